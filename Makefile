@@ -1,0 +1,47 @@
+# onex: build, test, demo. `make help` lists the targets.
+
+# ---- settings ----
+BUILD   ?= build
+PREFIX  ?= /usr/local
+CC      ?= gcc
+OPT     ?= -O2 -g
+VERSION := 0.1.0
+
+# ---- flags ----
+PKGS     := lua5.4 lua5.4-cjson sqlite3 libutf8proc nettle
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
+CPPFLAGS += -D_GNU_SOURCE -DONEX_VERSION='"$(VERSION)"' -DONEX_PREFIX='"$(PREFIX)"' -Isrc -I$(BUILD)/gen
+CFLAGS   += -std=c11 $(OPT) $(WARNINGS) $(WERROR) $(SAN) $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+LDLIBS   += $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lm
+LDFLAGS  += $(SAN)
+
+# ---- lists ----
+SOURCES  := $(wildcard src/*/*.c)
+OBJECTS  := $(SOURCES:src/%.c=$(BUILD)/%.o)
+UNITS    := $(wildcard tests/unit/*/test_*.c)
+UNITBINS := $(UNITS:tests/unit/%.c=$(BUILD)/unit/%)
+
+# ---- rules ----
+.PHONY: all
+all: $(BUILD)/onex ## build the program
+
+$(BUILD)/onex: $(BUILD)/main.o $(BUILD)/libonex.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/libonex.a: $(OBJECTS)
+	@rm -f $@
+	$(AR) rcs $@ $(OBJECTS)
+
+$(BUILD)/%.o: src/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libonex.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -Itests -MMD -MP -o $@ $< $(BUILD)/libonex.a $(LDFLAGS) $(LDLIBS) -lcmocka
+
+-include $(OBJECTS:.o=.d) $(UNITBINS:=.d) $(BUILD)/main.d
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf $(BUILD)

@@ -1,0 +1,31 @@
+/* A byte buffer that grows; always NUL-terminated once something was put. Running out of memory sets
+ * `failed`, after which puts do nothing: check once at the end. */
+#ifndef ONEX_BASE_BUFFER_H
+#define ONEX_BASE_BUFFER_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct onex_buffer {
+    char *data;
+    size_t len, cap;
+    bool failed;
+} onex_buffer;
+
+void onex_buffer_clear(onex_buffer *b); /* frees; ready for use again */
+void onex_buffer_put(onex_buffer *b, const void *data, size_t len);
+void onex_buffer_text(onex_buffer *b, const char *text);
+void onex_buffer_char(onex_buffer *b, char c);
+void onex_buffer_printf(onex_buffer *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void onex_buffer_vprintf(onex_buffer *b, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
+
+/* JSON: a string with quotes and escapes (NULL: null); a double as the shortest text that reads back
+ * the same ("0.5", "3.0" keeps ".0" never: integers print without a point). */
+void onex_buffer_json_text(onex_buffer *b, const char *text);
+void onex_buffer_json_number(onex_buffer *b, double x);
+/* An integer of 1/scale units as exact decimal text without needless zeros: (125, 100) -> 1.25. */
+void onex_buffer_decimal(onex_buffer *b, int64_t n, int scale);
+
+#endif

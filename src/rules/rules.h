@@ -1,0 +1,50 @@
+/* Rule files to a checked program. Reads the folder, has the files run in a worker process, checks and
+ * compiles what comes back. All files load, or none; every error that can be found is reported. */
+#ifndef ONEX_RULES_RULES_H
+#define ONEX_RULES_RULES_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "expr/program.h"
+
+typedef struct onex_problem {
+    char code[8];        /* "E0301" */
+    bool warning;
+    onex_place at;       /* file as shown to people: the rules folder as given + path inside */
+    int width;           /* characters to underline; 0: unknown */
+    char *message, *hint; /* hint may be NULL */
+    char *source_line;   /* text of the line, NULL: none */
+} onex_problem;
+
+typedef struct onex_problems {
+    onex_problem *items;
+    int count, cap, errors;
+} onex_problems;
+void onex_problems_clear(onex_problems *p);
+/* As cli.md shows an error: place, message, excerpt with carets, hint; appended to `out`. */
+void onex_problem_print(const onex_problem *p, onex_buffer *out);
+
+typedef struct onex_rules_options {
+    const char *dir;         /* the rules folder as the user gave it */
+    const char *worker;      /* program to spawn with --rule-worker; main gives /proc/self/exe */
+    const char **colleges;   /* codes in the database; NULL: unknown, folder names are not checked */
+    int ncolleges;
+    bool with_tests;         /* also load tests */
+    const char *only;        /* with_tests: only this test file or folder (path inside dir); NULL: all */
+} onex_rules_options;
+
+typedef struct onex_rules onex_rules; /* a program and the workers that hold its compute functions */
+
+/* ONEX_E_RULE when files are wrong (`problems` has them all), ONEX_E_NOT_FOUND when there is no folder. */
+onex_status onex_rules_load(onex_rules **out, const onex_rules_options *options, onex_problems *problems, onex_error *err);
+void onex_rules_close(onex_rules *rules); /* ends the workers; NULL is fine */
+const onex_program *onex_rules_program(const onex_rules *rules);
+
+/* Calls the compute function of a COMPUTE fact once for each of `n` argument rows (n * ninputs values);
+ * results in out[n] (kind ERROR with a text in the program's arena when the function failed). */
+onex_status onex_rules_compute(onex_rules *rules, int fact, const onex_value *args, int n, onex_value *out, onex_error *err);
+
+/* Entry of the worker process: main calls it when argv[1] is --rule-worker; gives the exit code. */
+int onex_rule_worker_main(int argc, char **argv);
+
+#endif

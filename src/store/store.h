@@ -1,0 +1,48 @@
+/* The database of one school: opening and tuning, transactions, migrations, the event log. Rows in, rows out. */
+#ifndef ONEX_STORE_STORE_H
+#define ONEX_STORE_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/date.h"
+#include "base/error.h"
+
+typedef struct onex_store onex_store;
+struct sqlite3;
+
+typedef enum { ONEX_STORE_READ, ONEX_STORE_WRITE, ONEX_STORE_CREATE } onex_store_mode;
+
+/* READ: works on read-only files and folders; an older schema is upgraded in a copy in memory, said in *notice
+ * (malloc'd text or NULL). WRITE: takes the writer's lock (waits 10 s, then ONEX_E_DATA naming the holder), upgrades
+ * in one transaction after a backup NAME.vN.bak. CREATE: a new file; ONEX_E_DATA when it is there.
+ * NOT_FOUND with a hint when there is no database; DATA when damaged, too new, or not one of ours. */
+onex_status onex_store_open(onex_store **out, const char *path, onex_store_mode mode, char **notice, onex_error *err);
+/* An in-memory database with the same tables but no constraints at all (tests of rules). */
+onex_status onex_store_scratch(onex_store **out, onex_error *err);
+void onex_store_close(onex_store *store);
+const char *onex_store_path(const onex_store *store);
+struct sqlite3 *onex_store_db(onex_store *store); /* for the store and facts layers, and io of rows, only */
+
+/* Turns the last SQLite error into a status and text without SQL (FULL, NOMEM, IOERR: INTERNAL; BUSY, CORRUPT, NOTADB: DATA). */
+onex_status onex_store_fail(onex_store *store, onex_error *err, const char *what);
+
+/* The one door to a transaction. READ: a snapshot for all reads of one command. */
+onex_status onex_store_begin(onex_store *store, onex_error *err);
+onex_status onex_store_commit(onex_store *store, onex_error *err);
+void onex_store_rollback(onex_store *store); /* harmless without a transaction */
+
+/* meta: text by name; *value malloc'd, NULL when there is none. */
+onex_status onex_store_meta(onex_store *store, const char *name, char **value, onex_error *err);
+onex_status onex_store_meta_set(onex_store *store, const char *name, const char *value, onex_error *err);
+
+/* One row that a command changed, for the record (table change). */
+typedef struct onex_change {
+    const char *table, *key, *column, *old_value, *new_value; /* NULL: blank */
+} onex_change;
+/* Appends an event inside the open transaction: number, prev_hash and hash are made here; the hash covers all of
+ * it and its changes. `payload`: canonical JSON. *number: the event's number. */
+onex_status onex_event_append(onex_store *store, const char *actor, const char *kind, const char *subject, const char *payload,
+                              const onex_change *changes, int nchanges, int64_t *number, onex_error *err);
+
+#endif
