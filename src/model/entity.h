@@ -44,6 +44,7 @@ typedef struct onex_entity {
     const char *exists_on; /* date column: the row exists on D when it is not after D (blank: exists); NULL: always exists.
                               exam_result takes its exam's held_on: written "exam.held_on" */
     const char *from, *to; /* columns that say "in office" (in_force): half-open; NULL where it has none */
+    const char *unique[4]; /* columns that together are unique beside the key; NULL ends; none: all NULL */
     bool catalogue;        /* section 2, person or assessor: `match` needs no tie to the college */
     int section;           /* 1..8 of the data model's page */
     bool pseudo;           /* a relation of the core, not a table (report_period) */

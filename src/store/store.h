@@ -36,6 +36,14 @@ void onex_store_rollback(onex_store *store); /* harmless without a transaction *
 onex_status onex_store_meta(onex_store *store, const char *name, char **value, onex_error *err);
 onex_status onex_store_meta_set(onex_store *store, const char *name, const char *value, onex_error *err);
 
+/* The clock of the record: seconds since 1970 (UTC) that events carry; set once by main or a test. Without it the
+ * system's time at each event. */
+void onex_store_set_time(onex_store *store, int64_t at);
+int64_t onex_store_time(const onex_store *store);
+
+/* The number that the next event will have, inside the open transaction: rows inserted for it carry it. */
+onex_status onex_event_next(onex_store *store, int64_t *number, onex_error *err);
+
 /* One row that a command changed, for the record (table change). */
 typedef struct onex_change {
     const char *table, *key, *column, *old_value, *new_value; /* NULL: blank */
