@@ -1,0 +1,112 @@
+/* A command of the program as a descriptor, and what every command works with: the parsed words, streams,
+ * language, format, and helpers to open the database and the rules and to print. Help, completion and usage
+ * errors are made from the descriptors. One file src/cli/cmd_NAME.c and one descriptor onex_cmd_NAME per command;
+ * the list of all is in commands.c. */
+#ifndef ONEX_CLI_COMMAND_H
+#define ONEX_CLI_COMMAND_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/buffer.h"
+#include "base/date.h"
+#include "base/error.h"
+#include "model/verdict.h"
+#include "rules/rules.h"
+#include "store/store.h"
+
+typedef struct onex_cli onex_cli;
+
+typedef enum { ONEX_OPENS_NOTHING, ONEX_OPENS_READ, ONEX_OPENS_WRITE, ONEX_OPENS_CREATE } onex_opens;
+
+typedef enum { /* a set, as bits; `table` is the default on a terminal, `tsv` in a pipe (where a command has them) */
+    ONEX_FORMAT_TABLE = 1,
+    ONEX_FORMAT_TSV = 2,
+    ONEX_FORMAT_CSV = 4,
+    ONEX_FORMAT_JSON = 8,
+    ONEX_FORMAT_JSONL = 16,
+    ONEX_FORMAT_XLSX = 32,
+} onex_format;
+#define ONEX_FORMATS_ROWS (ONEX_FORMAT_TABLE | ONEX_FORMAT_TSV | ONEX_FORMAT_CSV | ONEX_FORMAT_JSON | ONEX_FORMAT_JSONL)
+#define ONEX_FORMATS_TEXT (ONEX_FORMAT_TABLE | ONEX_FORMAT_JSON) /* table: prose, also in a pipe */
+
+typedef struct onex_option { /* a list ends with name NULL */
+    const char *name;     /* without the dashes: "table" */
+    char letter;          /* 'o' for -o; 0: none */
+    const char *argument; /* "TABLE"; NULL: a switch */
+    bool repeatable;      /* may be given more than once */
+    const char *en, *zh;  /* one line of help */
+} onex_option;
+
+typedef struct onex_command {
+    const char *name;
+    const char *en, *zh;              /* one line: what it does */
+    const char *usage;                /* what follows the name: "PATH... [--table TABLE]" */
+    const onex_option *options;       /* NULL: none but the global ones */
+    int min_words, max_words;         /* words beside options; max -1: any number */
+    onex_opens opens;
+    unsigned formats;                 /* bits of onex_format it can print; 0: --format is refused */
+    const char *details_en, *details_zh; /* some more lines of help, with what its exit codes mean here; NULL: none */
+    onex_status (*run)(onex_cli *cli, onex_error *err); /* err->text "" with a failure: already told on err */
+} onex_command;
+
+struct onex_cli {
+    const onex_command *command;
+    FILE *out, *err;
+    const char *program;    /* argv[0] */
+    onex_lang lang;
+    bool lang_given;        /* by the option --lang (export writes Chinese headers then only) */
+    bool quiet;             /* -q */
+    bool terminal;          /* out is one */
+    bool color;             /* colour may be used on out */
+    onex_format format;     /* given, or the default */
+    bool format_given;
+    const char *db;         /* --db, else $ONEX_DB, else onex.db */
+    bool db_given;          /* by --db */
+    const char *rules_dir;  /* the option --rules only; NULL: not given */
+    const char **words;     /* what was given beside options, after the command's name */
+    int nwords;
+    /* the rest is for the helpers */
+    struct onex_given_option { const onex_option *option; const char *value; } *given;
+    int ngiven;
+    onex_day as_of;         /* ONEX_DAY_NONE: not given */
+    const char *actor;
+    onex_store *store;
+    onex_rules *rules;
+    bool day_said;
+};
+
+/* ---- the words of the command line ---- */
+
+/* The last value given for the command's option; "" for a switch that was given; NULL: not given. */
+const char *onex_cli_option(const onex_cli *cli, const char *name);
+/* The i-th value (from 0) of a repeatable option; NULL: no more. */
+const char *onex_cli_option_at(const onex_cli *cli, const char *name, int i);
+/* The actor for the record: --actor, else $ONEX_ACTOR, else the login name (or "unknown"). */
+const char *onex_cli_actor(const onex_cli *cli);
+
+/* ---- the database, its day, the rules ---- */
+
+/* Opens the database as the descriptor says (READ, WRITE; CREATE makes it); a notice goes to stderr. main closes it. */
+onex_status onex_cli_open(onex_cli *cli, onex_store **out, onex_error *err);
+/* The day asked about: --as-of, else the demo database's own (said on stderr), else today. `store` may be NULL. */
+onex_status onex_cli_day(onex_cli *cli, onex_store *store, onex_day *out, onex_error *err);
+/* Loads the rules for `store` (NULL: without a database; its colleges' folders are then not checked). Problems are
+ * printed to stderr; ONEX_E_RULE with an empty err->text then. main closes them. */
+onex_status onex_cli_rules(onex_cli *cli, onex_store *store, onex_rules **out, onex_error *err);
+/* The rules folder in use (malloc'd): --rules, else $ONEX_RULES, else rules/ beside the database, else the installed. */
+char *onex_cli_rules_folder(const onex_cli *cli);
+/* The folder NAME ("rules", "demo") that belongs to the program: PREFIX/share/onex/NAME beside PREFIX/bin, else in the
+ * source tree beside the build folder (rules, db/demo); malloc'd, NULL: not found. */
+char *onex_cli_installed(const char *name);
+
+/* ---- telling ---- */
+
+/* A line to stderr, prefixed "onex: "; silent with -q. */
+void onex_cli_note(onex_cli *cli, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* The useful next step, to stderr at the end: "hint: ..."; silent with -q. */
+void onex_cli_hint(onex_cli *cli, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Writes a finished buffer to out; ONEX_E_INTERNAL when it ran out of memory. Write errors are found by main. */
+onex_status onex_cli_write(onex_cli *cli, onex_buffer *b, onex_error *err);
+
+#endif
