@@ -1,0 +1,58 @@
+/* Errors with context and the choice between the two languages.
+ * Fills onex_error and nothing else: printing and exiting are left to the command line. */
+#include "base/error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static onex_lang current_lang = ONEX_LANG_EN;
+
+void onex_lang_set(onex_lang lang) { current_lang = lang; }
+
+onex_lang onex_lang_get(void) { return current_lang; }
+
+const char *onex_tr(const char *en, const char *zh) { return current_lang == ONEX_LANG_ZH ? zh : en; }
+
+/* Cuts a UTF-8 text that snprintf may have cut inside a character back to whole characters. */
+static void trim_to_character(char *text) {
+    size_t len = strlen(text), start = len, need;
+    while (start > 0 && ((unsigned char)text[start - 1] & 0xC0) == 0x80) start--;
+    if (start == 0) return;
+    unsigned char lead = (unsigned char)text[start - 1];
+    need = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
+    if (len - (start - 1) < need) text[start - 1] = '\0';
+}
+
+onex_status onex_fail(onex_error *err, onex_status code, const char *fmt, ...) {
+    if (!err) return code;
+    char text[sizeof err->text]; /* aside, as the arguments may point into err->text */
+    va_list ap;
+    va_start(ap, fmt);
+    int len = vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    if (len < 0) text[0] = '\0';
+    if (len >= (int)sizeof text) trim_to_character(text);
+    err->code = code;
+    memcpy(err->text, text, strlen(text) + 1);
+    return code;
+}
+
+onex_status onex_wrap(onex_error *err, const char *fmt, ...) {
+    if (!err) return ONEX_E_INTERNAL;
+    char text[sizeof err->text];
+    va_list ap;
+    va_start(ap, fmt);
+    int len = vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    if (len < 0) text[0] = '\0';
+    size_t used = strlen(text);
+    int more = snprintf(text + used, sizeof text - used, ": %s", err->text);
+    if (len >= (int)sizeof text || more >= (int)(sizeof text - used)) trim_to_character(text);
+    memcpy(err->text, text, strlen(text) + 1);
+    return err->code;
+}
+
+onex_status onex_no_memory(onex_error *err) {
+    return onex_fail(err, ONEX_E_INTERNAL, onex_tr("out of memory", "内存不足"));
+}
