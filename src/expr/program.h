@@ -105,7 +105,7 @@ typedef struct onex_node {
         onex_value literal;
         int index;
         int64_t factor;
-        struct { onex_column_path path; int depth; int slot; } column; /* slot: -1 until facts links the tree */
+        struct { onex_column_path path; int depth; int slot, raw_slot; } column; /* slots: set by the facts layer */
         struct { int rule; onex_tally_key key; } tally;
         onex_relation *relation;
     } u;
@@ -182,6 +182,7 @@ typedef struct onex_set {
 typedef struct onex_reading {
     onex_decl decl;
     const char **keys, **titles;
+    const onex_text **key_texts; /* the keys as values, for compute */
     int noptions;
     int chosen;
     const char *decided;

@@ -1,0 +1,279 @@
+/* Evaluation of expression trees: Kleene logic, exact fractions, dates. Everything that needs the world goes
+ * through onex_scope. */
+#include "expr/eval.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/number.h"
+
+static onex_value overflow(void) {
+    return onex_v_error(onex_tr("a number is too large to compute with", "数值过大，无法计算"));
+}
+
+static onex_fraction fraction(onex_value v) { return (onex_fraction){v.n, v.d}; }
+
+bool onex_text_equal(const onex_text *a, const onex_text *b, bool codes) {
+    if (a == b) return true;
+    if (codes) return a->raw_len == b->raw_len && memcmp(a->raw, b->raw, a->raw_len) == 0;
+    return a->folded_len == b->folded_len && memcmp(a->folded, b->folded, a->folded_len) == 0;
+}
+
+static int text_compare(const onex_text *a, const onex_text *b) {
+    uint32_t len = a->folded_len < b->folded_len ? a->folded_len : b->folded_len;
+    int c = memcmp(a->folded, b->folded, len);
+    if (c) return c < 0 ? -1 : 1;
+    return (a->folded_len > b->folded_len) - (a->folded_len < b->folded_len);
+}
+
+int onex_value_compare(onex_value a, onex_value b) {
+    if (a.kind == ONEX_V_TEXT && b.kind == ONEX_V_TEXT) return text_compare(a.text, b.text);
+    if (a.kind == ONEX_V_NUMBER && b.kind == ONEX_V_NUMBER && (a.d != 1 || b.d != 1))
+        return onex_fraction_compare(fraction(a), fraction(b));
+    return (a.n > b.n) - (a.n < b.n);
+}
+
+bool onex_set_has(const onex_set *set, const onex_text *text) {
+    int low = 0, high = set->nmembers;
+    while (low < high) {
+        int middle = (low + high) / 2;
+        int c = text_compare(set->members[middle], text);
+        if (c == 0) return true;
+        if (c < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}
+
+/* The unknown that a result inherits: an error says more than a blank. */
+static onex_value unknown_of(onex_value a, onex_value b) { return a.kind == ONEX_V_ERROR ? a : b.kind == ONEX_V_ERROR ? b : onex_v_unknown(); }
+
+static onex_value junction(const onex_scope *s, const onex_node *node, const onex_frame *frame, bool any) {
+    onex_value result = onex_v_bool(!any);
+    for (int i = 0; i < node->nkids; i++) {
+        onex_value v = onex_expr_eval(s, node->kids[i], frame);
+        if (any ? onex_v_true(v) : onex_v_false(v)) return v;
+        if (!onex_v_known(v)) result = onex_v_known(result) ? v : unknown_of(result, v);
+    }
+    return result;
+}
+
+/* Whether comparing under `op` holds for a sign of a - b. */
+static bool holds(onex_op op, int sign) {
+    switch (op) {
+    case ONEX_OP_GE: return sign >= 0;
+    case ONEX_OP_LE: return sign <= 0;
+    case ONEX_OP_LT: return sign < 0;
+    case ONEX_OP_GT: return sign > 0;
+    case ONEX_OP_NE: return sign != 0;
+    default: return sign == 0;
+    }
+}
+
+/* A tally lies between what is certain and that plus the unknown children. */
+static bool tally_bounds(const onex_scope *s, const onex_node *node, int64_t *low, int64_t *high) {
+    onex_tallies t = s->children(s->ctx, node->u.tally.rule);
+    if (!t.known) return false;
+    if (node->u.tally.key == ONEX_TALLY_TOTAL) {
+        *low = 0;
+        for (int v = 0; v < ONEX_VERDICTS; v++)
+            if (v != ONEX_NA) *low += t.counts[v];
+        *high = *low;
+        return true;
+    }
+    *low = *high = t.counts[node->u.tally.key];
+    if ((int)node->u.tally.key != ONEX_UNKNOWN && (int)node->u.tally.key != ONEX_NA) *high += t.counts[ONEX_UNKNOWN];
+    return true;
+}
+
+static onex_value tally_value(const onex_scope *s, const onex_node *node) {
+    int64_t low, high;
+    if (!tally_bounds(s, node, &low, &high) || low != high) return onex_v_unknown();
+    return onex_v_int(low);
+}
+
+/* A comparison with an uncertain tally on one side: true or false where all its values agree. */
+static onex_value tally_compare(const onex_scope *s, const onex_node *node, const onex_frame *frame, int side) {
+    int64_t low, high;
+    if (!tally_bounds(s, node->kids[side], &low, &high)) return onex_v_unknown();
+    onex_value other = onex_expr_eval(s, node->kids[1 - side], frame);
+    if (!onex_v_known(other)) return unknown_of(other, other);
+    bool first = false;
+    for (int64_t n = low; n <= high; n++) {
+        int sign = onex_value_compare(onex_v_int(n), other);
+        bool now = holds(node->op, side == 0 ? sign : -sign);
+        if (n > low && now != first) return onex_v_unknown();
+        first = now;
+    }
+    return onex_v_bool(first);
+}
+
+static onex_value compare(const onex_scope *s, const onex_node *node, const onex_frame *frame) {
+    if (node->kids[0]->op == ONEX_OP_TALLY) return tally_compare(s, node, frame, 0);
+    if (node->kids[1]->op == ONEX_OP_TALLY) return tally_compare(s, node, frame, 1);
+    onex_value a = onex_expr_eval(s, node->kids[0], frame);
+    if (a.kind == ONEX_V_UNKNOWN) return a;
+    onex_value b = onex_expr_eval(s, node->kids[1], frame);
+    if (!onex_v_known(a) || !onex_v_known(b)) return unknown_of(a, b);
+    if (a.kind == ONEX_V_TEXT && b.kind == ONEX_V_TEXT) {
+        bool codes = node->kids[0]->type.code && node->kids[1]->type.code;
+        bool equal = onex_text_equal(a.text, b.text, codes);
+        return onex_v_bool(node->op == ONEX_OP_EQ ? equal : !equal);
+    }
+    return onex_v_bool(holds(node->op, onex_value_compare(a, b)));
+}
+
+static onex_value arithmetic(const onex_scope *s, const onex_node *node, const onex_frame *frame) {
+    onex_value a = onex_expr_eval(s, node->kids[0], frame), b = onex_expr_eval(s, node->kids[1], frame);
+    if (!onex_v_known(a) || !onex_v_known(b)) return unknown_of(a, b);
+    onex_fraction r;
+    bool ok = false;
+    switch (node->op) {
+    case ONEX_OP_ADD: ok = onex_fraction_add(fraction(a), fraction(b), &r); break;
+    case ONEX_OP_SUB: ok = onex_fraction_sub(fraction(a), fraction(b), &r); break;
+    case ONEX_OP_MUL: ok = onex_fraction_mul(fraction(a), fraction(b), &r); break;
+    default:
+        if (b.n == 0) return onex_v_unknown(); /* ratio(a, 0) is unknown */
+        ok = onex_fraction_div(fraction(a), fraction(b), &r);
+    }
+    return ok ? onex_v_fraction(r.n, r.d) : overflow();
+}
+
+static onex_value extreme(const onex_scope *s, const onex_node *node, const onex_frame *frame) {
+    onex_value best = onex_v_unknown();
+    for (int i = 0; i < node->nkids; i++) {
+        onex_value v = onex_expr_eval(s, node->kids[i], frame);
+        if (!onex_v_known(v)) return v;
+        int c = i ? onex_value_compare(v, best) : 0;
+        if (i == 0 || (node->op == ONEX_OP_LEAST ? c < 0 : c > 0)) best = v;
+    }
+    return best;
+}
+
+static onex_value day_value(int64_t day) {
+    onex_day first, last;
+    onex_day_from(1, 1, 1, &first);
+    onex_day_from(9999, 12, 31, &last);
+    return day < first || day > last ? overflow() : onex_v_date((onex_day)day);
+}
+
+static onex_value date_word(const onex_scope *s, const onex_node *node, const onex_frame *frame) {
+    onex_value a = onex_expr_eval(s, node->kids[0], frame);
+    if (!onex_v_known(a)) return a;
+    onex_value b = onex_v_unknown();
+    if (node->nkids > 1) {
+        b = onex_expr_eval(s, node->kids[1], frame);
+        if (!onex_v_known(b)) return b;
+    }
+    onex_day day;
+    int month, dom;
+    switch (node->op) {
+    case ONEX_OP_DAYS_BETWEEN: return onex_v_int(b.n - a.n);
+    case ONEX_OP_DAYS_AFTER:
+        if (b.d != 1) return onex_v_error(onex_tr("a number of days must be whole", "天数必须是整数"));
+        if (b.n > 4000000 || b.n < -4000000) return overflow();
+        return day_value(a.n + b.n);
+    case ONEX_OP_YEAR_OF: return onex_v_int(onex_day_year((onex_day)a.n));
+    case ONEX_OP_YEAR_END: month = 12, dom = 31; break;
+    default: /* "06-30" was checked when it was compiled */
+        month = (b.text->raw[0] - '0') * 10 + b.text->raw[1] - '0';
+        dom = (b.text->raw[3] - '0') * 10 + b.text->raw[4] - '0';
+    }
+    if (a.d != 1 || a.n < 1 || a.n > 9999 || !onex_day_from((int)a.n, month, dom, &day))
+        return onex_v_error(onex_tr("there is no such day in that year", "该年没有这一天"));
+    return onex_v_date(day);
+}
+
+static onex_value every(const onex_scope *s, const onex_node *node) {
+    onex_tallies t = s->children(s->ctx, node->u.index);
+    if (!t.known) return onex_v_unknown();
+    if (t.counts[ONEX_UNMET] || t.counts[ONEX_HIT] || t.counts[ONEX_DEVIATES]) return onex_v_bool(0);
+    return t.counts[ONEX_UNKNOWN] || t.counts[ONEX_IDLE] ? onex_v_unknown() : onex_v_bool(1);
+}
+
+static onex_value met(const onex_scope *s, const onex_node *node) {
+    switch (s->verdict(s->ctx, node->u.index)) {
+    case ONEX_MET: case ONEX_EXCUSED: case ONEX_CLEAR: return onex_v_bool(1);
+    case ONEX_UNMET: case ONEX_DEVIATES: case ONEX_HIT: return onex_v_bool(0);
+    default: return onex_v_unknown();
+    }
+}
+
+static onex_value row_cell(const onex_node *node, const onex_frame *frame, int slot) {
+    for (int d = node->u.column.depth; d > 0 && frame; d--) frame = frame->outer;
+    return frame ? frame->cells[slot] : onex_v_unknown();
+}
+
+static onex_value blank(const onex_scope *s, const onex_node *kid, const onex_frame *frame) {
+    if (kid->op == ONEX_OP_FACT) return onex_v_bool(s->fact_blank(s->ctx, kid->u.index));
+    return onex_v_bool(!onex_v_known(row_cell(kid, frame, kid->u.column.raw_slot)));
+}
+
+static onex_value membership(const onex_scope *s, const onex_node *node, const onex_frame *frame) {
+    onex_value v = onex_expr_eval(s, node->kids[0], frame);
+    if (!onex_v_known(v)) return v;
+    bool in = onex_set_has(&s->program->sets[node->u.index], v.text);
+    return onex_v_bool(node->op == ONEX_OP_ONE_OF ? in : !in);
+}
+
+static onex_value negate(onex_value v) { return v.kind == ONEX_V_BOOL ? onex_v_bool(!v.n) : v; }
+
+static onex_value reading_text(const onex_scope *s, const onex_node *node) {
+    int option = s->option(s->ctx, node->u.index);
+    return onex_v_text(s->program->readings[node->u.index].key_texts[option]);
+}
+
+static onex_value scaled(const onex_scope *s, const onex_node *node, const onex_frame *frame) {
+    onex_value v = onex_expr_eval(s, node->kids[0], frame);
+    if (!onex_v_known(v)) return v;
+    int64_t n;
+    return __builtin_mul_overflow(v.n, node->u.factor, &n) ? overflow() : onex_v_fraction(n, v.d);
+}
+
+onex_value onex_expr_eval(const onex_scope *s, const onex_node *node, const onex_frame *frame) {
+    onex_value v;
+    switch (node->op) {
+    case ONEX_OP_LITERAL: return node->u.literal;
+    case ONEX_OP_FACT: return s->fact(s->ctx, node->u.index);
+    case ONEX_OP_PARAM: return s->param(s->ctx, node->u.index);
+    case ONEX_OP_READING: return reading_text(s, node);
+    case ONEX_OP_AS_OF: return onex_v_date(s->day);
+    case ONEX_OP_ROW: return row_cell(node, frame, node->u.column.slot);
+    case ONEX_OP_GE: case ONEX_OP_LE: case ONEX_OP_LT: case ONEX_OP_GT: case ONEX_OP_EQ: case ONEX_OP_NE:
+        return compare(s, node, frame);
+    case ONEX_OP_NONE:
+        if (node->kids[0]->op == ONEX_OP_TALLY) {
+            int64_t low, high;
+            if (!tally_bounds(s, node->kids[0], &low, &high)) return onex_v_unknown();
+            return low > 0 ? onex_v_bool(0) : high == 0 ? onex_v_bool(1) : onex_v_unknown();
+        }
+        v = onex_expr_eval(s, node->kids[0], frame);
+        return onex_v_known(v) ? onex_v_bool(v.n == 0) : v;
+    case ONEX_OP_ONE_OF: case ONEX_OP_NONE_OF: return membership(s, node, frame);
+    case ONEX_OP_ALL: return junction(s, node, frame, false);
+    case ONEX_OP_ANY: return junction(s, node, frame, true);
+    case ONEX_OP_NO: return negate(onex_expr_eval(s, node->kids[0], frame));
+    case ONEX_OP_ADD: case ONEX_OP_SUB: case ONEX_OP_MUL: case ONEX_OP_RATIO: return arithmetic(s, node, frame);
+    case ONEX_OP_LEAST: case ONEX_OP_GREATEST: return extreme(s, node, frame);
+    case ONEX_OP_SCALE: return scaled(s, node, frame);
+    case ONEX_OP_DAYS_BETWEEN: case ONEX_OP_DAYS_AFTER: case ONEX_OP_YEAR_END: case ONEX_OP_YEAR_OF: case ONEX_OP_DAY_OF:
+        return date_word(s, node, frame);
+    case ONEX_OP_CHOOSE: return onex_expr_eval(s, node->kids[s->option(s->ctx, node->u.index)], frame);
+    case ONEX_OP_EVERY: return every(s, node);
+    case ONEX_OP_TALLY: return tally_value(s, node);
+    case ONEX_OP_MET: return met(s, node);
+    case ONEX_OP_POINTS:
+        v = onex_expr_eval(s, node->kids[0], frame);
+        if (!onex_v_known(v)) return v;
+        return v.n ? onex_expr_eval(s, node->kids[1], frame) : onex_v_int(0);
+    case ONEX_OP_BLANK: return blank(s, node->kids[0], frame);
+    case ONEX_OP_OTHERWISE:
+        v = onex_expr_eval(s, node->kids[0], frame);
+        return v.kind == ONEX_V_UNKNOWN ? onex_expr_eval(s, node->kids[1], frame) : v;
+    case ONEX_OP_KNOWN: return onex_v_bool(onex_v_known(onex_expr_eval(s, node->kids[0], frame)));
+    case ONEX_OP_RELATION: return s->relation(s->ctx, node->u.relation, frame);
+    }
+    return onex_v_unknown();
+}
