@@ -74,9 +74,15 @@ struct onex_cli {
     onex_store *store;
     onex_rules *rules;
     bool day_said;
+    int write_error;        /* errno of the first write to out that failed; 0: none */
 };
 
 /* ---- the words of the command line ---- */
+
+/* Fills *cli from the words: options, command, format; does not run anything. ONEX_E_USAGE with the nearest names when
+ * they are wrong. cli->command is NULL when none is named. `_clear` closes store and rules and frees. */
+onex_status onex_cli_parse(onex_cli *cli, int argc, char **argv, onex_error *err);
+void onex_cli_clear(onex_cli *cli);
 
 /* The last value given for the command's option; "" for a switch that was given; NULL: not given. */
 const char *onex_cli_option(const onex_cli *cli, const char *name);
@@ -92,16 +98,27 @@ onex_status onex_cli_open(onex_cli *cli, onex_store **out, onex_error *err);
 /* The day asked about: --as-of, else the demo database's own (said on stderr), else today. `store` may be NULL. */
 onex_status onex_cli_day(onex_cli *cli, onex_store *store, onex_day *out, onex_error *err);
 /* Loads the rules for `store` (NULL: without a database; its colleges' folders are then not checked). Problems are
- * printed to stderr; ONEX_E_RULE with an empty err->text then. main closes them. */
+ * printed to stderr, *err counts them (ONEX_E_RULE). main closes them. */
 onex_status onex_cli_rules(onex_cli *cli, onex_store *store, onex_rules **out, onex_error *err);
 /* The rules folder in use (malloc'd): --rules, else $ONEX_RULES, else rules/ beside the database, else the installed. */
 char *onex_cli_rules_folder(const onex_cli *cli);
 /* The folder NAME ("rules", "demo") that belongs to the program: PREFIX/share/onex/NAME beside PREFIX/bin, else in the
  * source tree beside the build folder (rules, db/demo); malloc'd, NULL: not found. */
 char *onex_cli_installed(const char *name);
+/* NAME in the folder in which the file PATH stands (malloc'd; NULL: memory is gone). */
+char *onex_cli_beside(const char *path, const char *name);
+/* Prints problems of rule files to stderr (warnings not with -q). */
+void onex_cli_problems(onex_cli *cli, const onex_problems *problems);
 
 /* ---- telling ---- */
 
+/* The whole run: parses, runs the command, tells errors; gives the exit code. Streams stay open. */
+int onex_cli_main(int argc, char **argv, FILE *out, FILE *err);
+
+/* From now on SIGINT and SIGTERM end the program with 130 and 143, and a reader that went away is a write error. */
+void onex_cli_signals(void);
+/* A path that is to vanish if the program is interrupted before it is finished; NULL: none any more. */
+void onex_cli_unfinished(const char *path);
 /* A line to stderr, prefixed "onex: "; silent with -q. */
 void onex_cli_note(onex_cli *cli, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* The useful next step, to stderr at the end: "hint: ..."; silent with -q. */
