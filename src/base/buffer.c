@@ -40,9 +40,13 @@ void onex_buffer_put(onex_buffer *b, const void *data, size_t len) {
     b->data[b->len] = '\0';
 }
 
-void onex_buffer_text(onex_buffer *b, const char *text) { onex_buffer_put(b, text, strlen(text)); }
+void onex_buffer_text(onex_buffer *b, const char *text) {
+    onex_buffer_put(b, text, strlen(text));
+}
 
-void onex_buffer_char(onex_buffer *b, char c) { onex_buffer_put(b, &c, 1); }
+void onex_buffer_char(onex_buffer *b, char c) {
+    onex_buffer_put(b, &c, 1);
+}
 
 void onex_buffer_printf(onex_buffer *b, const char *fmt, ...) {
     va_list ap;

@@ -69,7 +69,9 @@ static bool read_day(const char *text, size_t len, const char *const words[3], i
 
 static const char *const styles[][3] = {{"-", "-", ""}, {"/", "/", ""}, {"年", "月", "日"}};
 
-bool onex_day_parse_iso(const char *text, size_t len, onex_day *out) { return read_day(text, len, styles[0], 2, out); }
+bool onex_day_parse_iso(const char *text, size_t len, onex_day *out) {
+    return read_day(text, len, styles[0], 2, out);
+}
 
 bool onex_day_parse(const char *text, size_t len, onex_day *out) {
     for (size_t i = 0; i < sizeof styles / sizeof styles[0]; i++)

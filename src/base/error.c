@@ -8,11 +8,17 @@
 
 static onex_lang current_lang = ONEX_LANG_EN;
 
-void onex_lang_set(onex_lang lang) { current_lang = lang; }
+void onex_lang_set(onex_lang lang) {
+    current_lang = lang;
+}
 
-onex_lang onex_lang_get(void) { return current_lang; }
+onex_lang onex_lang_get(void) {
+    return current_lang;
+}
 
-const char *onex_tr(const char *en, const char *zh) { return current_lang == ONEX_LANG_ZH ? zh : en; }
+const char *onex_tr(const char *en, const char *zh) {
+    return current_lang == ONEX_LANG_ZH ? zh : en;
+}
 
 /* Cuts a UTF-8 text that snprintf may have cut inside a character back to whole characters. */
 static void trim_to_character(char *text) {

@@ -8,7 +8,9 @@
 
 #include "base/text.h"
 
-static int least(int a, int b) { return a < b ? a : b; }
+static int least(int a, int b) {
+    return a < b ? a : b;
+}
 
 /* Code points of `text` into `out`, which has room for all of them. */
 static size_t spread(const char *text, unsigned *out) {
@@ -53,7 +55,9 @@ int onex_text_distance(const char *a, const char *b) {
     return distance;
 }
 
-void onex_nearest_init(onex_nearest *n, const char *wanted) { *n = (onex_nearest){.wanted = wanted}; }
+void onex_nearest_init(onex_nearest *n, const char *wanted) {
+    *n = (onex_nearest){.wanted = wanted};
+}
 
 void onex_nearest_offer(onex_nearest *n, const char *name) {
     enum { MOST = sizeof n->best / sizeof n->best[0] };

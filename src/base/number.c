@@ -4,7 +4,9 @@
 
 __extension__ typedef __int128 wide;
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 onex_number_status onex_number_parse(const char *text, size_t len, int scale, int64_t *out) {
     size_t at = 0, point = 0;
@@ -36,7 +38,9 @@ int onex_fraction_compare(onex_fraction a, onex_fraction b) {
     return left < right ? -1 : left > right;
 }
 
-static bool fits(wide x) { return x >= INT64_MIN && x <= INT64_MAX; }
+static bool fits(wide x) {
+    return x >= INT64_MIN && x <= INT64_MAX;
+}
 
 /* n/d with d > 0 as it is when it fits, else reduced; false when it does not fit even so. */
 static bool settle(wide n, wide d, onex_fraction *out) {

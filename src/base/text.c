@@ -44,8 +44,7 @@ unsigned onex_text_next(const char **at, const char *end) {
 static bool is_space(unsigned c) {
     if (c < 0x80) return c == ' ' || (c >= '\t' && c <= '\r');
     if (c >= 0x4E00 && c <= 0x9FFF) return false; /* Chinese characters need no look into the tables */
-    return c == 0x85 || c == 0x2028 || c == 0x2029 ||
-           utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_ZS;
+    return c == 0x85 || c == 0x2028 || c == 0x2029 || utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_ZS;
 }
 
 /* Texts of such characters are their own NFC form (`compat`: and NFKC form). Others may be, too. */

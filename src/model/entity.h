@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 typedef enum {
     ONEX_COL_TEXT,    /* stored as written (NFC, trimmed) */
@@ -27,6 +28,8 @@ typedef struct onex_column {
     bool required;      /* NOT NULL */
     bool key;           /* part of the row's identity in files */
     bool negative;      /* a number that may be below zero */
+    int64_t least, most; /* stored numbers: not below (0 unless negative), not above (0: no bound) */
+    bool monday;        /* a date that must be a Monday */
     bool blank_unknown; /* a blank means unknown, not "none" or "not yet" (bools, rank_score, expense.subject) */
     bool plan;          /* a date that counts whatever the day asked about (due_on) */
     const char *ref;    /* table whose code this is; NULL: none */
@@ -54,7 +57,7 @@ extern const onex_entity onex_entities[]; /* sections 1-8, in the page's order *
 extern const int onex_nentities;
 extern const onex_entity onex_report_period; /* pilot, days, starts_on, due_on, weeks, submitted_on, quality, whole, ... */
 
-/* By table name or Chinese title; NULL: none. `_column` likewise for a column; -1: none. */
+/* By table name or Chinese title (not report_period, which is no table); NULL: none. `_column` likewise for a column; -1: none. */
 const onex_entity *onex_entity_find(const char *name);
 int onex_entity_column(const onex_entity *entity, const char *name);
 /* The entity that a reference column points at; NULL: none. */
