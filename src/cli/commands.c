@@ -1,0 +1,15 @@
+/* The list of commands, in the order of help. */
+#include "cli/commands.h"
+
+#include <string.h>
+
+const onex_command *const onex_commands[] = {
+    &onex_cmd_init,    &onex_cmd_schema,     &onex_cmd_help,
+    &onex_cmd_version, &onex_cmd_completion, NULL,
+};
+
+const onex_command *onex_command_find(const char *name) {
+    for (int i = 0; onex_commands[i]; i++)
+        if (strcmp(onex_commands[i]->name, name) == 0) return onex_commands[i];
+    return NULL;
+}
