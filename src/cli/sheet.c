@@ -59,6 +59,12 @@ void onex_sheet_number(onex_sheet *t, long long n) {
     onex_sheet_cell(t, text, ONEX_STYLE_PLAIN);
 }
 
+void onex_sheet_group(onex_sheet *t, const char *text) {
+    t->grouped = true;
+    onex_sheet_cell(t, text, ONEX_STYLE_GROUP);
+    for (int c = 1; c < t->ncolumns; c++) onex_sheet_cell(t, NULL, ONEX_STYLE_PLAIN);
+}
+
 void onex_field_put(onex_buffer *b, const char *text, bool csv) {
     if (!text) return;
     if (csv) {
@@ -84,7 +90,7 @@ void onex_field_put(onex_buffer *b, const char *text, bool csv) {
 }
 
 void onex_style_put(const onex_cli *cli, onex_buffer *b, onex_style style, const char *text) {
-    static const char *const codes[] = {"", "\033[32m", "\033[31m", "\033[33m", "\033[2m", "\033[1m"};
+    static const char *const codes[] = {"", "\033[32m", "\033[31m", "\033[33m", "\033[2m", "\033[1m", "\033[1m"};
     bool colored = cli->color && style != ONEX_STYLE_PLAIN;
     if (colored) onex_buffer_text(b, codes[style]);
     for (; *text; text++) onex_buffer_char(b, (unsigned char)*text < ' ' || *text == 127 ? ' ' : *text);
@@ -105,6 +111,10 @@ onex_style onex_verdict_style(onex_verdict verdict) {
 static const char *sheet_text(const onex_sheet *t, int row, int column) {
     const char *text = t->cells[(size_t)row * (size_t)t->ncolumns + (size_t)column];
     return text ? text : "";
+}
+
+static bool sheet_is_group(const onex_sheet *t, int row) {
+    return row >= 0 && t->styles[(size_t)row * (size_t)t->ncolumns] == ONEX_STYLE_GROUP;
 }
 
 static const char *sheet_header(const onex_sheet *t, int column) {
@@ -137,12 +147,19 @@ static onex_status sheet_aligned(const onex_cli *cli, const onex_sheet *t, onex_
     if (!widths) return onex_no_memory(err);
     for (int c = 0; c < t->ncolumns; c++)
         for (int row = -1; row < t->nrows; row++) {
+            if (sheet_is_group(t, row)) continue;
             const char *text = row < 0 ? sheet_header(t, c) : sheet_text(t, row, c);
             int width = onex_text_width(text, strlen(text));
             for (const char *s = text; *s; s++) width += (unsigned char)*s < ' '; /* shown as a blank */
             if (width > widths[c]) widths[c] = width;
         }
     for (int row = -1; row < t->nrows; row++) {
+        if (sheet_is_group(t, row)) {
+            onex_style_put(cli, b, ONEX_STYLE_BOLD, sheet_text(t, row, 0));
+            onex_buffer_char(b, '\n');
+            continue;
+        }
+        if (t->grouped) onex_buffer_text(b, "  ");
         int last = t->ncolumns - 1;
         while (last > 0 && !*(row < 0 ? sheet_header(t, last) : sheet_text(t, row, last))) last--;
         for (int c = 0; c <= last; c++) {

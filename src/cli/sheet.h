@@ -4,7 +4,8 @@
 
 #include "cli/command.h"
 
-typedef enum { ONEX_STYLE_PLAIN, ONEX_STYLE_GOOD, ONEX_STYLE_BAD, ONEX_STYLE_WARN, ONEX_STYLE_DIM, ONEX_STYLE_BOLD } onex_style;
+typedef enum { ONEX_STYLE_PLAIN, ONEX_STYLE_GOOD, ONEX_STYLE_BAD, ONEX_STYLE_WARN, ONEX_STYLE_DIM, ONEX_STYLE_BOLD,
+               ONEX_STYLE_GROUP } onex_style;
 
 typedef struct onex_sheet_column { /* a list ends with name NULL */
     const char *name;   /* the header in TSV and CSV: an ASCII word */
@@ -19,12 +20,15 @@ typedef struct onex_sheet {
     unsigned char *styles;
     int at; /* next cell of the last row */
     bool failed;
+    bool grouped; /* has group lines: other rows stand in by two cells */
 } onex_sheet;
 
 void onex_sheet_init(onex_sheet *t, const onex_sheet_column *columns);
 void onex_sheet_clear(onex_sheet *t);
 /* The next cell, row by row; the text is copied, NULL is blank. Out of memory is remembered until printing. */
 void onex_sheet_cell(onex_sheet *t, const char *text, onex_style style);
+/* A line of its own on a terminal, over the rows that follow; for sheets that are printed as tables only. */
+void onex_sheet_group(onex_sheet *t, const char *text);
 void onex_sheet_number(onex_sheet *t, long long n);
 /* Prints in cli->format (table, tsv or csv) to out. Nothing is cut off. `title`: a line above on a terminal, or NULL. */
 onex_status onex_sheet_print(onex_cli *cli, onex_sheet *t, const char *title, onex_error *err);

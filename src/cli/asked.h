@@ -1,0 +1,21 @@
+/* What a command asks about, from its words: subjects, colleges, rules, settings. Wrong ones are answered with the
+ * nearest. Shared by check, why and what else is about verdicts. */
+#ifndef ONEX_CLI_ASKED_H
+#define ONEX_CLI_ASKED_H
+
+#include "cli/command.h"
+#include "engine/check.h"
+
+/* CODE or KIND:CODE. `kind`: the only kind that may be meant, ONEX_SUBJECTS: any. USAGE when several kinds have the
+ * code, NOT_FOUND with the nearest codes. out->code points into `text`. */
+onex_status onex_asked_subject(onex_subject_ref *out, onex_store *store, const char *text, onex_subject kind,
+                               onex_error *err);
+/* NOT_FOUND with the nearest when there is no such college. */
+onex_status onex_asked_college(onex_store *store, const char *code, onex_error *err);
+/* A rule by name or title; NOT_FOUND with the nearest. */
+onex_status onex_asked_rule(int *out, const onex_program *program, const char *name, onex_error *err);
+/* All NAME=VALUE of --set; *out malloc'd. */
+onex_status onex_asked_settings(onex_setting **out, int *count, const onex_cli *cli, const onex_program *program,
+                                onex_error *err);
+
+#endif
