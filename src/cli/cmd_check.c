@@ -145,11 +145,13 @@ static void head(check *c, onex_day day) {
 static void summary(check *c, onex_day day, onex_buffer *b) {
     char text[ONEX_DAY_TEXT];
     long total = 0;
+    bool first = true;
     for (int v = 0; v < ONEX_VERDICTS; v++) total += c->counts[v];
     onex_buffer_printf(b, onex_tr("%s: %ld verdicts", "%s：共 %ld 个判定"), onex_day_text(day, text), total);
     for (int v = 0; v < ONEX_VERDICTS; v++)
         if (c->counts[v]) {
-            onex_buffer_text(b, v ? onex_tr(", ", "，") : onex_tr(": ", "："));
+            onex_buffer_text(b, first ? onex_tr(": ", "：") : onex_tr(", ", "，"));
+            first = false;
             onex_style_put(c->cli, b, onex_verdict_style((onex_verdict)v), onex_verdict_text((onex_verdict)v));
             onex_buffer_printf(b, " %ld", c->counts[v]);
         }
