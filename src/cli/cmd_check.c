@@ -162,7 +162,7 @@ static onex_status tail(check *c, onex_day day, onex_error *err) {
     onex_status status = ONEX_OK;
     if (c->cli->format == ONEX_FORMAT_JSON) onex_buffer_text(&c->out, "]}\n");
     if (c->cli->format == ONEX_FORMAT_TABLE) {
-        if (c->printed) status = onex_sheet_print(c->cli, &c->sheet, NULL, err);
+        if (c->printed) status = onex_sheet_print(c->cli, &c->sheet, NULL, NULL, err);
         if (c->printed) onex_buffer_char(&c->out, '\n');
         summary(c, day, &c->out);
     }
@@ -262,9 +262,9 @@ static onex_status verdicts(check *c, onex_error *err) {
 
 static onex_status check_run(onex_cli *cli, onex_error *err) {
     static const onex_sheet_column columns[] = {
-        {"verdict", "verdict", "判定", false},   {"title", "what", "事项", false},
-        {"rule", "rule", "规则", false},         {"measured", "measured", "实际", true},
-        {"threshold", "asked", "要求", true},    {"remark", "clause or what is missing", "条款或缺少的数据", false},
+        {"verdict", "verdict", "判定", ONEX_SHEET_TEXT},   {"title", "what", "事项", ONEX_SHEET_TEXT},
+        {"rule", "rule", "规则", ONEX_SHEET_TEXT},         {"measured", "measured", "实际", ONEX_SHEET_RIGHT},
+        {"threshold", "asked", "要求", ONEX_SHEET_RIGHT},    {"remark", "clause or what is missing", "条款或缺少的数据", ONEX_SHEET_TEXT},
         {0},
     };
     check c = {.cli = cli};

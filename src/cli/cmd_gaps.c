@@ -143,9 +143,9 @@ static void heading_put(const gaps *g, const gap *item, onex_buffer *b) {
 
 static onex_status print_grouped(onex_cli *cli, const gaps *g, onex_error *err) {
     static const onex_sheet_column columns[] = {
-        {"code", "subject", "对象", false},        {"title", "what is missing", "缺少的数据", false},
-        {"fact", "fact", "事实", false},           {"supplied_by", "supplied by", "提供者", false},
-        {"rules", "waited for by", "影响的规则", false}, {0},
+        {"code", "subject", "对象", ONEX_SHEET_TEXT},        {"title", "what is missing", "缺少的数据", ONEX_SHEET_TEXT},
+        {"fact", "fact", "事实", ONEX_SHEET_TEXT},           {"supplied_by", "supplied by", "提供者", ONEX_SHEET_TEXT},
+        {"rules", "waited for by", "影响的规则", ONEX_SHEET_TEXT}, {0},
     };
     onex_sheet sheet;
     onex_sheet_init(&sheet, columns);
@@ -165,7 +165,7 @@ static onex_status print_grouped(onex_cli *cli, const gaps *g, onex_error *err) 
         onex_sheet_cell(&sheet, rules.data, ONEX_STYLE_DIM);
     }
     onex_status status = last.failed || now.failed || rules.failed ? onex_no_memory(err) : ONEX_OK;
-    if (!status && g->count) status = onex_sheet_print(cli, &sheet, NULL, err);
+    if (!status && g->count) status = onex_sheet_print(cli, &sheet, NULL, NULL, err);
     onex_sheet_clear(&sheet);
     onex_buffer_clear(&last);
     onex_buffer_clear(&now);
@@ -175,8 +175,8 @@ static onex_status print_grouped(onex_cli *cli, const gaps *g, onex_error *err) 
 
 static onex_status print_fields(onex_cli *cli, const gaps *g, onex_error *err) {
     static const onex_sheet_column columns[] = {
-        {"subject", "", "", false}, {"code", "", "", false},        {"college", "", "", false}, {"fact", "", "", false},
-        {"title", "", "", false},   {"supplied_by", "", "", false}, {"rules", "", "", false},   {0},
+        {"subject", "", "", ONEX_SHEET_TEXT}, {"code", "", "", ONEX_SHEET_TEXT},        {"college", "", "", ONEX_SHEET_TEXT}, {"fact", "", "", ONEX_SHEET_TEXT},
+        {"title", "", "", ONEX_SHEET_TEXT},   {"supplied_by", "", "", ONEX_SHEET_TEXT}, {"rules", "", "", ONEX_SHEET_TEXT},   {0},
     };
     onex_sheet sheet;
     onex_sheet_init(&sheet, columns);
@@ -189,7 +189,7 @@ static onex_status print_fields(onex_cli *cli, const gaps *g, onex_error *err) {
                                 item->supplied_by, rules.data};
         for (size_t k = 0; k < sizeof fields / sizeof fields[0]; k++) onex_sheet_cell(&sheet, fields[k], ONEX_STYLE_PLAIN);
     }
-    onex_status status = rules.failed ? onex_no_memory(err) : onex_sheet_print(cli, &sheet, NULL, err);
+    onex_status status = rules.failed ? onex_no_memory(err) : onex_sheet_print(cli, &sheet, NULL, NULL, err);
     onex_sheet_clear(&sheet);
     onex_buffer_clear(&rules);
     return status;

@@ -75,11 +75,11 @@ static onex_status schema_json(onex_cli *cli, const onex_entity *only, onex_erro
 
 static onex_status tables_list(onex_cli *cli, onex_error *err) {
     static const onex_sheet_column columns[] = {
-        {"table", "table", "表", false},
-        {"title", "title", "名称", false},
-        {"key", "key", "主键", false},
-        {"columns", "columns", "列数", true},
-        {"exists_on", "exists from", "存在自", false},
+        {"table", "table", "表", ONEX_SHEET_TEXT},
+        {"title", "title", "名称", ONEX_SHEET_TEXT},
+        {"key", "key", "主键", ONEX_SHEET_TEXT},
+        {"columns", "columns", "列数", ONEX_SHEET_RIGHT},
+        {"exists_on", "exists from", "存在自", ONEX_SHEET_TEXT},
         {0},
     };
     onex_sheet sheet;
@@ -96,7 +96,7 @@ static onex_status tables_list(onex_cli *cli, onex_error *err) {
         onex_sheet_cell(&sheet, e->exists_on, ONEX_STYLE_DIM);
         onex_buffer_clear(&key);
     }
-    onex_status status = onex_sheet_print(cli, &sheet, NULL, err);
+    onex_status status = onex_sheet_print(cli, &sheet, NULL, NULL, err);
     onex_sheet_clear(&sheet);
     if (!status) onex_cli_hint(cli, "onex schema pilot");
     return status;
@@ -104,14 +104,14 @@ static onex_status tables_list(onex_cli *cli, onex_error *err) {
 
 static onex_status table_show(onex_cli *cli, const onex_entity *e, onex_error *err) {
     static const onex_sheet_column columns[] = {
-        {"column", "column", "列", false},
-        {"title", "title", "列标题", false},
-        {"type", "type", "类型", false},
-        {"key", "key", "主键", false},
-        {"required", "required", "必填", false},
-        {"references", "references", "引用", false},
-        {"words", "words", "取值", false},
-        {"supplied_by", "supplied by", "提供者", false},
+        {"column", "column", "列", ONEX_SHEET_TEXT},
+        {"title", "title", "列标题", ONEX_SHEET_TEXT},
+        {"type", "type", "类型", ONEX_SHEET_TEXT},
+        {"key", "key", "主键", ONEX_SHEET_TEXT},
+        {"required", "required", "必填", ONEX_SHEET_TEXT},
+        {"references", "references", "引用", ONEX_SHEET_TEXT},
+        {"words", "words", "取值", ONEX_SHEET_TEXT},
+        {"supplied_by", "supplied by", "提供者", ONEX_SHEET_TEXT},
         {0},
     };
     bool people = cli->format == ONEX_FORMAT_TABLE;
@@ -134,7 +134,7 @@ static onex_status table_show(onex_cli *cli, const onex_entity *e, onex_error *e
         onex_sheet_cell(&sheet, c->supplied_by, ONEX_STYLE_DIM);
         onex_buffer_clear(&words);
     }
-    onex_status status = onex_sheet_print(cli, &sheet, title, err);
+    onex_status status = onex_sheet_print(cli, &sheet, title, NULL, err);
     onex_sheet_clear(&sheet);
     if (!status) onex_cli_hint(cli, onex_tr("onex import %s.csv takes these columns, or their titles, as header", "onex import %s.csv 以这些列名或列标题作表头"), e->name);
     return status;

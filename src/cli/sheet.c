@@ -135,7 +135,7 @@ static void sheet_fields(const onex_sheet *t, bool csv, onex_buffer *b) {
 static void sheet_put(const onex_cli *cli, const onex_sheet *t, int column, int width, const char *text,
                       onex_style style, bool last, onex_buffer *b) {
     int blanks = width - onex_text_width(text, strlen(text));
-    bool right = t->columns[column].right;
+    bool right = t->columns[column].kind == ONEX_SHEET_RIGHT || t->columns[column].kind == ONEX_SHEET_NUMBER;
     if (right) onex_buffer_printf(b, "%*s", blanks, "");
     onex_style_put(cli, b, style, text);
     if (!right && !last) onex_buffer_printf(b, "%*s", blanks, "");
@@ -174,7 +174,43 @@ static onex_status sheet_aligned(const onex_cli *cli, const onex_sheet *t, onex_
     return ONEX_OK;
 }
 
-onex_status onex_sheet_print(onex_cli *cli, onex_sheet *t, const char *title, onex_error *err) {
+void onex_list_json(onex_buffer *b, const char *text) {
+    onex_buffer item = {0};
+    onex_buffer_char(b, '[');
+    for (bool first = true; text && *text; first = false) {
+        size_t len = strcspn(text, ",");
+        item.len = 0;
+        onex_buffer_put(&item, text, len);
+        if (!first) onex_buffer_char(b, ',');
+        onex_buffer_json_text(b, item.data);
+        text += len + (text[len] == ',');
+    }
+    onex_buffer_char(b, ']');
+    if (item.failed) b->failed = true;
+    onex_buffer_clear(&item);
+}
+
+static void sheet_json(const onex_cli *cli, const onex_sheet *t, const char *key, onex_buffer *b) {
+    bool lines = cli->format == ONEX_FORMAT_JSONL;
+    if (!lines) onex_buffer_printf(b, "{\"schema\":\"onex.%s/1\",\"%s\":[", cli->command->name, key);
+    for (int row = 0; row < t->nrows; row++) {
+        if (!lines && row) onex_buffer_text(b, ",\n");
+        for (int c = 0; c < t->ncolumns; c++) {
+            const char *text = t->cells[(size_t)row * (size_t)t->ncolumns + (size_t)c];
+            onex_buffer_printf(b, "%s\"%s\":", c ? "," : "{", t->columns[c].name);
+            if (t->columns[c].kind == ONEX_SHEET_LIST)
+                onex_list_json(b, text);
+            else if (t->columns[c].kind == ONEX_SHEET_NUMBER && text)
+                onex_buffer_text(b, text);
+            else
+                onex_buffer_json_text(b, text);
+        }
+        onex_buffer_text(b, lines ? "}\n" : "}");
+    }
+    if (!lines) onex_buffer_text(b, "]}\n");
+}
+
+onex_status onex_sheet_print(onex_cli *cli, onex_sheet *t, const char *title, const char *key, onex_error *err) {
     if (t->failed) return onex_no_memory(err);
     onex_buffer b = {0};
     onex_status status = ONEX_OK;
@@ -184,6 +220,8 @@ onex_status onex_sheet_print(onex_cli *cli, onex_sheet *t, const char *title, on
             onex_buffer_char(&b, '\n');
         }
         status = sheet_aligned(cli, t, &b, err);
+    } else if (cli->format == ONEX_FORMAT_JSON || cli->format == ONEX_FORMAT_JSONL) {
+        sheet_json(cli, t, key, &b);
     } else {
         sheet_fields(t, cli->format == ONEX_FORMAT_CSV, &b);
     }
