@@ -3,16 +3,16 @@
 -- （一）领导小组：院长任组长，分管教学的副院长任副组长，四个部门和各二级学院的负责人为成员。
 -- 组长、副组长也可同时占部门的席位，所以看席位（职务），不看角色。
 
-local group = equals(row.body, "leading_group")
+local leading = equals(row.body, "leading_group")
 
 derive "leading_group_heads" {
   title = "领导小组组长人数", applies = "school", supplied_by = "教务处",
-  value = count { "seat", in_force = true, where = all { group, equals(row.role, "head") }, distinct = row.person },
+  value = count { "seat", in_force = true, where = all { leading, equals(row.role, "head") }, distinct = row.person },
 }
 
 derive "leading_group_deputies" {
   title = "领导小组副组长人数", applies = "school", supplied_by = "教务处",
-  value = count { "seat", in_force = true, where = all { group, equals(row.role, "deputy") }, distinct = row.person },
+  value = count { "seat", in_force = true, where = all { leading, equals(row.role, "deputy") }, distinct = row.person },
 }
 
 set "office_posts" {
@@ -22,7 +22,7 @@ set "office_posts" {
 
 derive "offices_unseated" {
   title = "无人在领导小组的部门数", applies = "school", supplied_by = "教务处",
-  value = 4 - count { "seat", in_force = true, where = all { group, one_of(row.post, set.office_posts) }, distinct = row.post },
+  value = 4 - count { "seat", in_force = true, where = all { leading, one_of(row.post, set.office_posts) }, distinct = row.post },
 }
 
 -- 学院席位的职务写作 college_head:<学院代码>，要把代码拼进职务来比，只能用查询。
@@ -57,25 +57,21 @@ condition "leading_group_complete" {
 -- （二）专项工作组：有在办试点的学院才须有。组员即各证书负责人，由负责人名单得出，不另列
 -- （办法没有写明，教务处可另行解释）。
 
+local working = equals(row.body, "working_group")
+
 derive "live_pilots" {
   title = "在办试点数", applies = "college",
-  value = count { "pilot", match = { college = fact.code }, where = one_of(row.state, set.live_states) },
+  value = count { "pilot", where = one_of(row.state, set.live_states) },
 }
 
 derive "working_group_heads" {
   title = "工作组组长人数", applies = "college", supplied_by = "二级学院",
-  value = count {
-    "seat", match = { college = fact.code }, in_force = true,
-    where = all { equals(row.body, "working_group"), equals(row.role, "head") }, distinct = row.person,
-  },
+  value = count { "seat", in_force = true, where = all { working, equals(row.role, "head") }, distinct = row.person },
 }
 
 derive "working_group_deputies" {
   title = "工作组副组长人数", applies = "college", supplied_by = "二级学院",
-  value = count {
-    "seat", match = { college = fact.code }, in_force = true,
-    where = all { equals(row.body, "working_group"), equals(row.role, "deputy") }, distinct = row.person,
-  },
+  value = count { "seat", in_force = true, where = all { working, equals(row.role, "deputy") }, distinct = row.person },
 }
 
 condition "working_group_complete" {

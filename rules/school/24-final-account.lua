@@ -4,13 +4,13 @@ local last_year = year_of(as_of) - 1
 
 derive "final_account_submitted" {
   title = "上年度决算已报送", applies = "college", supplied_by = "二级学院",
-  value = has { "final_account", match = { college = fact.code }, where = equals(row.year, last_year) },
+  value = has { "final_account", where = equals(row.year, last_year) },
 }
 
 condition "final_account_in" {
   title = "收支纳入部门决算", cite = "第二十四条", applies = "college",
   only_if = has {
-    "pilot", match = { college = fact.code },
+    "pilot",
     where = all {
       equals(row.year, last_year),
       any { one_of(row.state, set.live_states), equals(row.state, "accepted") },
