@@ -96,40 +96,6 @@ static void rules_put(onex_buffer *b, const gap *item, const char *separator) {
     for (int i = 0; i < item->nrules; i++) onex_buffer_printf(b, "%s%s", i ? separator : "", item->rules[i]);
 }
 
-static void gap_json(onex_buffer *b, const gap *item) {
-    const struct {
-        const char *key, *text;
-    } fields[] = {
-        {"subject", onex_subject_code(item->subject)}, {"code", item->code},   {"college", item->college},
-        {"fact", item->fact},                          {"title", item->title}, {"supplied_by", item->supplied_by},
-    };
-    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        onex_buffer_printf(b, "%s\"%s\":", i ? "," : "{", fields[i].key);
-        onex_buffer_json_text(b, fields[i].text);
-    }
-    onex_buffer_text(b, ",\"rules\":[");
-    for (int i = 0; i < item->nrules; i++) {
-        if (i) onex_buffer_char(b, ',');
-        onex_buffer_json_text(b, item->rules[i]);
-    }
-    onex_buffer_text(b, "]}");
-}
-
-static onex_status print_json(onex_cli *cli, const gaps *g, onex_error *err) {
-    onex_buffer b = {0};
-    bool lines = cli->format == ONEX_FORMAT_JSONL;
-    if (!lines) onex_buffer_text(&b, "{\"schema\":\"onex.gaps/1\",\"gaps\":[");
-    for (int i = 0; i < g->count; i++) {
-        if (!lines && i) onex_buffer_text(&b, ",\n");
-        gap_json(&b, &g->items[i]);
-        if (lines) onex_buffer_char(&b, '\n');
-    }
-    if (!lines) onex_buffer_text(&b, "]}\n");
-    onex_status status = onex_cli_write(cli, &b, err);
-    onex_buffer_clear(&b);
-    return status;
-}
-
 /* The heading under which a gap stands. */
 static void heading_put(const gaps *g, const gap *item, onex_buffer *b) {
     bool zh = onex_lang_get() == ONEX_LANG_ZH;
@@ -176,7 +142,7 @@ static onex_status print_grouped(onex_cli *cli, const gaps *g, onex_error *err) 
 static onex_status print_fields(onex_cli *cli, const gaps *g, onex_error *err) {
     static const onex_sheet_column columns[] = {
         {"subject", "", "", ONEX_SHEET_TEXT}, {"code", "", "", ONEX_SHEET_TEXT},        {"college", "", "", ONEX_SHEET_TEXT}, {"fact", "", "", ONEX_SHEET_TEXT},
-        {"title", "", "", ONEX_SHEET_TEXT},   {"supplied_by", "", "", ONEX_SHEET_TEXT}, {"rules", "", "", ONEX_SHEET_TEXT},   {0},
+        {"title", "", "", ONEX_SHEET_TEXT},   {"supplied_by", "", "", ONEX_SHEET_TEXT}, {"rules", "", "", ONEX_SHEET_LIST},   {0},
     };
     onex_sheet sheet;
     onex_sheet_init(&sheet, columns);
@@ -189,7 +155,7 @@ static onex_status print_fields(onex_cli *cli, const gaps *g, onex_error *err) {
                                 item->supplied_by, rules.data};
         for (size_t k = 0; k < sizeof fields / sizeof fields[0]; k++) onex_sheet_cell(&sheet, fields[k], ONEX_STYLE_PLAIN);
     }
-    onex_status status = rules.failed ? onex_no_memory(err) : onex_sheet_print(cli, &sheet, NULL, NULL, err);
+    onex_status status = rules.failed ? onex_no_memory(err) : onex_sheet_print(cli, &sheet, NULL, "gaps", err);
     onex_sheet_clear(&sheet);
     onex_buffer_clear(&rules);
     return status;
@@ -197,12 +163,7 @@ static onex_status print_fields(onex_cli *cli, const gaps *g, onex_error *err) {
 
 static onex_status print(onex_cli *cli, gaps *g, onex_error *err) {
     if (g->count) qsort_r(g->items, (size_t)g->count, sizeof *g->items, compare_gaps, &g->by);
-    switch (cli->format) {
-    case ONEX_FORMAT_JSON:
-    case ONEX_FORMAT_JSONL: return print_json(cli, g, err);
-    case ONEX_FORMAT_TABLE: return print_grouped(cli, g, err);
-    default: return print_fields(cli, g, err);
-    }
+    return cli->format == ONEX_FORMAT_TABLE ? print_grouped(cli, g, err) : print_fields(cli, g, err);
 }
 
 static onex_status by_parse(gaps *g, const char *by, onex_error *err) {

@@ -4,8 +4,15 @@
 #include <string.h>
 
 const onex_command *const onex_commands[] = {
-    &onex_cmd_init,    &onex_cmd_schema,     &onex_cmd_help,
-    &onex_cmd_version, &onex_cmd_completion, NULL,
+    &onex_cmd_init,
+    &onex_cmd_check,
+    &onex_cmd_gaps,
+    &onex_cmd_rules,
+    &onex_cmd_schema,
+    &onex_cmd_help,
+    &onex_cmd_version,
+    &onex_cmd_completion,
+    NULL,
 };
 
 const onex_command *onex_command_find(const char *name) {

@@ -1,0 +1,293 @@
+/* One declaration of the rules, told from its tree: nothing here is written twice. */
+#include "cli/rule_page.h"
+
+#include <string.h>
+
+#include "cli/row.h"
+#include "expr/sentence.h"
+#include "expr/walk.h"
+
+const onex_decl *onex_named_decl(const onex_program *p, onex_named what) {
+    switch (what.kind) {
+    case ONEX_NAMED_RULE: return &p->rules[what.index].decl;
+    case ONEX_NAMED_PARAM: return &p->params[what.index].decl;
+    case ONEX_NAMED_FACT: return &p->facts[what.index].decl;
+    case ONEX_NAMED_SET: return &p->sets[what.index].decl;
+    default: return &p->readings[what.index].decl;
+    }
+}
+
+void onex_place_put(onex_buffer *b, const onex_place *place) {
+    if (place->file) onex_buffer_printf(b, "%s:%d", place->file, place->line);
+}
+
+const char *onex_may_code(onex_may may) {
+    static const char *const codes[] = {"nothing", "raise", "lower", "anything", "extend", "reduce", "add"};
+    return codes[may];
+}
+
+const char *onex_may_text(onex_may may) {
+    switch (may) {
+    case ONEX_MAY_RAISE: return onex_tr("a college may raise it", "学院可提高");
+    case ONEX_MAY_LOWER: return onex_tr("a college may lower it", "学院可降低");
+    case ONEX_MAY_ANYTHING: return onex_tr("a college may change it", "学院可改动");
+    case ONEX_MAY_EXTEND: return onex_tr("a college may extend it", "学院可增加");
+    case ONEX_MAY_REDUCE: return onex_tr("a college may reduce it", "学院可减少");
+    case ONEX_MAY_ADD: return onex_tr("a college may add to it", "学院可增加");
+    default: return onex_tr("a college may not change it", "学院不得改动");
+    }
+}
+
+const char *onex_fact_source_code(onex_fact_source source) {
+    static const char *const codes[] = {"column", "field", "sql", "derive", "compute", "attested"};
+    return codes[source];
+}
+
+const char *onex_strength_code(onex_strength strength) {
+    static const char *const codes[] = {"must", "in_principle", "preferred"};
+    return codes[strength];
+}
+
+static const char *strength_text(onex_strength strength) {
+    switch (strength) {
+    case ONEX_IN_PRINCIPLE: return onex_tr("in principle", "原则上");
+    case ONEX_PREFERRED: return onex_tr("preferred", "优先");
+    default: return onex_tr("must", "必须");
+    }
+}
+
+/* ---- who uses it ---- */
+
+typedef struct use {
+    onex_named what;
+    bool found;
+} use;
+
+static void use_look(void *ctx, const onex_node *node) {
+    use *u = ctx;
+    int index = -1;
+    switch (u->what.kind) {
+    case ONEX_NAMED_RULE:
+        if (node->op == ONEX_OP_EVERY || node->op == ONEX_OP_MET) index = node->u.index;
+        if (node->op == ONEX_OP_TALLY) index = node->u.tally.rule;
+        break;
+    case ONEX_NAMED_PARAM:
+        if (node->op == ONEX_OP_PARAM) index = node->u.index;
+        break;
+    case ONEX_NAMED_FACT:
+        if (node->op == ONEX_OP_FACT) index = node->u.index;
+        break;
+    case ONEX_NAMED_SET:
+        if (node->op == ONEX_OP_ONE_OF || node->op == ONEX_OP_NONE_OF) index = node->u.index;
+        break;
+    case ONEX_NAMED_READING:
+        if (node->op == ONEX_OP_READING || node->op == ONEX_OP_CHOOSE) index = node->u.index;
+        break;
+    }
+    if (index == u->what.index) u->found = true;
+}
+
+static bool rule_uses(const onex_rule *rule, onex_named what) {
+    use u = {what, false};
+    onex_rule_walk(rule, use_look, &u);
+    for (int i = 0; what.kind == ONEX_NAMED_RULE && i < rule->nmembers; i++)
+        if (rule->members[i] == what.index) u.found = true;
+    for (int i = 0; what.kind == ONEX_NAMED_PARAM && i < rule->nparams; i++)
+        if (rule->params[i] == what.index) u.found = true;
+    return u.found;
+}
+
+void onex_users_put(onex_buffer *b, const onex_program *p, onex_named what) {
+    size_t start = b->len;
+    for (int i = 0; i < p->nfacts; i++) {
+        use u = {what, false};
+        onex_fact_walk(&p->facts[i], use_look, &u);
+        if (u.found) onex_buffer_printf(b, "%s%s", b->len > start ? "," : "", p->facts[i].decl.name);
+    }
+    for (int i = 0; i < p->nrules; i++)
+        if (rule_uses(&p->rules[i], what)) onex_buffer_printf(b, "%s%s", b->len > start ? "," : "", p->rules[i].decl.name);
+}
+
+/* ---- the sentence ---- */
+
+static void members_put(onex_buffer *b, const onex_program *p, const onex_rule *rule) {
+    bool zh = onex_lang_get() == ONEX_LANG_ZH;
+    onex_buffer_text(b, rule->as_trigger ? onex_tr("any of these hits: ", "其中任一命中：")
+                                         : onex_tr("all of these hold: ", "以下全部符合："));
+    for (int i = 0; i < rule->nmembers; i++) {
+        const onex_decl *decl = &p->rules[rule->members[i]].decl;
+        onex_buffer_printf(b, "%s%s", i ? onex_tr(", ", "、") : "", zh && decl->title ? decl->title : decl->name);
+    }
+}
+
+static void attestation_put(onex_buffer *b, const onex_rule *rule) {
+    if (rule->as_trigger)
+        onex_buffer_printf(b, onex_tr("hit when a case of '%s' is upheld", "“%s”类问题线索查实即命中"), rule->ground ? rule->ground : "");
+    else
+        onex_buffer_printf(b, onex_tr("as attested by %s", "由%s认定"), rule->by ? rule->by : onex_tr("whoever is entitled", "有权部门"));
+    for (int i = 0; i < rule->nevidence; i++)
+        onex_buffer_printf(b, "%s%s", i ? onex_tr(", ", "、") : onex_tr("; evidence: ", "；佐证："), rule->evidence[i]);
+}
+
+static void rule_sentence(onex_buffer *b, const onex_program *p, const onex_rule *rule) {
+    switch (rule->kind) {
+    case ONEX_OUTCOME: members_put(b, p, rule); return;
+    case ONEX_ATTESTATION: attestation_put(b, rule); return;
+    default: onex_sentence_put(b, p, rule->expr, onex_lang_get());
+    }
+}
+
+static void fact_sentence(onex_buffer *b, const onex_program *p, const onex_fact *fact) {
+    switch (fact->source) {
+    case ONEX_FACT_DERIVE: onex_sentence_put(b, p, fact->value, onex_lang_get()); return;
+    case ONEX_FACT_COMPUTE:
+        onex_buffer_text(b, onex_tr("computed from ", "由以下计算："));
+        for (int i = 0; i < fact->ninputs; i++) {
+            if (i) onex_buffer_text(b, onex_tr(", ", "、"));
+            onex_sentence_put(b, p, fact->inputs[i], onex_lang_get());
+        }
+        return;
+    case ONEX_FACT_SQL: onex_buffer_text(b, onex_tr("from the SQL of its facts block", "由 facts 块中的 SQL 得出")); return;
+    case ONEX_FACT_FIELD: onex_buffer_text(b, onex_tr("a field, kept in table attribute", "自定义数据（表 attribute）")); return;
+    default: onex_buffer_text(b, onex_tr("a column of its table", "所在表的列"));
+    }
+}
+
+/* ---- the page ---- */
+
+static void line(onex_buffer *b, const char *label, const char *text) {
+    if (text && *text) onex_buffer_printf(b, onex_tr("  %s: %s\n", "  %s：%s\n"), label, text);
+}
+
+static void param_line(onex_buffer *b, const onex_program *p, int index, onex_day day) {
+    const onex_param *param = &p->params[index];
+    const onex_dated *value = onex_param_on(param, day);
+    onex_buffer_printf(b, "    %s %s = %s", param->decl.name, param->decl.title,
+                       value ? value->text : onex_tr("(not in force)", "（未生效）"));
+    onex_buffer_printf(b, onex_tr(" (school, ", "（学校，"));
+    onex_place_put(b, value ? &value->at : &param->decl.at);
+    onex_buffer_text(b, onex_tr(")\n", "）\n"));
+}
+
+static void facts_look(void *ctx, const onex_node *node) {
+    bool *used = ctx;
+    if (node->op == ONEX_OP_FACT) used[node->u.index] = true;
+}
+
+static void facts_put(onex_buffer *b, const onex_program *p, const onex_rule *rule) {
+    onex_arena arena = {0};
+    bool *used = onex_arena_alloc(&arena, (size_t)p->nfacts + 1), any = false;
+    if (!used) {
+        b->failed = true;
+        return;
+    }
+    onex_rule_walk(rule, facts_look, used);
+    for (bool more = true; more;) { /* and the facts that those rest on */
+        more = false;
+        for (int i = 0; i < p->nfacts; i++) {
+            if (!used[i]) continue;
+            bool *below = onex_arena_alloc(&arena, (size_t)p->nfacts + 1);
+            if (!below) break;
+            onex_fact_walk(&p->facts[i], facts_look, below);
+            for (int k = 0; k < p->nfacts; k++)
+                if (below[k] && !used[k]) used[k] = more = true;
+        }
+    }
+    for (int i = 0; i < p->nfacts; i++) {
+        if (!used[i]) continue;
+        const onex_fact *fact = &p->facts[i];
+        if (!any) onex_buffer_text(b, onex_tr("  rests on:\n", "  依据：\n"));
+        any = true;
+        onex_buffer_printf(b, onex_tr("    %s %s: ", "    %s %s："), fact->decl.name, fact->decl.title ? fact->decl.title : "");
+        fact_sentence(b, p, fact);
+        if (fact->supplied_by) onex_buffer_printf(b, onex_tr(" (from %s)", "（%s提供）"), fact->supplied_by);
+        onex_buffer_char(b, '\n');
+    }
+    onex_arena_clear(&arena);
+}
+
+static void rule_put(onex_buffer *b, const onex_program *p, int index, onex_day day) {
+    const onex_rule *rule = &p->rules[index];
+    onex_buffer text = {0};
+    bool zh = onex_lang_get() == ONEX_LANG_ZH;
+    onex_buffer_printf(b, onex_tr("  %s of a %s, %s\n", "  %s，适用于%s，%s\n"), onex_rule_kind_text(rule->kind),
+                       zh ? onex_subject_title(rule->applies) : onex_subject_code(rule->applies), strength_text(rule->strength));
+    if (rule->only_if) {
+        onex_sentence_put(&text, p, rule->only_if, onex_lang_get());
+        line(b, onex_tr("only if", "前提"), text.data);
+        text.len = 0;
+    }
+    rule_sentence(&text, p, rule);
+    line(b, rule->kind == ONEX_TRIGGER ? onex_tr("hit when", "命中情形") : onex_tr("asks", "要求"), text.data);
+    facts_put(b, p, rule);
+    if (rule->nparams) onex_buffer_text(b, onex_tr("  params:\n", "  参数：\n"));
+    for (int i = 0; i < rule->nparams; i++) param_line(b, p, rule->params[i], day);
+    if (text.failed) b->failed = true;
+    onex_buffer_clear(&text);
+}
+
+static void param_put(onex_buffer *b, const onex_param *param, onex_day day) {
+    char from[ONEX_DAY_TEXT];
+    const onex_dated *now = onex_param_on(param, day);
+    line(b, onex_tr("value in force", "现行值"), now ? now->text : onex_tr("(not in force)", "（未生效）"));
+    onex_buffer_printf(b, "  %s\n", onex_may_text(param->college_may));
+    for (int i = 0; i < param->nvalues; i++) {
+        const onex_dated *v = &param->values[i];
+        onex_buffer_printf(b, "  %s %s  %s  (", v == now ? "*" : " ",
+                           v->from == ONEX_DAY_NONE ? onex_tr("from the beginning", "自始") : onex_day_text(v->from, from), v->text);
+        onex_place_put(b, &v->at);
+        onex_buffer_text(b, ")\n");
+    }
+}
+
+static void fact_put(onex_buffer *b, const onex_program *p, const onex_fact *fact) {
+    onex_buffer text = {0};
+    bool zh = onex_lang_get() == ONEX_LANG_ZH;
+    line(b, onex_tr("fact of", "对象"), zh ? onex_subject_title(fact->subject) : onex_subject_code(fact->subject));
+    if (fact->provided) {
+        onex_sentence_put(&text, p, fact->provided, onex_lang_get());
+        line(b, onex_tr("known only if", "可知的前提"), text.data);
+        text.len = 0;
+    }
+    fact_sentence(&text, p, fact);
+    line(b, onex_tr("is", "含义"), text.data);
+    line(b, onex_tr("unit", "单位"), fact->type.unit);
+    line(b, onex_tr("supplied by", "提供者"), fact->supplied_by);
+    if (text.failed) b->failed = true;
+    onex_buffer_clear(&text);
+}
+
+static void set_put(onex_buffer *b, const onex_set *set) {
+    onex_buffer_printf(b, "  %s\n", onex_may_text(set->college_may));
+    for (int i = 0; i < set->nmembers; i++) onex_buffer_printf(b, "    %s\n", set->members[i]->raw);
+}
+
+static void reading_put(onex_buffer *b, const onex_reading *r) {
+    for (int i = 0; i < r->noptions; i++)
+        onex_buffer_printf(b, "  %s %s  %s\n", i == r->chosen ? "*" : " ", r->keys[i], r->titles[i]);
+    line(b, onex_tr("decided", "决定"), r->decided);
+}
+
+void onex_page_put(onex_buffer *b, const onex_program *p, onex_named what, onex_day day) {
+    const onex_decl *decl = onex_named_decl(p, what);
+    onex_buffer text = {0};
+    onex_buffer_printf(b, "%s %s\n", decl->name, decl->title ? decl->title : "");
+    switch (what.kind) {
+    case ONEX_NAMED_RULE: rule_put(b, p, what.index, day); break;
+    case ONEX_NAMED_PARAM: param_put(b, &p->params[what.index], day); break;
+    case ONEX_NAMED_FACT: fact_put(b, p, &p->facts[what.index]); break;
+    case ONEX_NAMED_SET: set_put(b, &p->sets[what.index]); break;
+    case ONEX_NAMED_READING: reading_put(b, &p->readings[what.index]); break;
+    }
+    onex_cites_put(&text, decl, "、");
+    line(b, onex_tr("clause", "条款"), text.data);
+    line(b, onex_tr("note", "说明"), decl->note);
+    text.len = 0;
+    onex_users_put(&text, p, what);
+    if (text.len) line(b, onex_tr("used by", "用于"), text.data);
+    text.len = 0;
+    onex_place_put(&text, &decl->at);
+    if (text.len) line(b, onex_tr("written in", "写在"), text.data);
+    if (text.failed) b->failed = true;
+    onex_buffer_clear(&text);
+}

@@ -1,0 +1,32 @@
+/* What `onex rules show` tells of one declaration, and who uses what. */
+#ifndef ONEX_CLI_RULE_PAGE_H
+#define ONEX_CLI_RULE_PAGE_H
+
+#include "base/buffer.h"
+#include "expr/program.h"
+
+typedef enum { ONEX_NAMED_RULE, ONEX_NAMED_PARAM, ONEX_NAMED_FACT, ONEX_NAMED_SET, ONEX_NAMED_READING } onex_named_kind;
+
+typedef struct onex_named { /* one declaration of the program */
+    onex_named_kind kind;
+    int index;
+} onex_named;
+
+/* "school/07-eligibility.lua:12". */
+void onex_place_put(onex_buffer *b, const onex_place *place);
+/* Names of the rules and facts that mention it in their own trees, joined by ','; of a param also the rules that rest
+ * on it through facts. */
+void onex_users_put(onex_buffer *b, const onex_program *program, onex_named what);
+/* raise -> "a college may raise it". */
+const char *onex_may_text(onex_may may);
+const char *onex_may_code(onex_may may);
+const char *onex_fact_source_code(onex_fact_source source);
+const char *onex_strength_code(onex_strength strength);
+const onex_decl *onex_named_decl(const onex_program *program, onex_named what);
+
+/* The page for people, with values in force on `day`. */
+void onex_page_put(onex_buffer *b, const onex_program *program, onex_named what, onex_day day);
+/* The same as one JSON object. */
+void onex_page_json(onex_buffer *b, const onex_program *program, onex_named what, onex_day day);
+
+#endif
