@@ -20,6 +20,7 @@ SOURCES  := $(wildcard src/*/*.c)
 OBJECTS  := $(SOURCES:src/%.c=$(BUILD)/%.o)
 UNITS    := $(wildcard tests/unit/*/test_*.c)
 UNITBINS := $(UNITS:tests/unit/%.c=$(BUILD)/unit/%)
+MIGRATIONS := $(sort $(wildcard db/migrations/*.sql))
 
 # ---- rules ----
 .PHONY: all
@@ -30,7 +31,7 @@ $(BUILD)/onex: $(BUILD)/main.o $(BUILD)/libonex.a
 
 $(BUILD)/libonex.a: $(OBJECTS)
 	@rm -f $@
-	$(AR) rcs $@ $(OBJECTS)
+	$(AR) qcs $@ $(OBJECTS)
 
 $(BUILD)/%.o: src/%.c
 	@mkdir -p $(@D)
@@ -39,6 +40,22 @@ $(BUILD)/%.o: src/%.c
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libonex.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -Itests -MMD -MP -o $@ $< $(BUILD)/libonex.a $(LDFLAGS) $(LDLIBS) -lcmocka
+
+# The migrations as arrays of bytes, with a list of them: version, name, text.
+$(BUILD)/gen/migrations.h: $(MIGRATIONS)
+	@mkdir -p $(@D)
+	{ for f in $(MIGRATIONS); do n=$$(basename $$f .sql); \
+	    echo "static const unsigned char text_$$n[] = {"; od -An -v -tu1 $$f | sed 's/[0-9][0-9]*/&,/g'; echo "0};"; done; \
+	  echo "const onex_migration onex_migrations[] = {"; \
+	  for f in $(MIGRATIONS); do n=$$(basename $$f .sql); \
+	    echo "    {$$(echo $$n | sed 's/_.*//; s/^0*//'), \"$$n\", (const char *)text_$$n},"; done; \
+	  echo "};"; } > $@.tmp && mv $@.tmp $@
+
+$(BUILD)/store/migrate.o: $(BUILD)/gen/migrations.h
+
+.PHONY: schema
+schema: $(BUILD)/unit/store/test_schema ## write db/schema.sql anew from a migrated database
+	$< --print > db/schema.sql
 
 -include $(OBJECTS:.o=.d) $(UNITBINS:=.d) $(BUILD)/main.d
 

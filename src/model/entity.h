@@ -30,6 +30,7 @@ typedef struct onex_column {
     bool negative;      /* a number that may be below zero */
     int64_t least, most; /* stored numbers: not below (0 unless negative), not above (0: no bound) */
     bool monday;        /* a date that must be a Monday */
+    const char *initial; /* stored in a new row that does not say: pilot.state `draft`; NULL: nothing */
     bool blank_unknown; /* a blank means unknown, not "none" or "not yet" (bools, rank_score, expense.subject) */
     bool plan;          /* a date that counts whatever the day asked about (due_on) */
     const char *ref;    /* table whose code this is; NULL: none */

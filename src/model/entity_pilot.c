@@ -25,7 +25,7 @@ const onex_column onex_columns_pilot[13] = {
     {COLUMN("year", "年度", INT), MUST, .least = 1, .most = 9999, BY_COLLEGE},
     {COLUMN("college", "二级学院", TEXT), MUST, REF(college), BY_COLLEGE},
     {COLUMN("certificate", "证书代码", TEXT), MUST, REF(certificate), BY_COLLEGE},
-    {COLUMN("state", "状态", ENUM), MUST, WORDS(pilot_state), STAMPED, BY_COLLEGE},
+    {COLUMN("state", "状态", ENUM), MUST, WORDS(pilot_state), .initial = "draft", STAMPED, BY_COLLEGE},
     {COLUMN("declared_on", "申报日期", DATE), STAMPED, BY_COLLEGE},
     {COLUMN("recommended_on", "推荐日期", DATE), STAMPED, BY_COLLEGE},
     {COLUMN("approved_on", "批准日期", DATE), STAMPED, BY_COLLEGE},

@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "base/error.h"
+#include "base/sha256.h"
 
 typedef struct onex_store onex_store;
 struct sqlite3;
@@ -15,7 +16,9 @@ typedef enum { ONEX_STORE_READ, ONEX_STORE_WRITE, ONEX_STORE_CREATE } onex_store
 
 /* READ: works on read-only files and folders; an older schema is upgraded in a copy in memory, said in *notice
  * (malloc'd text or NULL). WRITE: takes the writer's lock (waits 10 s, then ONEX_E_DATA naming the holder), upgrades
- * in one transaction after a backup NAME.vN.bak. CREATE: a new file; ONEX_E_DATA when it is there.
+ * in one transaction after a backup NAME.vN.bak. CREATE: a new file; ONEX_E_DATA when it is there. The
+ * transaction that writes the schema is left open and takes in the first one begun: with the first commit schema and
+ * first event appear together, without it nothing stays.
  * NOT_FOUND with a hint when there is no database; DATA when damaged, too new, or not one of ours. */
 onex_status onex_store_open(onex_store **out, const char *path, onex_store_mode mode, char **notice, onex_error *err);
 /* An in-memory database with the same tables but no constraints at all (tests of rules). */
@@ -44,7 +47,9 @@ int64_t onex_store_time(const onex_store *store);
 /* The number that the next event will have, inside the open transaction: rows inserted for it carry it. */
 onex_status onex_event_next(onex_store *store, int64_t *number, onex_error *err);
 
-/* One row that a command changed, for the record (table change). */
+/* One value that a command changed, for the record (table change): `key` is the JSON array of the row's key in the order
+ * of the data model. A deleted row: one change for each value that was not blank, then one with column NULL whose old
+ * value is the number of the event that inserted the row (NULL: unknown). Inserts are no changes. */
 typedef struct onex_change {
     const char *table, *key, *column, *old_value, *new_value; /* NULL: blank */
 } onex_change;
@@ -52,5 +57,10 @@ typedef struct onex_change {
  * it and its changes. `payload`: canonical JSON. *number: the event's number. */
 onex_status onex_event_append(onex_store *store, const char *actor, const char *kind, const char *subject, const char *payload,
                               const onex_change *changes, int nchanges, int64_t *number, onex_error *err);
+
+/* Number and hash of the last event; 0 and 64 zeros when there is none. */
+onex_status onex_event_head(onex_store *store, int64_t *number, char hash[ONEX_SHA256_TEXT], onex_error *err);
+/* Reads the whole chain. *bad: number of the first event that is missing or does not fit, 0: all fit. */
+onex_status onex_event_verify(onex_store *store, int64_t *bad, onex_error *err);
 
 #endif
