@@ -4,13 +4,15 @@
 
 #include "base/error.h"
 #include "expr/program.h"
+#include "facts/subject.h"
 #include "rules/rules.h"
 #include "store/store.h"
 
 typedef struct onex_quantity {
     char text[64];  /* "" : null */
     double number;
-    bool known;     /* false: the whole quantity is null */
+    bool has_number; /* false: the number is null (a date) */
+    bool known;      /* false: the whole quantity is null */
 } onex_quantity;
 
 typedef struct onex_missing {
@@ -56,9 +58,6 @@ typedef struct onex_check_query {
 /* Calls `fn` for each row in the order of output (subject kind, code, rule order), in one read transaction. */
 onex_status onex_check(onex_store *store, onex_rules *rules, const onex_check_query *query, onex_check_fn fn, void *ctx,
                        onex_error *err);
-
-/* Which kinds have a subject of this code: fills kinds[ONEX_SUBJECTS], gives how many (also 0) in *count. */
-onex_status onex_subject_lookup(onex_store *store, const char *code, bool kinds[ONEX_SUBJECTS], int *count, onex_error *err);
 
 /* Parses VALUE of --set by the param's type, or the reading's option; ONEX_E_NOT_FOUND unknown name, ONEX_E_USAGE bad value. */
 onex_status onex_setting_parse(onex_setting *out, const onex_program *program, const char *name, const char *value, onex_error *err);

@@ -203,7 +203,7 @@ static onex_value met(const onex_scope *s, const onex_node *node) {
 
 static onex_value row_cell(const onex_node *node, const onex_frame *frame, int slot) {
     for (int d = node->u.column.depth; d > 0 && frame; d--) frame = frame->outer;
-    return frame ? frame->cells[slot] : onex_v_unknown();
+    return frame && frame->cells ? frame->cells[slot] : onex_v_unknown();
 }
 
 static onex_value blank(const onex_scope *s, const onex_node *kid, const onex_frame *frame) {

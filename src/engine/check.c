@@ -1,0 +1,128 @@
+/* Checking: which subjects are shown, and their rows in the order of output. */
+#include "engine/check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/judge.h"
+#include "engine/spool.h"
+
+typedef struct check {
+    const onex_check_query *query;
+    onex_judge *judge;
+    const onex_program *program;
+    bool kinds[ONEX_SUBJECTS]; /* kinds of which some asked rule is */
+    onex_spool *spools[ONEX_SUBJECTS];
+    onex_check_fn fn;
+    void *ctx;
+} check;
+
+static bool asked(const check *c, int rule) { return !c->query->rules || c->query->rules[rule]; }
+
+static bool wanted(const check *c, const onex_view *view) {
+    const onex_check_query *q = c->query;
+    const char *college = onex_view_college(view);
+    if (q->college && (!college || strcmp(college, q->college))) return false;
+    if (!q->nsubjects) return true;
+    for (int i = 0; i < q->nsubjects; i++)
+        if (q->subjects[i].kind == onex_view_kind(view) && !strcmp(q->subjects[i].code, onex_view_code(view))) return true;
+    return false;
+}
+
+/* The view's rows, to the caller or into the spool. */
+static onex_status rows_of(check *c, onex_view *view, onex_spool *spool, onex_error *err) {
+    if (!wanted(c, view)) return ONEX_OK;
+    onex_status status = ONEX_OK;
+    if (spool) {
+        onex_view *college = onex_view_at(view, ONEX_COLLEGE);
+        status = onex_spool_subject(spool, onex_view_code(view), college ? onex_view_code(college) : NULL, err);
+    }
+    for (int r = 0; r < c->program->nrules && !status; r++) {
+        if (!asked(c, r) || !onex_judge_applies(c->judge, view, r)) continue;
+        onex_check_row row;
+        status = onex_judge_row(c->judge, view, r, &row, err);
+        if (!status) status = spool ? onex_spool_put(spool, &row, err) : c->fn(c->ctx, &row, err);
+    }
+    return status;
+}
+
+static onex_status show(void *ctx, onex_view *view, onex_error *err) { return rows_of(ctx, view, NULL, err); }
+
+static onex_status show_pilot(void *ctx, onex_view *pilot, onex_error *err) {
+    check *c = ctx;
+    onex_status status = c->kinds[ONEX_PILOT] ? rows_of(c, pilot, NULL, err) : ONEX_OK;
+    for (onex_subject k = ONEX_EXAM; k < ONEX_SUBJECTS && !status; k++) {
+        if (!c->kinds[k]) continue;
+        int n;
+        onex_view **kids = onex_view_children(pilot, k, &n);
+        if (!kids) return onex_no_memory(err);
+        for (int i = 0; i < n && !status; i++) status = rows_of(c, kids[i], c->spools[k], err);
+    }
+    return status;
+}
+
+static void find_kinds(check *c) {
+    for (int r = 0; r < c->program->nrules; r++) {
+        if (asked(c, r)) c->kinds[c->program->rules[r].applies] = true;
+    }
+    if (c->query->nsubjects == 0) return;
+    bool named[ONEX_SUBJECTS] = {false};
+    for (int i = 0; i < c->query->nsubjects; i++) named[c->query->subjects[i].kind] = true;
+    for (int k = 0; k < ONEX_SUBJECTS; k++) c->kinds[k] = c->kinds[k] && named[k];
+}
+
+static onex_status run(check *c, onex_error *err) {
+    onex_world *world = onex_judge_world(c->judge);
+    bool pilots = c->kinds[ONEX_PILOT];
+    onex_status status = ONEX_OK;
+    for (int k = ONEX_EXAM; k < ONEX_SUBJECTS; k++) {
+        if (!c->kinds[k]) continue;
+        pilots = true;
+        c->spools[k] = onex_spool_new((onex_subject)k);
+        if (!c->spools[k]) return onex_no_memory(err);
+    }
+    if (c->kinds[ONEX_SCHOOL]) status = onex_world_each(world, ONEX_SCHOOL, show, c, err);
+    if (!status && c->kinds[ONEX_COLLEGE]) status = onex_world_each(world, ONEX_COLLEGE, show, c, err);
+    if (!status && pilots) status = onex_world_each(world, ONEX_PILOT, show_pilot, c, err);
+    for (int k = ONEX_EXAM; k < ONEX_SUBJECTS && !status; k++)
+        if (c->spools[k]) status = onex_spool_give(c->spools[k], c->fn, c->ctx, err);
+    return status;
+}
+
+/* The one pilot whose rows suffice: when every subject asked for is that pilot or belongs to it. NULL: more than one. */
+static onex_status one_pilot(onex_store *store, const onex_check_query *query, char **pilot, onex_error *err) {
+    *pilot = NULL;
+    for (int i = 0; i < query->nsubjects; i++) {
+        char *code = NULL;
+        onex_status status = onex_subject_pilot(store, query->subjects[i].kind, query->subjects[i].code, &code, err);
+        if (status) return status;
+        if (*pilot && code && !strcmp(*pilot, code)) {
+            free(code);
+            continue;
+        }
+        bool another = *pilot || !code;
+        if (another) free(code);
+        if (another) free(*pilot);
+        *pilot = another ? NULL : code;
+        if (another) return ONEX_OK;
+    }
+    return ONEX_OK;
+}
+
+onex_status onex_check(onex_store *store, onex_rules *rules, const onex_check_query *query, onex_check_fn fn, void *ctx, onex_error *err) {
+    check c = {.query = query, .program = onex_rules_program(rules), .fn = fn, .ctx = ctx};
+    char *pilot = NULL;
+    onex_status status = onex_store_begin(store, err);
+    if (status) return status;
+    find_kinds(&c);
+    if (query->nsubjects) status = one_pilot(store, query, &pilot, err);
+    onex_judge_options options = {.rules = rules, .store = store, .day = query->as_of, .asked = query->rules, .only_pilot = pilot,
+                                  .settings = query->settings, .nsettings = query->nsettings};
+    if (!status) status = onex_judge_open(&c.judge, &options, err);
+    if (!status) status = run(&c, err);
+    onex_judge_close(c.judge);
+    for (int k = 0; k < ONEX_SUBJECTS; k++) onex_spool_free(c.spools[k]);
+    free(pilot);
+    onex_store_rollback(store); /* nothing was written: the end of the snapshot */
+    return status;
+}

@@ -1,0 +1,42 @@
+/* Verdicts of rules on views: what a condition, a trigger, an attestation or an outcome says of one subject, with what
+ * was measured and what is missing. */
+#ifndef ONEX_ENGINE_JUDGE_H
+#define ONEX_ENGINE_JUDGE_H
+
+#include "base/error.h"
+#include "engine/check.h"
+#include "facts/world.h"
+#include "rules/rules.h"
+
+typedef struct onex_judge onex_judge;
+
+typedef struct onex_judge_options {
+    onex_rules *rules;
+    onex_store *store; /* NULL: nothing is stored (tests with `given`) */
+    onex_day day;
+    const bool *asked;      /* by rule; NULL: all */
+    const char *only_pilot; /* NULL: all */
+    const onex_setting *settings;
+    int nsettings;
+    /* tests: facts, verdicts and child verdicts that are given */
+    const bool *fact_set;
+    const onex_value *facts;
+    const bool *verdict_set;
+    const onex_verdict *verdicts;
+    const bool *tally_set;
+    const onex_tallies *tallies;
+} onex_judge_options;
+
+onex_status onex_judge_open(onex_judge **out, const onex_judge_options *options, onex_error *err);
+void onex_judge_close(onex_judge *judge);
+onex_world *onex_judge_world(onex_judge *judge);
+const onex_program *onex_judge_program(const onex_judge *judge);
+
+/* The verdict of a rule of the view's own kind, or of its parent's. */
+onex_verdict onex_judge_verdict(onex_judge *judge, onex_view *view, int rule);
+/* Whether the rule has a row for the view: its kind, its college. */
+bool onex_judge_applies(const onex_judge *judge, const onex_view *view, int rule);
+/* The whole row; what it points at lives until the next call and while the view lives. */
+onex_status onex_judge_row(onex_judge *judge, onex_view *view, int rule, onex_check_row *row, onex_error *err);
+
+#endif

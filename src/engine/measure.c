@@ -1,0 +1,110 @@
+/* What a rule measured and against which threshold: its comparison against a param, else its only comparison. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "engine/internal.h"
+
+typedef struct comparisons {
+    const onex_node *first, *with_param;
+    int count, params; /* comparisons in all; those against a param */
+} comparisons;
+
+static bool is_comparison(onex_op op) { return (op >= ONEX_OP_GE && op <= ONEX_OP_NE) || op == ONEX_OP_NONE; }
+
+static const onex_node *unscaled(const onex_node *node) { return node->op == ONEX_OP_SCALE ? node->kids[0] : node; }
+
+static int param_side(const onex_node *node) {
+    for (int i = 0; i < node->nkids; i++)
+        if (unscaled(node->kids[i])->op == ONEX_OP_PARAM) return i;
+    return -1;
+}
+
+static void collect(onex_view *view, const onex_node *node, comparisons *found) {
+    if (is_comparison(node->op)) {
+        found->count++;
+        if (!found->first) found->first = node;
+        if (param_side(node) >= 0) {
+            found->params++;
+            found->with_param = node;
+        }
+        return;
+    }
+    if (node->op == ONEX_OP_CHOOSE) {
+        collect(view, node->kids[onex_view_option(view, node->u.index)], found);
+        return;
+    }
+    if (node->op != ONEX_OP_ALL && node->op != ONEX_OP_ANY && node->op != ONEX_OP_NO) return;
+    for (int i = 0; i < node->nkids; i++) collect(view, node->kids[i], found);
+}
+
+static void set_text(onex_quantity *out, const char *text) { snprintf(out->text, sizeof out->text, "%s", text); }
+
+void onex_quantity_of(onex_value v, onex_type type, onex_quantity *out) {
+    *out = (onex_quantity){.known = false};
+    if (v.kind == ONEX_V_DATE) {
+        char day[ONEX_DAY_TEXT];
+        set_text(out, onex_day_text((onex_day)v.n, day));
+        out->known = true;
+        return;
+    }
+    if (v.kind != ONEX_V_NUMBER) return;
+    int scale = type.scale > 0 ? type.scale : 1;
+    out->known = out->has_number = true;
+    out->number = (double)v.n / ((double)v.d * scale);
+    if (type.share || v.d != 1) {
+        if (type.share || scale == 1)
+            snprintf(out->text, sizeof out->text, "%lld/%lld", (long long)v.n, (long long)v.d);
+        else
+            snprintf(out->text, sizeof out->text, "%.6f", out->number);
+    } else if (scale == 100) {
+        unsigned long long fen = v.n < 0 ? 0ULL - (unsigned long long)v.n : (unsigned long long)v.n;
+        snprintf(out->text, sizeof out->text, "%s%llu.%02llu", v.n < 0 ? "-" : "", fen / 100, fen % 100);
+    } else {
+        onex_buffer b = {0};
+        onex_buffer_decimal(&b, v.n, scale);
+        if (b.data) set_text(out, b.data);
+        onex_buffer_clear(&b);
+    }
+}
+
+static const onex_setting *setting_of(const onex_judge *judge, int param) {
+    for (int i = judge->options.nsettings - 1; i >= 0; i--)
+        if (judge->options.settings[i].param == param) return &judge->options.settings[i];
+    return NULL;
+}
+
+static void param_threshold(onex_judge *judge, onex_view *view, int index, onex_check_row *row) {
+    const onex_param *param = &judge->program->params[index];
+    const onex_setting *setting = setting_of(judge, index);
+    const onex_dated *dated = onex_param_on(param, onex_view_own_day(view));
+    onex_quantity_of(onex_view_param(view, index), param->type, &row->threshold);
+    const char *text = setting ? setting->text : dated ? dated->text : NULL;
+    if (text && row->threshold.known) set_text(&row->threshold, text);
+    row->param = param->decl.name;
+    row->origin = setting ? "set" : "school";
+}
+
+void onex_measure(onex_judge *judge, onex_view *view, int index, onex_check_row *row) {
+    const onex_rule *rule = &judge->program->rules[index];
+    comparisons found = {0};
+    if (rule->expr) collect(view, rule->expr, &found);
+    const onex_node *node = found.params ? found.with_param : found.first;
+    if (!node || found.params > 1 || (!found.params && found.count > 1)) return;
+    int side = param_side(node), measured = side >= 0 ? 1 - side : 0;
+    if (side < 0 && node->nkids > 1 && node->kids[0]->op == ONEX_OP_LITERAL) measured = 1;
+    const onex_node *left = node->kids[measured];
+    onex_value v = onex_view_eval(view, left);
+    onex_quantity_of(v, left->type, &row->measured);
+    if (node->op == ONEX_OP_NONE) {
+        row->threshold = (onex_quantity){.text = "0", .number = 0, .has_number = true, .known = true};
+        return;
+    }
+    const onex_node *right = node->kids[1 - measured];
+    if (side >= 0) {
+        param_threshold(judge, view, unscaled(right)->u.index, row);
+        return;
+    }
+    onex_quantity_of(onex_view_eval(view, right), right->type, &row->threshold);
+    if (row->threshold.known && right->literal_text) set_text(&row->threshold, right->literal_text);
+}

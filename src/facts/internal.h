@@ -1,0 +1,114 @@
+/* Inside of the facts layer: the world, its sources and plans, and the views. Not for other layers. */
+#ifndef ONEX_FACTS_INTERNAL_H
+#define ONEX_FACTS_INTERNAL_H
+
+#include "facts/source.h"
+#include "facts/world.h"
+
+/* How a relation finds its rows. */
+typedef enum { ONEX_KEY_NODE, ONEX_KEY_CODE, ONEX_KEY_PERSON, ONEX_KEY_LEVEL } onex_key_from;
+
+typedef struct onex_plan_key {
+    int slot;
+    onex_key_from from;
+    const onex_node *value; /* KEY_NODE */
+    bool match;             /* of `match`: blank or unknown decides; else only a shortcut for an equals in `where` */
+} onex_plan_key;
+
+typedef struct onex_plan {
+    onex_source *source; /* NULL: not linked (report_period has its own block) */
+    onex_subject kind;   /* of the subject in whose view it is evaluated */
+    onex_plan_key keys[ONEX_INDEX_KEYS];
+    int nkeys;
+    int to_slot; /* in_force: the end of office; -1: not asked */
+} onex_plan;
+
+
+/* Results of a `facts` block: a row of values for each subject, by code. */
+typedef struct onex_sql_facts {
+    bool used;
+    const char **codes; /* rising */
+    onex_value *values;
+    int nrows;
+} onex_sql_facts;
+
+struct onex_view {
+    onex_world *world;
+    onex_subject kind;
+    const char *code, *college;
+    const onex_text *code_text;
+    onex_view *parent;
+    const onex_value *own; /* cells of the subject's own row; NULL: none */
+    onex_day own_day;
+    onex_value *facts;
+    unsigned char *fact_done; /* 0 no, 1 being computed, 2 done */
+    unsigned char *marks;
+    onex_view **children[ONEX_SUBJECTS];
+    int nchildren[ONEX_SUBJECTS];
+    onex_value person, level; /* registration */
+};
+
+#define ONEX_SOURCES_MAX 128
+
+struct onex_world {
+    onex_world_options options;
+    const onex_program *program;
+    onex_store *store;
+    onex_scope scope; /* ctx is set for each evaluation */
+    onex_source *sources[ONEX_SOURCES_MAX];
+    int nsources;
+    onex_plan *plans;    /* by relation id */
+    bool *tallied; /* by rule: counted over the subjects below a college or the school */
+    bool any_tallied;
+    bool *facts_needed, *rules_needed, *relations_needed;
+    int *fact_slot, *fact_raw_slot, *fact_local; /* by fact */
+    int nlocal[ONEX_SUBJECTS];                   /* facts of each kind */
+    onex_source *own[ONEX_SUBJECTS];
+    int day_slot[ONEX_SUBJECTS];                 /* own day: exam, expense */
+    int code_slot[ONEX_SUBJECTS];                /* exam, expense; registration: person */
+    int level_slot;
+    int college_slot;                            /* of pilot */
+    onex_source *attested[ONEX_SUBJECTS], *attributes[ONEX_SUBJECTS], *incidents[ONEX_SUBJECTS];
+    onex_sql_facts *sql; /* by block */
+    bool sql_asked;
+    /* report_period */
+    struct onex_periods *periods;
+    bool periods_needed;
+    /* views */
+    onex_arena arena; /* school, colleges, and what lives as long as the world */
+    onex_arena pilot_arena;
+    onex_texts *texts;
+    onex_view *school, **colleges;
+    int ncolleges;
+    onex_view *pilot; /* the current one */
+    onex_status status;
+    onex_error error;
+};
+
+/* link.c: sources, slots and plans for all trees; what the asked rules need. */
+onex_status onex_world_link(onex_world *world, onex_error *err);
+onex_source *onex_world_source(onex_world *world, const onex_entity *entity, onex_group group, const char *subject_kind);
+onex_group onex_group_of(onex_subject kind);
+
+/* relation.c */
+onex_value onex_view_relation(onex_view *view, const onex_relation *relation, const onex_frame *frame);
+onex_block *onex_view_block(onex_view *view, onex_source *source);
+onex_value onex_view_eval_in(onex_view *view, const onex_node *node, const onex_frame *frame);
+
+/* period.c: the rows of report_period for the current pilot. `link`: the slots that it reads, and whether they are used. */
+bool onex_periods_link(onex_world *world, bool use);
+onex_status onex_periods_open(onex_world *world, onex_error *err);
+void onex_periods_forget(onex_world *world); /* another pilot comes */
+onex_block *onex_periods_block(onex_view *view);
+void onex_periods_close(onex_world *world);
+
+/* sqlfacts.c: runs the `facts` blocks that are needed. */
+onex_status onex_sql_facts_run(onex_world *world, onex_error *err);
+onex_value onex_sql_fact(onex_view *view, const onex_fact *fact);
+void onex_sql_facts_free(onex_world *world);
+
+/* view.c */
+onex_view *onex_view_new(onex_world *world, onex_arena *arena, onex_subject kind, const char *code, const char *college, onex_view *parent);
+onex_value onex_value_of_text(onex_arena *arena, onex_texts *texts, onex_type type, const char *text);
+
+#endif

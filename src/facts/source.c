@@ -1,0 +1,304 @@
+/* Reading sources: statements, the gathering aggregate, cells as they stand on the day. The SQL text is made in
+ * source_sql.c. */
+#include "facts/source.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/text.h"
+#include "facts/source_sql.h"
+
+/* ---- texts ---- */
+
+struct onex_texts {
+    onex_arena arena;
+    onex_text **table;
+    uint32_t mask, count;
+};
+
+#define TEXTS_MAX 200000 /* beyond that, texts live and die with their block */
+
+onex_texts *onex_texts_new(void) {
+    onex_texts *texts = calloc(1, sizeof *texts);
+    if (!texts) return NULL;
+    texts->mask = 1023;
+    texts->table = calloc(texts->mask + 1, sizeof *texts->table);
+    if (texts->table) return texts;
+    free(texts);
+    return NULL;
+}
+
+void onex_texts_free(onex_texts *texts) {
+    if (!texts) return;
+    onex_arena_clear(&texts->arena);
+    free(texts->table);
+    free(texts);
+}
+
+static uint32_t bytes_hash(const char *text, size_t len) {
+    uint32_t h = 2166136261u;
+    for (size_t i = 0; i < len; i++) h = (h ^ (unsigned char)text[i]) * 16777619u;
+    return h;
+}
+
+static bool texts_grow(onex_texts *texts) {
+    uint32_t mask = texts->mask * 2 + 1;
+    onex_text **table = calloc((size_t)mask + 1, sizeof *table);
+    if (!table) return false;
+    for (uint32_t i = 0; i <= texts->mask; i++) {
+        if (!texts->table[i]) continue;
+        uint32_t at = bytes_hash(texts->table[i]->raw, texts->table[i]->raw_len) & mask;
+        while (table[at]) at = (at + 1) & mask;
+        table[at] = texts->table[i];
+    }
+    free(texts->table);
+    texts->table = table;
+    texts->mask = mask;
+    return true;
+}
+
+static onex_text *text_new(onex_arena *arena, const char *text, size_t len, bool plain) {
+    char *folded = plain ? NULL : onex_text_fold(text, len);
+    if (!plain && !folded) return NULL;
+    size_t folded_len = plain ? 0 : strlen(folded);
+    onex_text *t = onex_arena_alloc(arena, sizeof *t + len + 1 + folded_len + 1);
+    if (t) {
+        char *raw = (char *)(t + 1);
+        memcpy(raw, text, len);
+        t->raw = t->folded = raw;
+        t->raw_len = t->folded_len = (uint32_t)len;
+        if (!plain) {
+            t->folded = memcpy(raw + len + 1, folded, folded_len + 1);
+            t->folded_len = (uint32_t)folded_len;
+        }
+    }
+    free(folded);
+    return t;
+}
+
+onex_value onex_text_value(onex_arena *arena, onex_texts *texts, const char *text, size_t len) {
+    bool plain = onex_text_is_plain(text, len);
+    if (plain || !texts || texts->count >= TEXTS_MAX) {
+        onex_text *t = text_new(arena, text, len, plain);
+        return t ? onex_v_text(t) : onex_v_unknown();
+    }
+    uint32_t at = bytes_hash(text, len) & texts->mask;
+    while (texts->table[at]) {
+        if (texts->table[at]->raw_len == len && !memcmp(texts->table[at]->raw, text, len)) return onex_v_text(texts->table[at]);
+        at = (at + 1) & texts->mask;
+    }
+    onex_text *t = text_new(&texts->arena, text, len, false);
+    if (!t) return onex_v_unknown();
+    texts->table[at] = t;
+    if (++texts->count * 2 > texts->mask) texts_grow(texts);
+    return onex_v_text(t);
+}
+
+/* ---- slots ---- */
+
+onex_column_path onex_path_of(const onex_entity *entity, int column) {
+    return (onex_column_path){.entity = entity, .nsteps = 1, .steps = {column}, .column = &entity->columns[column]};
+}
+
+int onex_source_slot(onex_source *source, const onex_column_path *path, bool raw) {
+    for (int i = 0; i < source->nslots; i++) {
+        onex_slot *s = &source->slots[i];
+        if (s->raw == raw && s->path.nsteps == path->nsteps && !memcmp(s->path.steps, path->steps, (size_t)path->nsteps * sizeof(int)))
+            return i;
+    }
+    if (source->nslots == source->cap) {
+        int cap = source->cap ? source->cap * 2 : 8;
+        onex_slot *slots = realloc(source->slots, (size_t)cap * sizeof *slots);
+        if (!slots) return -1;
+        source->slots = slots;
+        source->cap = cap;
+    }
+    source->slots[source->nslots] = (onex_slot){.path = *path, .raw = raw};
+    return source->nslots++;
+}
+
+static bool prepare_words(onex_slot *slot) {
+    const onex_word *words = slot->path.column->words;
+    slot->before = onex_v_unknown();
+    if (!words || slot->words) return true;
+    int n = 0;
+    while (words[n].code) n++;
+    slot->words = calloc((size_t)n, sizeof *slot->words);
+    if (!slot->words) return false;
+    for (int i = 0; i < n; i++) {
+        slot->words[i].raw = slot->words[i].folded = words[i].code;
+        slot->words[i].raw_len = slot->words[i].folded_len = (uint32_t)strlen(words[i].code);
+        if (slot->path.column->before && !strcmp(words[i].code, slot->path.column->before))
+            slot->before = onex_v_text(&slot->words[i]);
+    }
+    return true;
+}
+
+/* ---- cells ---- */
+
+static onex_value date_cell(sqlite3_value *v) {
+    onex_day day;
+    const char *text = (const char *)sqlite3_value_text(v);
+    return text && onex_day_parse_iso(text, (size_t)sqlite3_value_bytes(v), &day) ? onex_v_date(day) : onex_v_unknown();
+}
+
+static onex_value text_cell(onex_source *source, const onex_slot *slot, sqlite3_value *v) {
+    const char *text = (const char *)sqlite3_value_text(v);
+    size_t len = (size_t)sqlite3_value_bytes(v);
+    if (!text) return onex_v_unknown();
+    if (slot->words)
+        for (int i = 0; slot->path.column->words[i].code; i++)
+            if (slot->words[i].raw_len == len && !memcmp(slot->words[i].raw, text, len)) return onex_v_text(&slot->words[i]);
+    onex_value cell = onex_text_value(&source->block.arena, source->texts, text, len);
+    if (cell.kind == ONEX_V_UNKNOWN) source->failed = true;
+    return cell;
+}
+
+static onex_value cell_of(onex_source *source, const onex_slot *slot, sqlite3_value **argv) {
+    const onex_column *column = slot->path.column;
+    sqlite3_value *v = argv[slot->arg];
+    if (!slot->raw && column->dated_by) {
+        onex_value dated = sqlite3_value_type(argv[slot->arg + 1]) == SQLITE_NULL ? onex_v_unknown() : date_cell(argv[slot->arg + 1]);
+        if (!onex_v_known(dated) || dated.n > source->day) return slot->before;
+    }
+    if (sqlite3_value_type(v) == SQLITE_NULL) return onex_v_unknown();
+    switch (column->type) {
+    case ONEX_COL_TEXT: case ONEX_COL_ENUM: return text_cell(source, slot, v);
+    case ONEX_COL_DATE: {
+        onex_value date = date_cell(v);
+        bool later = !slot->raw && !column->required && !column->plan && date.n > source->day;
+        return later ? onex_v_unknown() : date;
+    }
+    case ONEX_COL_BOOL: return onex_v_bool(sqlite3_value_int(v));
+    default: return onex_v_int(sqlite3_value_int64(v));
+    }
+}
+
+static void collect_step(sqlite3_context *context, int argc, sqlite3_value **argv) {
+    (void)argc;
+    onex_source *source = sqlite3_value_pointer(argv[0], "onex_source");
+    int *begun = sqlite3_aggregate_context(context, sizeof *begun);
+    if (!source || !begun) return;
+    if (!*begun) {
+        *begun = 1;
+        onex_block_reset(&source->block);
+    }
+    onex_value *cells = onex_block_add(&source->block);
+    if (!cells) {
+        source->failed = true;
+        return;
+    }
+    for (int i = 0; i < source->nslots; i++)
+        cells[i] = source->slots[i].used ? cell_of(source, &source->slots[i], argv) : onex_v_unknown();
+}
+
+static void collect_final(sqlite3_context *context) { sqlite3_result_null(context); }
+
+onex_status onex_source_register(onex_store *store, onex_error *err) {
+    int rc = sqlite3_create_function_v2(onex_store_db(store), "onex_collect", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL, NULL,
+                                        collect_step, collect_final, NULL);
+    return rc == SQLITE_OK ? ONEX_OK : onex_store_fail(store, err, onex_tr("preparing to read rows", "准备读取数据"));
+}
+
+/* ---- reading ---- */
+
+onex_status onex_source_open(onex_source *source, onex_store *store, onex_day day, onex_texts *texts, const char *only, onex_error *err) {
+    source->day = day;
+    source->texts = texts;
+    source->block.nslots = source->nslots;
+    onex_buffer sql = {0};
+    for (int i = 0; i < source->nslots; i++)
+        if (source->slots[i].used && !prepare_words(&source->slots[i])) return onex_no_memory(err);
+    onex_source_sql(source, only != NULL, &sql);
+    if (sql.failed) {
+        onex_buffer_clear(&sql);
+        return onex_no_memory(err);
+    }
+    int rc = sqlite3_prepare_v3(onex_store_db(store), sql.data, (int)sql.len, 0, &source->stmt, NULL);
+    onex_buffer_clear(&sql);
+    if (rc != SQLITE_OK) return onex_store_fail(store, err, source->entity->name);
+    char text[ONEX_DAY_TEXT];
+    sqlite3_bind_pointer(source->stmt, 1, source, "onex_source", NULL);
+    sqlite3_bind_text(source->stmt, 2, onex_day_text(day, text), -1, SQLITE_TRANSIENT);
+    if (only) sqlite3_bind_text(source->stmt, 3, only, -1, SQLITE_TRANSIENT);
+    if (source->subject_kind) sqlite3_bind_text(source->stmt, 4, source->subject_kind, -1, SQLITE_TRANSIENT);
+    source->started = source->done = source->failed = source->loaded = false;
+    return ONEX_OK;
+}
+
+onex_status onex_source_next(onex_source *source, onex_store *store, onex_error *err) {
+    int rc = sqlite3_step(source->stmt);
+    source->started = true;
+    source->at = NULL;
+    if (source->failed) return onex_no_memory(err);
+    if (rc == SQLITE_ROW) {
+        source->at = (const char *)sqlite3_column_text(source->stmt, 0);
+        return ONEX_OK;
+    }
+    source->done = true;
+    onex_block_reset(&source->block);
+    return rc == SQLITE_DONE ? ONEX_OK : onex_store_fail(store, err, source->entity->name);
+}
+
+static onex_status keep_college(onex_source *source, onex_error *err) {
+    onex_college_block *all = realloc(source->colleges, (size_t)(source->ncolleges + 1) * sizeof *all);
+    if (!all) return onex_no_memory(err);
+    source->colleges = all;
+    char *code = strdup(source->at);
+    if (!code) return onex_no_memory(err);
+    all[source->ncolleges++] = (onex_college_block){.code = code, .block = source->block};
+    source->block = (onex_block){.nslots = source->nslots};
+    return ONEX_OK;
+}
+
+onex_status onex_source_load(onex_source *source, onex_store *store, onex_error *err) {
+    if (source->loaded) return ONEX_OK;
+    source->loaded = true;
+    if (source->group != ONEX_GROUP_COLLEGE) { /* one group without a code */
+        onex_status status = onex_source_next(source, store, err);
+        sqlite3_reset(source->stmt);
+        return status;
+    }
+    for (;;) {
+        onex_status status = onex_source_next(source, store, err);
+        if (status || source->done) return status;
+        if (!source->at) continue; /* rows of no college */
+        if ((status = keep_college(source, err))) return status;
+    }
+}
+
+onex_status onex_source_seek(onex_source *source, onex_store *store, const char *code, onex_error *err) {
+    while (!source->done) {
+        int order = source->at ? strcmp(source->at, code) : -1;
+        if (order >= 0) break;
+        onex_status status = onex_source_next(source, store, err);
+        if (status) return status;
+        source->started = true;
+    }
+    return ONEX_OK;
+}
+
+onex_block *onex_source_college(onex_source *source, const char *college) {
+    for (int i = 0; i < source->ncolleges; i++)
+        if (!strcmp(source->colleges[i].code, college)) return &source->colleges[i].block;
+    return NULL;
+}
+
+void onex_source_close(onex_source *source) {
+    sqlite3_finalize(source->stmt);
+    for (int i = 0; i < source->ncolleges; i++) {
+        free(source->colleges[i].code);
+        onex_block_clear(&source->colleges[i].block);
+    }
+    free(source->colleges);
+    onex_block_clear(&source->block);
+    for (int i = 0; i < source->nslots; i++) free(source->slots[i].words);
+    free(source->slots);
+    source->stmt = NULL;
+    source->slots = NULL;
+    source->colleges = NULL;
+    source->nslots = source->cap = source->ncolleges = 0;
+    source->at = NULL;
+}

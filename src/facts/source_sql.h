@@ -1,0 +1,12 @@
+/* The statement of a source, made from descriptors alone. */
+#ifndef ONEX_FACTS_SOURCE_SQL_H
+#define ONEX_FACTS_SOURCE_SQL_H
+
+#include "base/buffer.h"
+#include "facts/source.h"
+
+/* Appends the statement: ?1 the source, ?2 the day, ?3 the only group (when `only`), ?4 the kind of subject. Sets the slots'
+ * argument numbers. */
+void onex_source_sql(onex_source *source, bool only, onex_buffer *sql);
+
+#endif

@@ -1,0 +1,68 @@
+/* Looking up subjects by code, one statement a kind. */
+#include "facts/subject.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+
+/* Gives the pilot (or the college's own code) of the subject ?1; for a registration ?1 ?2 ?3. */
+static const char *const lookup_sql[ONEX_SUBJECTS] = {
+    [ONEX_COLLEGE] = "SELECT code FROM college WHERE code = ?1",
+    [ONEX_PILOT] = "SELECT code FROM pilot WHERE code = ?1",
+    [ONEX_EXAM] = "SELECT pilot FROM exam WHERE code = ?1",
+    [ONEX_EXPENSE] = "SELECT pilot FROM expense WHERE code = ?1",
+    [ONEX_REGISTRATION] = "SELECT pilot FROM registration WHERE pilot = ?1 AND person = ?2 AND level = ?3",
+};
+
+/* Binds the parts of pilot/person/level; false when there are not three. */
+static bool bind_registration(sqlite3_stmt *stmt, const char *code) {
+    const char *first = strchr(code, '/'), *second = first ? strchr(first + 1, '/') : NULL;
+    if (!second || strchr(second + 1, '/')) return false;
+    sqlite3_bind_text(stmt, 1, code, (int)(first - code), SQLITE_TRANSIENT);
+    sqlite3_bind_text(stmt, 2, first + 1, (int)(second - first - 1), SQLITE_TRANSIENT);
+    sqlite3_bind_text(stmt, 3, second + 1, -1, SQLITE_TRANSIENT);
+    return true;
+}
+
+/* *owner: malloc'd first column, NULL when there is no such subject. */
+static onex_status find(onex_store *store, onex_subject kind, const char *code, char **owner, onex_error *err) {
+    sqlite3_stmt *stmt = NULL;
+    *owner = NULL;
+    if (sqlite3_prepare_v2(onex_store_db(store), lookup_sql[kind], -1, &stmt, NULL) != SQLITE_OK)
+        return onex_store_fail(store, err, onex_subject_code(kind));
+    bool bound = kind != ONEX_REGISTRATION || bind_registration(stmt, code);
+    if (kind != ONEX_REGISTRATION) sqlite3_bind_text(stmt, 1, code, -1, SQLITE_STATIC);
+    int rc = bound ? sqlite3_step(stmt) : SQLITE_DONE;
+    onex_status status = ONEX_OK;
+    if (rc == SQLITE_ROW) {
+        const char *text = (const char *)sqlite3_column_text(stmt, 0);
+        *owner = strdup(text ? text : "");
+        if (!*owner) status = onex_no_memory(err);
+    } else if (rc != SQLITE_DONE) {
+        status = onex_store_fail(store, err, onex_subject_code(kind));
+    }
+    sqlite3_finalize(stmt);
+    return status;
+}
+
+onex_status onex_subject_lookup(onex_store *store, const char *code, bool kinds[ONEX_SUBJECTS], int *count, onex_error *err) {
+    *count = 0;
+    kinds[ONEX_SCHOOL] = strcmp(code, "school") == 0;
+    if (kinds[ONEX_SCHOOL]) ++*count;
+    for (onex_subject k = ONEX_COLLEGE; k < ONEX_SUBJECTS; k++) {
+        char *owner;
+        onex_status status = find(store, k, code, &owner, err);
+        if (status) return status;
+        kinds[k] = owner != NULL;
+        if (owner) ++*count;
+        free(owner);
+    }
+    return ONEX_OK;
+}
+
+onex_status onex_subject_pilot(onex_store *store, onex_subject kind, const char *code, char **pilot, onex_error *err) {
+    *pilot = NULL;
+    return kind < ONEX_PILOT ? ONEX_OK : find(store, kind, code, pilot, err);
+}

@@ -1,0 +1,15 @@
+/* Finding subjects by their codes. */
+#ifndef ONEX_FACTS_SUBJECT_H
+#define ONEX_FACTS_SUBJECT_H
+
+#include "base/error.h"
+#include "model/verdict.h"
+#include "store/store.h"
+
+/* Which kinds have a subject of this code (a registration's is pilot/person/level): fills kinds, gives how many (also 0). */
+onex_status onex_subject_lookup(onex_store *store, const char *code, bool kinds[ONEX_SUBJECTS], int *count, onex_error *err);
+
+/* The code of the pilot that a subject is or belongs to, malloc'd; NULL: school and college, or no such subject. */
+onex_status onex_subject_pilot(onex_store *store, onex_subject kind, const char *code, char **pilot, onex_error *err);
+
+#endif
