@@ -29,7 +29,9 @@ onex_cell_status onex_cell_read_type(onex_cell *out, onex_column_type type, cons
 /* The text of a stored value as a file holds it; nothing for NULL. With `zh` enums and bools are Chinese words. */
 void onex_cell_put(onex_buffer *b, const onex_column *column, const onex_cell *cell, bool zh);
 
-/* The key of a row as one text, its values parted by tabs (which no key can hold), a blank as nothing. */
+/* For the record: a value as it is stored, as text (NULL: nothing); a row's key as a JSON array in the order of the
+ * data model, numbers as numbers, a blank as null. */
+void onex_stored_put(onex_buffer *b, const onex_cell *cell);
 void onex_key_put(onex_buffer *b, const onex_entity *entity, const onex_cell *row);
 
 /* `text` for a message: at most some 60 characters, what cannot be seen as U+200B. Gives buf. */

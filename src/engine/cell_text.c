@@ -30,14 +30,26 @@ void onex_cell_put(onex_buffer *b, const onex_column *column, const onex_cell *c
     }
 }
 
+void onex_stored_put(onex_buffer *b, const onex_cell *cell) {
+    if (cell->kind == ONEX_CELL_INT) onex_buffer_decimal(b, cell->n, 1);
+    if (cell->kind == ONEX_CELL_TEXT) onex_buffer_put(b, cell->text, cell->len);
+}
+
 void onex_key_put(onex_buffer *b, const onex_entity *entity, const onex_cell *row) {
-    bool first = true;
+    char between = '[';
+    onex_buffer text = {0};
     for (int i = 0; i < entity->ncolumns; i++) {
         if (!entity->columns[i].key) continue;
-        if (!first) onex_buffer_char(b, '\t');
-        first = false;
-        onex_cell_put(b, &entity->columns[i], &row[i], false);
+        onex_buffer_char(b, between);
+        between = ',';
+        text.len = 0;
+        onex_stored_put(&text, &row[i]);
+        if (text.failed) b->failed = true;
+        else if (row[i].kind == ONEX_CELL_INT) onex_buffer_put(b, text.data, text.len);
+        else onex_buffer_json_text(b, row[i].kind == ONEX_CELL_NULL ? NULL : text.data);
     }
+    onex_buffer_char(b, ']');
+    onex_buffer_clear(&text);
 }
 
 const char *onex_cell_shown(const char *text, size_t len, char buf[ONEX_SHOWN]) {

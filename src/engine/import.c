@@ -1,0 +1,83 @@
+/* An import from its beginning to its end: files, one transaction, the state after all rows, one event or none. What a
+ * file, a row and a cell must be is said in the other import files. */
+#include "engine/import.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/import_work.h"
+
+static onex_status prepare(import *im, onex_error *err) {
+    onex_import_result *r = im->result;
+    size_t n = (size_t)onex_nentities;
+    r->counts = calloc(n, sizeof *r->counts);
+    r->used = calloc(n, sizeof *r->used);
+    im->tables = calloc(n, sizeof *im->tables);
+    if (!r->counts || !r->used || !im->tables) return onex_no_memory(err);
+    for (size_t i = 0; i < n; i++) im->tables[i].entity = &onex_entities[i];
+    im->pending_end = &im->pending;
+    return ONEX_OK;
+}
+
+static void release(import *im) {
+    for (int i = 0; im->tables && i < onex_nentities; i++) {
+        onex_table_close(im->tables[i].rows);
+        onex_key_set_clear(&im->tables[i].seen);
+        onex_key_set_clear(&im->tables[i].rejected);
+    }
+    for (int i = 0; i < im->ninputs; i++) onex_bytes_clear(&im->inputs[i].bytes);
+    free(im->tables);
+    free(im->inputs);
+    free(im->changes);
+    free(im->culprits);
+    onex_requests_clear(&im->requests);
+    onex_arena_clear(&im->row_arena);
+}
+
+static bool changed_anything(const import *im) {
+    for (int i = 0; i < onex_nentities; i++)
+        if (im->result->counts[i].created || im->result->counts[i].updated) return true;
+    return false;
+}
+
+static onex_status refused(const onex_import_result *r, onex_error *err) {
+    return onex_fail(err, ONEX_E_DATA,
+                     r->nerrors == 1 ? onex_tr("%ld error; nothing was written", "%ld处错误；未写入任何数据")
+                                     : onex_tr("%ld errors; nothing was written", "%ld处错误；未写入任何数据"),
+                     r->nerrors);
+}
+
+/* Inside the transaction. */
+static onex_status read_all(import *im, onex_error *err) {
+    onex_status status = onex_event_next(im->store, &im->event, err);
+    if (!status && !im->options->initial) status = onex_requests_load(&im->requests, im->store, im->options->as_of, err);
+    for (int i = 0; !status && i < im->ninputs; i++)
+        if (im->inputs[i].entity) status = import_file(im, &im->inputs[i], err);
+    if (!status) status = import_settle(im, err);
+    if (!status) status = import_references(im, err);
+    if (!status && im->result->nerrors) status = refused(im->result, err);
+    return status;
+}
+
+static onex_status run(import *im, onex_error *err) {
+    onex_status status = prepare(im, err);
+    if (!status) status = import_paths(im, err);
+    if (!status) status = onex_store_begin(im->store, err);
+    if (status) return status;
+    status = read_all(im, err);
+    bool write = !status && !im->options->dry_run && changed_anything(im);
+    if (write) status = import_event(im, err);
+    if (write && !status) status = onex_store_commit(im->store, err);
+    if (status) im->result->event = 0;
+    onex_store_rollback(im->store);
+    return status;
+}
+
+onex_status onex_import(onex_import_result *result, onex_store *store, const onex_import_options *options, onex_error *err) {
+    *result = (onex_import_result){0};
+    import im = {.store = store, .options = options, .result = result};
+    onex_status status = run(&im, err);
+    import_problems_sort(result);
+    release(&im);
+    return status;
+}

@@ -1,0 +1,205 @@
+/* From the paths given to the files to be read, each with its table, in the order in which tables are filled. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+#include "base/text.h"
+#include "engine/import_work.h"
+
+static bool has_extension(const char *name, const char *extension) {
+    size_t len = strlen(name), n = strlen(extension);
+    return len > n && !strcasecmp(name + len - n, extension);
+}
+
+static bool is_workbook(const char *name) {
+    return has_extension(name, ".xlsx");
+}
+
+static bool is_table_file(const char *name) {
+    return has_extension(name, ".csv") || has_extension(name, ".tsv") || is_workbook(name);
+}
+
+static const char *name_of(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static onex_status add_input(import *im, const char *path, onex_error *err) {
+    if (im->ninputs == im->cap_inputs) {
+        int cap = im->cap_inputs ? im->cap_inputs * 2 : 16;
+        input *grown = realloc(im->inputs, (size_t)cap * sizeof *grown);
+        if (!grown) return onex_no_memory(err);
+        im->inputs = grown;
+        im->cap_inputs = cap;
+    }
+    const char *kept = onex_arena_text(&im->result->arena, path, strlen(path));
+    if (!kept) return onex_no_memory(err);
+    im->inputs[im->ninputs] = (input){.path = kept, .name = name_of(kept), .order = im->ninputs};
+    im->ninputs++;
+    return ONEX_OK;
+}
+
+/* ---- folders ---- */
+
+static onex_status pass_over(import *im, const char *path, onex_error *err) {
+    char text[4096];
+    snprintf(text, sizeof text, onex_tr("'%s' is passed over: not *.csv, *.tsv or *.xlsx", "略过“%s”：不是 *.csv、*.tsv 或 *.xlsx"), path);
+    return import_note(im, text, err);
+}
+
+static onex_status add_entry(import *im, const char *folder, const char *name, onex_error *err) {
+    if (name[0] == '.' || !strncmp(name, "~$", 2)) return ONEX_OK;
+    size_t len = strlen(folder);
+    bool slash = len > 0 && folder[len - 1] == '/';
+    onex_buffer path = {0};
+    onex_buffer_printf(&path, "%s%s%s", folder, slash ? "" : "/", name);
+    struct stat st;
+    onex_status status;
+    if (path.failed) status = onex_no_memory(err);
+    else if (is_table_file(name) && stat(path.data, &st) == 0 && S_ISREG(st.st_mode)) status = add_input(im, path.data, err);
+    else status = pass_over(im, path.data, err);
+    onex_buffer_clear(&path);
+    return status;
+}
+
+static int by_bytes(const struct dirent **a, const struct dirent **b) {
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static onex_status add_folder(import *im, const char *folder, onex_error *err) {
+    struct dirent **entries;
+    int n = scandir(folder, &entries, NULL, by_bytes), before = im->ninputs;
+    if (n < 0)
+        return onex_fail(err, errno == ENOMEM ? ONEX_E_INTERNAL : ONEX_E_DATA,
+                         onex_tr("cannot read the folder '%s': %s", "无法读取文件夹“%s”：%s"), folder, strerror(errno));
+    onex_status status = ONEX_OK;
+    for (int i = 0; i < n; i++) {
+        if (!status) status = add_entry(im, folder, entries[i]->d_name, err);
+        free(entries[i]);
+    }
+    free(entries);
+    if (!status && im->ninputs == before)
+        return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no *.csv, *.tsv or *.xlsx in the folder '%s'", "文件夹“%s”中没有 *.csv、*.tsv 或 *.xlsx"), folder);
+    return status;
+}
+
+/* ---- tables ---- */
+
+static onex_status by_option(const char *name, const onex_entity **out, onex_error *err) {
+    char near[256];
+    *out = onex_entity_find(name);
+    if (*out) return ONEX_OK;
+    onex_nearest nearest;
+    onex_nearest_init(&nearest, name);
+    for (int i = 0; i < onex_nentities; i++) {
+        onex_nearest_offer(&nearest, onex_entities[i].name);
+        onex_nearest_offer(&nearest, onex_entities[i].title);
+    }
+    onex_nearest_text(&nearest, near, sizeof near);
+    if (!*near) return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no table '%s'", "没有表“%s”"), name);
+    return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no table '%s'; nearest: %s", "没有表“%s”；相近的有：%s"), name, near);
+}
+
+/* The name without its extension, in the normal form of titles (some systems write names decomposed). */
+static onex_status by_name(input *in, onex_error *err) {
+    const char *dot = strrchr(in->name, '.');
+    size_t len = dot && dot > in->name ? (size_t)(dot - in->name) : strlen(in->name);
+    if (!onex_text_valid(in->name, len, NULL)) return ONEX_OK;
+    char *stem = onex_text_clean(in->name, len);
+    if (!stem) return onex_no_memory(err);
+    in->entity = onex_entity_find(stem);
+    free(stem);
+    return ONEX_OK;
+}
+
+onex_status import_no_header(import *im, const input *in, onex_error *err) {
+    return import_problem(im, false, (where){.input = in, .row = 1},
+                          onex_tr("the file has no header; its first row must name the columns", "文件没有表头；第一行应为列名"), err);
+}
+
+static onex_status by_header(import *im, input *in, onex_error *err) {
+    onex_source *source = NULL;
+    onex_status status = import_open(im, in, &source, err);
+    if (status || !source) return status;
+    onex_record record;
+    onex_fault fault;
+    switch (source->next(source, &record, &fault)) {
+    case ONEX_SOURCE_RECORD: status = import_fit(im, in, &record, err); break;
+    case ONEX_SOURCE_END: status = import_no_header(im, in, err); break;
+    case ONEX_SOURCE_FAULT:
+        status = import_problem(im, false, (where){.input = in, .row = fault.row}, fault.message, err);
+        break;
+    case ONEX_SOURCE_NO_MEMORY: status = onex_no_memory(err); break;
+    }
+    source->close(source);
+    return status;
+}
+
+/* Tables in the model's order, in which what is referred to mostly comes before what refers; attestations and
+ * attributes, whose subjects are looked up at once, come last. */
+static int rank_of(const onex_entity *entity) {
+    if (!entity) return -1;
+    int rank = (int)(entity - onex_entities);
+    bool last = !strcmp(entity->name, "attestation") || !strcmp(entity->name, "attribute");
+    return last ? rank + onex_nentities : rank;
+}
+
+static int by_rank(const void *a, const void *b) {
+    const input *p = a, *q = b;
+    int left = rank_of(p->entity), right = rank_of(q->entity);
+    if (left != right) return left < right ? -1 : 1;
+    return p->order < q->order ? -1 : 1;
+}
+
+onex_status import_open(import *im, input *in, onex_source **out, onex_error *err) {
+    *out = NULL;
+    if (is_workbook(in->name))
+        return import_problem(im, false, (where){.input = in},
+                              onex_tr("a workbook cannot be read; save its sheets as CSV", "无法读取工作簿；请将各工作表另存为 CSV"), err);
+    onex_bytes bytes = {NULL, 0};
+    bool regular = true;
+    onex_status status = ONEX_OK;
+    if (!in->kept) {
+        status = onex_bytes_read(&bytes, in->path, &regular, err);
+        if (status) return status;
+        if (!regular) {
+            in->bytes = bytes;
+            in->kept = true;
+        }
+    }
+    if (in->kept) {
+        bytes = (onex_bytes){malloc(in->bytes.len + 1), in->bytes.len};
+        if (!bytes.data) return onex_no_memory(err);
+        memcpy(bytes.data, in->bytes.data, bytes.len);
+    }
+    onex_sha256(bytes.data, bytes.len, in->sha256);
+    onex_decoded text;
+    status = onex_decode(&text, &bytes, im->options->encoding, err);
+    if (!status) status = onex_csv_open(out, &text, has_extension(in->name, ".tsv"), err);
+    if (status) free(text.data);
+    onex_bytes_clear(&bytes);
+    return status;
+}
+
+onex_status import_paths(import *im, onex_error *err) {
+    const onex_entity *entity = NULL;
+    onex_status status = im->options->table ? by_option(im->options->table, &entity, err) : ONEX_OK;
+    for (int i = 0; !status && i < im->options->npaths; i++) {
+        const char *path = im->options->paths[i];
+        struct stat st;
+        bool folder = stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+        status = folder ? add_folder(im, path, err) : add_input(im, path, err);
+    }
+    for (int i = 0; !status && i < im->ninputs; i++) {
+        input *in = &im->inputs[i];
+        in->entity = entity;
+        if (!entity) status = by_name(in, err);
+        if (!status && !in->entity) status = by_header(im, in, err);
+    }
+    if (!status) qsort(im->inputs, (size_t)im->ninputs, sizeof *im->inputs, by_rank);
+    return status;
+}
