@@ -1,5 +1,6 @@
-/* The database, its day, the rules: found and opened in the same way for every command. */
+/* The database, its day, the actor, the rules: found and opened in the same way for every command. */
 #include <limits.h>
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -40,6 +41,14 @@ onex_status onex_cli_day(onex_cli *cli, onex_store *store, onex_day *out, onex_e
     free(today);
     cli->as_of = *out; /* one command, one day */
     return ONEX_OK;
+}
+
+const char *onex_cli_actor(const onex_cli *cli) {
+    const char *env = getenv("ONEX_ACTOR");
+    if (cli->actor) return cli->actor;
+    if (env && *env) return env;
+    const struct passwd *user = getpwuid(getuid());
+    return user && user->pw_name && *user->pw_name ? user->pw_name : "unknown";
 }
 
 static bool is_folder(const char *path) {
