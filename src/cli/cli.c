@@ -9,6 +9,11 @@
 #include "cli/command.h"
 #include "cli/help.h"
 
+void onex_cli_flush(onex_cli *cli) {
+    errno = 0;
+    if (fflush(cli->out) != 0 && !cli->write_error) cli->write_error = errno ? errno : EIO;
+}
+
 void onex_cli_note(onex_cli *cli, const char *fmt, ...) {
     if (cli->quiet) return;
     va_list ap;
@@ -23,7 +28,7 @@ void onex_cli_hint(onex_cli *cli, const char *fmt, ...) {
     if (cli->quiet) return;
     va_list ap;
     va_start(ap, fmt);
-    fflush(cli->out); /* where both are one terminal, the hint comes last */
+    onex_cli_flush(cli); /* where both are one terminal, the hint comes last */
     fputs(onex_tr("hint: ", "提示："), cli->err);
     vfprintf(cli->err, fmt, ap);
     fputc('\n', cli->err);
@@ -40,8 +45,7 @@ onex_status onex_cli_write(onex_cli *cli, onex_buffer *b, onex_error *err) {
 
 /* What was written may still sit in the stream: the last word on it. A reader that went away (EPIPE) is no fault. */
 static onex_status flush_out(onex_cli *cli, onex_status status) {
-    errno = 0;
-    if (fflush(cli->out) != 0 && !cli->write_error) cli->write_error = errno ? errno : EIO;
+    onex_cli_flush(cli);
     if (!cli->write_error && ferror(cli->out)) cli->write_error = EIO;
     if (!cli->write_error || cli->write_error == EPIPE || status == ONEX_E_USAGE) return status;
     fprintf(cli->err, onex_tr("onex: cannot write the output: %s\n", "onex：无法写出结果：%s\n"), strerror(cli->write_error));
@@ -49,7 +53,7 @@ static onex_status flush_out(onex_cli *cli, onex_status status) {
 }
 
 static void tell_error(onex_cli *cli, onex_status status, const onex_error *error) {
-    fflush(cli->out);
+    onex_cli_flush(cli);
     if (error->text[0]) fprintf(cli->err, "onex: %s\n", error->text);
     if (status != ONEX_E_USAGE || cli->quiet) return;
     if (cli->command)

@@ -196,11 +196,26 @@ static onex_status tell(const making *m, onex_error *err) {
     return ONEX_OK;
 }
 
+/* The folder in which --db is to be made must be there: a mistyped path makes no folders. */
+static onex_status folder_check(const making *m, onex_error *err) {
+    struct stat st;
+    char *folder = onex_cli_beside(m->db, ".");
+    if (!folder) return onex_no_memory(err);
+    onex_status status = ONEX_OK;
+    if (stat(folder, &st) != 0 || !S_ISDIR(st.st_mode)) {
+        folder[strlen(folder) - 1] = 0;
+        status = onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no folder '%s'", "没有文件夹“%s”"), folder);
+    }
+    free(folder);
+    return status;
+}
+
 static onex_status make(making *m, onex_error *err) {
     onex_store *store = NULL;
     onex_status status = names_choose(m, err);
     if (!status) status = paths_choose(m, err);
     if (!status && m->cli->nwords) status = onex_tree_make(m->cli->words[0], err);
+    if (!status) status = folder_check(m, err);
     if (!status) status = rules_make(m, err);
     if (!status) status = database_make(m, &store, err);
     if (!status && m->demo) status = demo_import(m, store, err);

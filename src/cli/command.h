@@ -123,6 +123,8 @@ void onex_cli_unfinished(const char *path);
 void onex_cli_note(onex_cli *cli, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* The useful next step, to stderr at the end: "hint: ..."; silent with -q. */
 void onex_cli_hint(onex_cli *cli, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* What was written to out goes out now; a write error is remembered. Before writing to err where the order matters. */
+void onex_cli_flush(onex_cli *cli);
 /* Writes a finished buffer to out; ONEX_E_INTERNAL when it ran out of memory. Write errors are found by main. */
 onex_status onex_cli_write(onex_cli *cli, onex_buffer *b, onex_error *err);
 

@@ -144,7 +144,7 @@ void onex_cli_problems(onex_cli *cli, const onex_problems *problems) {
     onex_buffer b = {0};
     for (int i = 0; i < problems->count; i++)
         if (!problems->items[i].warning || !cli->quiet) onex_problem_print(&problems->items[i], &b);
-    fflush(cli->out);
+    onex_cli_flush(cli);
     if (b.len) fwrite(b.data, 1, b.len, cli->err);
     onex_buffer_clear(&b);
 }

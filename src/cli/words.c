@@ -58,7 +58,8 @@ static onex_status unknown_option(const onex_cli *cli, const char *arg, size_t l
         for (const onex_option *o = cli->command->options; o && o->name; o++) onex_nearest_offer(&nearest, o->name);
     onex_nearest_text(&nearest, near, sizeof near);
     if (near[0])
-        return onex_fail(err, ONEX_E_USAGE, onex_tr("unknown option '%s'; nearest: %s", "没有选项“%s”；最接近的是：%s"), name, near);
+        return onex_fail(err, ONEX_E_USAGE, onex_tr("unknown option '%s'; nearest: '--%s'", "没有选项“%s”；最接近的是 --%s"), name,
+                         nearest.best[0]);
     return onex_fail(err, ONEX_E_USAGE, onex_tr("unknown option '%s'", "没有选项“%s”"), name);
 }
 
