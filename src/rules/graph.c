@@ -1,0 +1,134 @@
+/* What rests on what: cycles among facts and rules are errors; then each rule learns the params that it rests on. */
+#include <stdio.h>
+#include <string.h>
+
+#include "rules/compiler.h"
+
+/* ---- walking trees ---- */
+
+static void walk_relation(const onex_relation *r, void (*visit)(void *, const onex_node *), void *ctx) {
+    for (int i = 0; i < r->nmatch; i++) onex_c_walk(r->match[i].value, visit, ctx);
+    onex_c_walk(r->where, visit, ctx);
+    onex_c_walk(r->take, visit, ctx);
+    onex_c_walk(r->by, visit, ctx);
+    onex_c_walk(r->upto, visit, ctx);
+    for (int i = 0; i < r->ndistinct; i++) onex_c_walk(r->distinct[i], visit, ctx);
+    for (int i = 0; i < r->ntake; i++) onex_c_walk(r->take_values[i], visit, ctx);
+}
+
+void onex_c_walk(const onex_node *node, void (*visit)(void *ctx, const onex_node *node), void *ctx) {
+    if (!node) return;
+    visit(ctx, node);
+    for (int i = 0; i < node->nkids; i++) onex_c_walk(node->kids[i], visit, ctx);
+    if (node->op == ONEX_OP_RELATION) walk_relation(node->u.relation, visit, ctx);
+}
+
+static void walk_fact(const onex_fact *fact, void (*visit)(void *, const onex_node *), void *ctx) {
+    onex_c_walk(fact->value, visit, ctx);
+    onex_c_walk(fact->provided, visit, ctx);
+    for (int i = 0; i < fact->ninputs; i++) onex_c_walk(fact->inputs[i], visit, ctx);
+}
+
+/* ---- cycles ---- */
+
+/* Numbers: facts first, then rules. */
+typedef struct search {
+    onex_compiler *c;
+    unsigned char *state; /* 0 not seen, 1 on the path, 2 done */
+    int *path, depth;
+} search;
+
+static const onex_decl *decl_of(const search *s, int number) {
+    const onex_program *p = s->c->program;
+    return number < p->nfacts ? &p->facts[number].decl : &p->rules[number - p->nfacts].decl;
+}
+
+static void tell_cycle(search *s, int number) {
+    char text[ONEX_HINT] = "";
+    size_t used = 0;
+    int from = s->depth - 1;
+    while (from > 0 && s->path[from] != number) from--;
+    for (int i = from; i <= s->depth; i++) {
+        int n = snprintf(text + used, sizeof text - used, "%s%s", i > from ? " → " : "", decl_of(s, i < s->depth ? s->path[i] : number)->name);
+        if (n < 0 || used + (size_t)n >= sizeof text) break;
+        used += (size_t)n;
+    }
+    const onex_decl *decl = decl_of(s, number);
+    onex_c_error(s->c, ONEX_P_CYCLE, decl->at, (int)strlen(decl->name) + 2, NULL, onex_tr("'%s' rests on itself: %s", "“%s”以自身为依据：%s"), decl->name, text);
+}
+
+static void enter(search *s, int number);
+
+static void follow(void *ctx, const onex_node *node) {
+    search *s = ctx;
+    int rules = s->c->program->nfacts;
+    if (node->op == ONEX_OP_FACT) enter(s, node->u.index);
+    if (node->op == ONEX_OP_EVERY || node->op == ONEX_OP_MET) enter(s, rules + node->u.index);
+    if (node->op == ONEX_OP_TALLY) enter(s, rules + node->u.tally.rule);
+}
+
+static void enter(search *s, int number) {
+    const onex_program *p = s->c->program;
+    if (s->state[number] == 2 || !decl_of(s, number)->name) return;
+    if (s->state[number] == 1) {
+        tell_cycle(s, number);
+        return;
+    }
+    s->state[number] = 1;
+    s->path[s->depth++] = number;
+    if (number < p->nfacts)
+        walk_fact(&p->facts[number], follow, s);
+    else {
+        const onex_rule *rule = &p->rules[number - p->nfacts];
+        onex_c_walk(rule->only_if, follow, s);
+        onex_c_walk(rule->expr, follow, s);
+        for (int i = 0; i < rule->nmembers; i++) enter(s, p->nfacts + rule->members[i]);
+    }
+    s->depth--;
+    s->state[number] = 2;
+}
+
+/* ---- params of a rule ---- */
+
+typedef struct gathering {
+    onex_compiler *c;
+    bool *facts, *params;
+} gathering;
+
+static void gather(void *ctx, const onex_node *node) {
+    gathering *g = ctx;
+    const onex_program *p = g->c->program;
+    if (node->op == ONEX_OP_PARAM) g->params[node->u.index] = true;
+    if (node->op != ONEX_OP_FACT || g->facts[node->u.index]) return;
+    const onex_fact *fact = &p->facts[node->u.index];
+    g->facts[node->u.index] = true;
+    walk_fact(fact, gather, g);
+    const bool *read = fact->source == ONEX_FACT_SQL ? g->c->block_params[fact->block] : NULL;
+    for (int i = 0; read && i < p->nparams; i++)
+        if (read[i]) g->params[i] = true;
+}
+
+static void gather_params(onex_compiler *c, onex_rule *rule, gathering *g) {
+    const onex_program *p = c->program;
+    memset(g->facts, 0, (size_t)p->nfacts * sizeof *g->facts);
+    memset(g->params, 0, (size_t)p->nparams * sizeof *g->params);
+    onex_c_walk(rule->only_if, gather, g);
+    onex_c_walk(rule->expr, gather, g);
+    int n = 0;
+    for (int i = 0; i < p->nparams; i++) n += g->params[i];
+    rule->params = onex_c_alloc(c, (size_t)n * sizeof *rule->params);
+    for (int i = 0; i < p->nparams && rule->params; i++)
+        if (g->params[i]) rule->params[rule->nparams++] = i;
+}
+
+void onex_c_graph(onex_compiler *c) {
+    const onex_program *p = c->program;
+    size_t total = (size_t)p->nfacts + (size_t)p->nrules;
+    search s = {.c = c, .state = onex_c_alloc(c, total), .path = onex_c_alloc(c, total * sizeof *s.path)};
+    if (!s.state || !s.path) return;
+    int before = c->problems->errors;
+    for (size_t i = 0; i < total; i++) enter(&s, (int)i);
+    if (c->problems->errors > before) return;
+    gathering g = {.c = c, .facts = onex_c_alloc(c, (size_t)p->nfacts), .params = onex_c_alloc(c, (size_t)p->nparams)};
+    for (int i = 0; i < p->nrules && g.facts && g.params; i++) gather_params(c, &c->program->rules[i], &g);
+}
