@@ -168,7 +168,7 @@ onex_cell_status onex_cell_read_type(onex_cell *out, onex_column_type type, cons
 static onex_cell_status check_bounds(const onex_column *column, int64_t n, const char *text, size_t len, char *message) {
     char shown[ONEX_SHOWN];
     if (!column->negative && n < column->least) {
-        if (n >= 0 && column->least == 1)
+        if (column->least == 1)
             return BAD(onex_tr("'%s' must be above 0", "“%s”必须大于0"), onex_cell_shown(text, len, shown));
         return BAD(onex_tr("'%s' must not be below 0", "“%s”不得小于0"), onex_cell_shown(text, len, shown));
     }

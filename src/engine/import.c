@@ -30,6 +30,7 @@ static void release(import *im) {
     free(im->inputs);
     free(im->changes);
     free(im->culprits);
+    onex_key_set_clear(&im->warned);
     onex_requests_clear(&im->requests);
     onex_arena_clear(&im->row_arena);
 }

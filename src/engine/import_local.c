@@ -69,11 +69,14 @@ static onex_status check_subject(import *im, work *w, int kind, int subject, one
     return import_wrong(im, w, subject, message, err);
 }
 
-/* ---- a name that the rules do not have ---- */
+/* ---- what the rules do not have ---- */
 
-static onex_status unknown_name(import *im, work *w, int column, const char *message, onex_error *err) {
-    if (im->options->initial) return import_warn(im, w, column, message, err);
-    return import_wrong(im, w, column, message, err);
+/* An initial import takes it and names it, the first time that it comes. */
+static onex_status unknown(import *im, work *w, int column, const char *message, onex_error *err) {
+    if (!im->options->initial) return import_wrong(im, w, column, message, err);
+    bool first = true;
+    if (!onex_key_set_add(&im->warned, onex_key_of_text(message, strlen(message)), &first)) return onex_no_memory(err);
+    return first ? import_warn(im, w, column, message, err) : ONEX_OK;
 }
 
 /* `titled`: the name of what has the wanted word as its title, NULL: nothing has. */
@@ -82,11 +85,13 @@ static onex_status tell_unknown(import *im, work *w, int column, const onex_near
     char message[ONEX_CELL_MESSAGE], near[256];
     if (titled) snprintf(near, sizeof near, "'%s'", titled);
     else onex_nearest_text(nearest, near, sizeof near);
-    int n = snprintf(message, sizeof message, onex_tr("no %s '%s' for this kind of subject in the rules", "规则中没有适用于此类对象的%s“%s”"),
-                     onex_lang_get() == ONEX_LANG_ZH ? zh : en, nearest->wanted);
+    const onex_subject subject = onex_subject_find(w->cells[import_column(w, "subject_kind")].text);
+    bool chinese = onex_lang_get() == ONEX_LANG_ZH;
+    int n = chinese ? snprintf(message, sizeof message, "规则中没有%s的%s“%s”", onex_subject_title(subject), zh, nearest->wanted)
+                    : snprintf(message, sizeof message, "the rules have no %s '%s' of a %s", en, nearest->wanted, onex_subject_code(subject));
     if (*near && n > 0 && n < (int)sizeof message)
         snprintf(message + n, sizeof message - (size_t)n, onex_tr("; nearest: %s", "；相近的有：%s"), near);
-    return unknown_name(im, w, column, message, err);
+    return unknown(im, w, column, message, err);
 }
 
 static onex_status wanted_text(import *im, const onex_cell *cell, const char **out, onex_error *err) {
@@ -148,7 +153,7 @@ static onex_status check_value(import *im, work *w, const onex_fact *field, int 
         snprintf(message, sizeof message, onex_tr("'%s' must not be below 0", "“%s”不得小于0"),
                  onex_cell_shown(w->cells[value].text, w->cells[value].len, shown));
     }
-    if (fits == ONEX_CELL_BAD) return unknown_name(im, w, value, message, err);
+    if (fits == ONEX_CELL_BAD) return unknown(im, w, value, message, err);
     onex_buffer b = {0};
     onex_cell_put(&b, &(onex_column){.type = type}, &read, false);
     const char *text = b.failed || !b.data ? NULL : onex_arena_text(&im->row_arena, b.data, b.len);

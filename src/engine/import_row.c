@@ -1,8 +1,11 @@
 /* A file's records, one after the other, into its table: read, merged with what is stored, checked, written. What a
  * row must hold is said in import_check.c; what holds between rows is settled after all of them. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/character.h"
+#include "base/text.h"
 #include "engine/import_work.h"
 
 table *import_table(import *im, const onex_entity *entity) {
@@ -95,15 +98,44 @@ bool import_key(import *im, const onex_entity *entity, const header *h, const on
 
 /* ---- writing ---- */
 
-static onex_status reject(import *im, work *w, bool with_key, onex_error *err) {
+static bool keep_rejected(table *t, const char *text, size_t len) {
+    return onex_key_set_add(&t->rejected, onex_key_of_text(text, len), NULL);
+}
+
+/* A code that cannot be one: what refers to it, as it stands or without the characters that cannot be seen, is not wrong
+ * as well. */
+static onex_status reject_code(work *w, int column, onex_error *err) {
+    const onex_field *field = &w->fields[column];
+    char *text = w->has_field[column] ? onex_text_clean(field->text, field->too_long ? 0 : field->len) : NULL;
+    if (!text) return w->has_field[column] ? onex_no_memory(err) : ONEX_OK;
+    bool kept = keep_rejected(w->table, text, strlen(text));
+    char *to = text;
+    for (const char *at = text, *end = text + strlen(text); at < end;) {
+        const char *start = at;
+        unsigned c = onex_text_next(&at, end);
+        if (onex_character_is_control(c) || onex_character_is_format(c)) continue;
+        memmove(to, start, (size_t)(at - start));
+        to += at - start;
+    }
+    kept = kept && keep_rejected(w->table, text, (size_t)(to - text));
+    free(text);
+    return kept ? ONEX_OK : onex_no_memory(err);
+}
+
+static onex_status reject(import *im, work *w, onex_error *err) {
     table *t = w->table;
     im->result->counts[t->entity - onex_entities].rejected++;
     w->input->counts.rejected++;
-    if (!with_key) {
-        t->incomplete = true;
-        return ONEX_OK;
+    onex_status status = import_keep_references(im, w, err);
+    bool whole = true;
+    for (int c = 0; !status && c < t->entity->ncolumns; c++) {
+        if (!t->entity->columns[c].key || !w->bad[c]) continue;
+        whole = false;
+        status = reject_code(w, c, err);
     }
-    return onex_key_set_add(&t->rejected, onex_key_of_row(t->entity, w->cells), NULL) ? ONEX_OK : onex_no_memory(err);
+    if (!status && whole && !onex_key_set_add(&t->rejected, onex_key_of_row(t->entity, w->cells), NULL))
+        return onex_no_memory(err);
+    return status;
 }
 
 static bool key_is_good(const work *w) {
@@ -154,7 +186,7 @@ static onex_status written(import *im, work *w, onex_error *err) {
 /* What the database forbids and no check above foresaw. */
 static onex_status forbidden(import *im, work *w, onex_error *err) {
     onex_status status = import_wrong(im, w, -1, err->text, err);
-    return status ? status : reject(im, w, true, err);
+    return status ? status : reject(im, w, err);
 }
 
 static onex_status insert(import *im, work *w, onex_error *err) {
@@ -235,7 +267,7 @@ static onex_status insert_first(import *im, work *w, bool *done, onex_error *err
     *done = true;
     onex_status status = check(im, w, err);
     if (status) return status;
-    if (w->wrong) return reject(im, w, true, err);
+    if (w->wrong) return reject(im, w, err);
     status = onex_table_insert(w->table->rows, w->cells, im->event, err);
     if (status == ONEX_E_DATA) {
         *done = false;
@@ -246,8 +278,15 @@ static onex_status insert_first(import *im, work *w, bool *done, onex_error *err
     return written(im, w, err);
 }
 
+/* A row whose key is wrong: what can be told without knowing whether it is new is told. */
+static onex_status put_nameless(import *im, work *w, const header *h, onex_error *err) {
+    const row_rules *rules = import_rules_of(w->table->entity);
+    onex_status status = rules && !rules->needs_old && h->all ? check(im, w, err) : ONEX_OK;
+    return status ? status : reject(im, w, err);
+}
+
 static onex_status put_row(import *im, work *w, const header *h, bool *told_required, onex_error *err) {
-    if (!key_is_good(w)) return reject(im, w, false, err);
+    if (!key_is_good(w)) return put_nameless(im, w, h, err);
     bool done = false, lacks_required, checked = can_insert_first(w, h);
     onex_status status = checked ? insert_first(im, w, &done, err) : ONEX_OK;
     int64_t inserted_by = 0;
@@ -259,7 +298,7 @@ static onex_status put_row(import *im, work *w, const header *h, bool *told_requ
     if (lacks_required) status = check_required(im, w, told_required, err);
     else if (!checked) status = check(im, w, err);
     if (status) return status;
-    if (w->wrong) return reject(im, w, true, err);
+    if (w->wrong) return reject(im, w, err);
     return w->old ? update(im, w, inserted_by, err) : insert(im, w, err);
 }
 
@@ -280,6 +319,12 @@ static onex_status tell_fault(import *im, input *in, const header *h, const onex
     return import_problem(im, false, at, fault->message, err);
 }
 
+/* A row of a file whose header lacks a part of the key: that was told once. */
+static onex_status reject_keyless(import *im, work *w, onex_error *err) {
+    w->table->incomplete = true;
+    return reject(im, w, err);
+}
+
 static onex_status import_records(import *im, input *in, onex_source *source, const header *h, onex_error *err) {
     bool told_required = false;
     onex_record record;
@@ -294,7 +339,7 @@ static onex_status import_records(import *im, input *in, onex_source *source, co
         onex_arena_reset(&im->row_arena);
         work w = {.table = import_table(im, in->entity), .input = in, .row = record.row};
         onex_status status = read_row(im, &w, h, &record, err);
-        if (!status && !h->keys) status = reject(im, &w, false, err);
+        if (!status && !h->keys) status = reject_keyless(im, &w, err);
         else if (!status) status = put_row(im, &w, h, &told_required, err);
         if (status) return status;
     }

@@ -1,5 +1,5 @@
 /* What holds on the state after all rows: pilots that exchange what must be unique, breaks that overlap, contracts that
- * went to another pilot, references. The row that is told is the later one of those that clash. */
+ * went to another pilot. The row that is told is the later one of those that clash. */
 #include <stdio.h>
 #include <string.h>
 
@@ -169,30 +169,5 @@ onex_status import_settle(import *im, onex_error *err) {
     onex_status status = settle_pending(im, err);
     if (!status) status = settle_breaks(im, err);
     if (!status) status = settle_contracts(im, err);
-    return status;
-}
-
-/* ---- references ---- */
-
-static onex_status on_orphan(void *ctx, const onex_entity *entity, const onex_cell *row, int column, onex_error *err) {
-    import *im = ctx;
-    const onex_entity *target = onex_column_target(&entity->columns[column]);
-    const onex_cell *code = &row[column];
-    if (target && import_comes(im, target, onex_key_of_text(code->text, code->len))) return ONEX_OK;
-    char message[ONEX_CELL_MESSAGE], shown[ONEX_SHOWN];
-    onex_cell_shown(code->text, code->len, shown);
-    if (onex_lang_get() == ONEX_LANG_ZH)
-        snprintf(message, sizeof message, "没有%s“%s”；请一并导入，或更正编号", target ? target->title : "", shown);
-    else
-        snprintf(message, sizeof message, "no %s '%s'; import it too, or correct the code", target ? target->name : "row", shown);
-    return import_culprit(im, entity, row, column, message, err);
-}
-
-onex_status import_references(import *im, onex_error *err) {
-    onex_status status = ONEX_OK;
-    if (onex_store_references_hold(im->store)) return ONEX_OK;
-    for (int i = 0; !status && i < onex_nentities; i++)
-        if (im->result->used[i]) status = onex_table_orphans(im->store, &onex_entities[i], on_orphan, im, err);
-    if (!status && im->nculprits) status = import_locate(im, err);
     return status;
 }

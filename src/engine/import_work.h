@@ -68,6 +68,22 @@ typedef struct culprit { /* a row known by its key, whose place in the files is 
     bool found;
 } culprit;
 
+typedef struct where { /* of a problem */
+    const input *input;
+    long row;          /* 0: none */
+    const char *column;
+    int place;         /* the column's number, for sorting */
+    const char *value; /* NULL: none */
+    size_t value_len;
+} where;
+
+typedef struct loose { /* a reference of a rejected row, which no table holds */
+    const onex_entity *target;
+    onex_cell code;
+    where at;
+    struct loose *next;
+} loose;
+
 struct import {
     onex_store *store;
     const onex_import_options *options;
@@ -82,8 +98,10 @@ struct import {
     onex_requests requests;
     pending *pending, **pending_end;
     place *breaks, *contracts; /* rows of school_break; contracts that went to another pilot */
+    loose *loose;
     culprit *culprits;
     int nculprits, cap_culprits;
+    onex_key_set warned; /* messages that are told but once */
     bool asked_program;
     const onex_program *program;
     struct { /* the pilot last looked up for its reports */
@@ -93,15 +111,6 @@ struct import {
 };
 
 /* ---- import_problem.c: what is told ---- */
-
-typedef struct where { /* of a problem */
-    const input *input;
-    long row;          /* 0: none */
-    const char *column;
-    int place;         /* the column's number, for sorting */
-    const char *value; /* NULL: none */
-    size_t value_len;
-} where;
 
 onex_status import_problem(import *im, bool warning, where at, const char *message, onex_error *err);
 /* Of a cell of the row at hand, which becomes wrong; column -1: of the row as a whole. */
@@ -163,10 +172,12 @@ bool import_is(const onex_cell *cell, const char *text);
 /* Whether a row of the table with this code is known to come with this call though it was rejected. */
 bool import_comes(import *im, const onex_entity *entity, onex_key key);
 
-/* ---- import_settle.c: what holds on the state after all rows; import_locate.c ---- */
+/* ---- import_settle.c: import_reference.c, import_locate.c: what holds after all rows ---- */
 
 onex_status import_postpone(import *im, work *w, bool stored, int64_t event, onex_error *err);
 onex_status import_settle(import *im, onex_error *err);
+/* Keeps the references of a rejected row, to be looked at with all others. */
+onex_status import_keep_references(import *im, const work *w, onex_error *err);
 onex_status import_references(import *im, onex_error *err);
 onex_status import_culprit(import *im, const onex_entity *entity, const onex_cell *row, int column, const char *message,
                            onex_error *err);
