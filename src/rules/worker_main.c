@@ -1,0 +1,113 @@
+/* The rule worker's life: lock, load the files of one layer, answer computes until the parent is gone. */
+#include <lauxlib.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "rules/rules.h"
+#include "rules/wire.h"
+#include "rules/worker_state.h"
+
+typedef struct file_run {
+    char path[256];
+    const char *text;
+    size_t len;
+    char syntax[1024]; /* why Lua cannot read it; "": it can */
+    int line;
+} file_run;
+
+/* Body: one file in its own environment. */
+static int p_file(lua_State *L) {
+    file_run *run = lua_touserdata(L, 1);
+    char chunk[sizeof run->path + 1];
+    snprintf(chunk, sizeof chunk, "=%s", run->path);
+    if (luaL_loadbufferx(L, run->text, run->len, chunk, "t") != LUA_OK) {
+        const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "";
+        snprintf(run->syntax, sizeof run->syntax, "%s", onex_worker_split(run->path, text, &run->line));
+        return 0;
+    }
+    onex_worker_push_env(L);
+    lua_setupvalue(L, -2, 1);
+    lua_call(L, 0, 0);
+    return 0;
+}
+
+typedef struct unused_args {
+    const char *path;
+    bool report;
+} unused_args;
+
+static int p_unused(lua_State *L) {
+    unused_args *args = lua_touserdata(L, 1);
+    onex_worker_nodes_unused(L, args->path, args->report);
+    return 0;
+}
+
+static void run_file(onex_worker_state *w, file_run *run) {
+    w->nproblems = 0;
+    int status = onex_worker_enter(w, p_file, run);
+    if (w->dead) return;
+    onex_worker_place at = {.line = run->line};
+    snprintf(at.path, sizeof at.path, "%s", run->path);
+    if (run->syntax[0]) onex_worker_report(w, &at, "", "E0106", true, run->syntax, NULL);
+    if (status != LUA_OK) {
+        at.line = w->error_line;
+        if (w->error_path[0]) memcpy(at.path, w->error_path, sizeof at.path);
+        onex_worker_report(w, &at, "", "E0107", true, w->error_text, NULL);
+    }
+    unused_args unused = {run->path, status == LUA_OK};
+    onex_worker_enter(w, p_unused, &unused);
+}
+
+static void put_plain(onex_worker_state *w, onex_worker_message kind, int64_t value) {
+    size_t start = onex_worker_begin(w, kind);
+    onex_wire_put_int(&w->out, value);
+    onex_worker_end_message(w, start);
+}
+
+/* Runs every file of the message; false: the worker must end. */
+static bool load(onex_worker_state *w, const onex_buffer *message) {
+    onex_wire in = {message->data, message->data + message->len, false};
+    onex_lang_set(onex_wire_byte(&in) ? ONEX_LANG_ZH : ONEX_LANG_EN);
+    int ms = (int)onex_wire_between(&in, 1, 3600000);
+    int nfiles = (int)onex_wire_between(&in, 0, INT32_MAX);
+    onex_worker_lock_cpu(ms);
+    onex_worker_deadline(w, ms - ms / 8); /* a little before the parent's own, to end with a good message */
+    for (int i = 0; i < nfiles && !in.bad; i++) {
+        file_run run = {.line = 0};
+        size_t len;
+        const char *path = onex_wire_text(&in, &len);
+        snprintf(run.path, sizeof run.path, "%.*s", (int)len, path);
+        run.text = onex_wire_text(&in, &run.len);
+        put_plain(w, ONEX_MSG_FILE, i);
+        if (!onex_worker_flush(w)) return false;
+        run_file(w, &run);
+        if (w->dead || !onex_worker_flush(w)) return false;
+    }
+    onex_worker_deadline(w, 0);
+    put_plain(w, ONEX_MSG_LOADED, 0);
+    return !in.bad && onex_worker_flush(w);
+}
+
+int onex_rule_worker_main(int argc, char **argv) {
+    (void)argc;
+    (void)argv;
+    static onex_worker_state w;
+    onex_buffer in = {0};
+    if (!onex_worker_lock() || !onex_worker_state_open(&w, ONEX_WORKER_FD)) _exit(ONEX_E_INTERNAL);
+    bool going = true;
+    while (going) {
+        int kind = onex_worker_next(&w, &in);
+        if (kind == 0) break;
+        if (kind == ONEX_MSG_LOAD)
+            going = load(&w, &in);
+        else
+            going = kind == ONEX_MSG_CALL && onex_worker_compute(&w, &in) && onex_worker_flush(&w);
+    }
+    if (w.dead) {
+        put_plain(&w, ONEX_MSG_STOPPED, w.dead);
+        onex_worker_flush(&w);
+    }
+    _exit(0); /* nothing is left to do, and exit handlers have no business here */
+}
