@@ -16,6 +16,7 @@ typedef struct onex_judge_options {
     onex_day day;
     const bool *asked;      /* by rule; NULL: all */
     const char *only_pilot; /* NULL: all */
+    bool name_rows;         /* for explanations */
     const onex_setting *settings;
     int nsettings;
     /* tests: facts, verdicts and child verdicts that are given */

@@ -109,6 +109,9 @@ void onex_sql_facts_free(onex_world *world);
 
 /* view.c */
 onex_view *onex_view_new(onex_world *world, onex_arena *arena, onex_subject kind, const char *code, const char *college, onex_view *parent);
+int onex_named_slot(const onex_source *source, const char *column);
+/* Walks over the rows about a view: `row` from -1; false at the end. */
+bool onex_next_about(onex_view *view, onex_source *source, int *row, const onex_value **cells);
 onex_value onex_value_of_text(onex_arena *arena, onex_texts *texts, onex_type type, const char *text);
 
 #endif

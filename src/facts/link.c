@@ -166,6 +166,13 @@ static void plan_relation(walk *w, const onex_relation *r) {
         add_key(w, plan, slot_of(w, plan->source, &path, false), ONEX_KEY_NODE, r->match[i].value, true);
     }
     if (!r->nmatch && w->kind > ONEX_PILOT) child_keys(w, plan, r);
+    for (int i = 0; i < r->entity->ncolumns; i++) { /* to name rows in explanations */
+        onex_column_path path = onex_path_of(r->entity, i);
+        bool mark = w->mark;
+        w->mark = mark && world->options.name_rows;
+        if (r->entity->columns[i].key) slot_of(w, plan->source, &path, false);
+        w->mark = mark;
+    }
     if (r->in_force && r->entity->to) plan->to_slot = column_slot(w, plan->source, r->entity->to);
 }
 
@@ -296,6 +303,8 @@ static void need_incidents(walk *w, onex_subject kind) {
     if (s) {
         column_slot(w, s, "ground");
         column_slot(w, s, "status");
+        column_slot(w, s, "code");
+        column_slot(w, s, "reported_on");
     }
     use_source(&w->world->incidents[kind], s, w);
 }
@@ -307,7 +316,7 @@ static void need_rule(walk *w, int index) {
     world->rules_needed[index] = true;
     if (rule->kind == ONEX_ATTESTATION && rule->as_trigger) need_incidents(w, rule->applies);
     if (rule->kind == ONEX_ATTESTATION && !rule->as_trigger) {
-        static const char *const columns[] = {"topic", "assessed_on", "verdict", "subject", NULL};
+        static const char *const columns[] = {"topic", "assessed_on", "verdict", "subject", "assessed_by", "evidence", NULL};
         use_source(&world->attested[rule->applies], rows_about(w, "attestation", rule->applies, columns), w);
     }
     walk_tree(w, rule->applies, rule->only_if);

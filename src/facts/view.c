@@ -126,7 +126,7 @@ onex_value onex_value_of_text(onex_arena *arena, onex_texts *texts, onex_type ty
 
 static onex_arena *arena_of(const onex_view *view) { return view->kind < ONEX_PILOT ? &view->world->arena : &view->world->pilot_arena; }
 
-static int named_slot(const onex_source *source, const char *column) {
+int onex_named_slot(const onex_source *source, const char *column) {
     for (int i = 0; i < source->nslots; i++)
         if (source->slots[i].path.nsteps == 1 && !source->slots[i].raw && !strcmp(source->slots[i].path.column->name, column)) return i;
     return 0;
@@ -134,15 +134,15 @@ static int named_slot(const onex_source *source, const char *column) {
 
 /* Whether a row of attribute or attestation is about the view's subject (lookups hold those of all). */
 static bool about(const onex_view *view, const onex_source *source, const onex_value *cells) {
-    return source->group != ONEX_GROUP_LOOKUP || !strcmp(cells[named_slot(source, "subject")].text->raw, view->code);
+    return source->group != ONEX_GROUP_LOOKUP || !strcmp(cells[onex_named_slot(source, "subject")].text->raw, view->code);
 }
 
 /* Walks over the rows about a view: `row` from -1; false at the end. */
-static bool next_about(onex_view *view, onex_source *source, int *row, const onex_value **cells) {
+bool onex_next_about(onex_view *view, onex_source *source, int *row, const onex_value **cells) {
     onex_block *block = source ? onex_view_block(view, source) : NULL;
     if (!block) return false;
     if (source->group == ONEX_GROUP_LOOKUP && block->nrows > 8) {
-        int slot = named_slot(source, "subject");
+        int slot = onex_named_slot(source, "subject");
         onex_value key = onex_v_text(view->code_text);
         const onex_index *index = onex_block_index(block, &slot, 1);
         if (index) {
@@ -164,9 +164,9 @@ static bool next_about(onex_view *view, onex_source *source, int *row, const one
 static onex_value field_value(onex_view *view, const onex_fact *fact) {
     onex_source *source = view->world->attributes[view->kind];
     const onex_value *cells;
-    for (int row = -1; source && next_about(view, source, &row, &cells);)
-        if (!strcmp(cells[named_slot(source, "name")].text->raw, fact->decl.name))
-            return onex_value_of_text(arena_of(view), view->world->texts, fact->type, cells[named_slot(source, "value")].text->raw);
+    for (int row = -1; source && onex_next_about(view, source, &row, &cells);)
+        if (!strcmp(cells[onex_named_slot(source, "name")].text->raw, fact->decl.name))
+            return onex_value_of_text(arena_of(view), view->world->texts, fact->type, cells[onex_named_slot(source, "value")].text->raw);
     return onex_v_unknown();
 }
 
@@ -229,39 +229,3 @@ bool onex_view_fact_blank(onex_view *view, int index) {
 }
 
 onex_value onex_view_eval(onex_view *view, const onex_node *node) { return onex_view_eval_in(view, node, NULL); }
-
-/* ---- attestations and cases ---- */
-
-onex_verdict onex_view_attested(onex_view *view, const char *topic) {
-    onex_source *source = view->world->attested[view->kind];
-    const onex_value *cells;
-    int64_t latest = INT64_MIN;
-    onex_verdict verdict = ONEX_UNKNOWN;
-    if (!source || !view->world->store) return verdict;
-    int topic_slot = named_slot(source, "topic"), day_slot = named_slot(source, "assessed_on"), verdict_slot = named_slot(source, "verdict");
-    for (int row = -1; next_about(view, source, &row, &cells);) {
-        if (strcmp(cells[topic_slot].text->raw, topic) || cells[day_slot].n < latest) continue;
-        latest = cells[day_slot].n;
-        verdict = strcmp(cells[verdict_slot].text->raw, "met") ? ONEX_UNMET : ONEX_MET;
-    }
-    return verdict;
-}
-
-onex_verdict onex_view_cases(onex_view *view, const char *ground) {
-    onex_source *source = view->world->incidents[view->kind];
-    onex_block *block = source && view->world->store ? onex_view_block(view, source) : NULL;
-    onex_verdict verdict = ONEX_IDLE;
-    if (!block) return verdict;
-    int ground_slot = named_slot(source, "ground"), status_slot = named_slot(source, "status");
-    for (int row = 0; row < block->nrows; row++) {
-        const onex_value *cells = onex_block_row(block, row);
-        if (strcmp(cells[ground_slot].text->raw, ground)) continue;
-        const char *status = cells[status_slot].text->raw;
-        if (!strcmp(status, "upheld")) return ONEX_HIT;
-        if (!strcmp(status, "open"))
-            verdict = ONEX_UNKNOWN;
-        else if (verdict == ONEX_IDLE)
-            verdict = ONEX_CLEAR;
-    }
-    return verdict;
-}

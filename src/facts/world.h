@@ -37,6 +37,7 @@ typedef struct onex_world_options {
     onex_day day;
     const bool *rules;      /* the rules whose trees will be evaluated, with all that they rest on; NULL: all */
     const char *only_pilot; /* read this pilot's rows only; NULL: all */
+    bool name_rows;         /* explanations: read the keys of rows too */
     onex_overrides overrides;
     onex_world_hooks hooks;
 } onex_world_options;
@@ -77,6 +78,10 @@ int onex_view_option(onex_view *view, int reading);
 onex_verdict onex_view_attested(onex_view *view, const char *topic);
 /* Incidents of a ground by D: hit when one is upheld, unknown while one is open, clear when one was reported, else idle. */
 onex_verdict onex_view_cases(onex_view *view, const char *ground);
+
+/* Tells the records behind an attestation, each as a sentence: the latest one of a topic, or all incidents of a ground. */
+typedef void (*onex_record_fn)(void *ctx, const char *text);
+void onex_view_records(onex_view *view, const char *topic, bool incidents, onex_record_fn fn, void *ctx);
 
 /* Calls `fn` for each row that a relation counts (decided) or that can be told neither in nor out; `cells`: text of the
  * row's key. For explanations only. */
