@@ -1,6 +1,5 @@
 /* onex rules: browse what the rule files declare. Nothing is evaluated. */
 #include <string.h>
-#include <unistd.h>
 
 #include "base/text.h"
 #include "cli/asked.h"
@@ -201,9 +200,7 @@ static onex_status rules_run(onex_cli *cli, onex_error *err) {
     onex_rules *rules;
     const char *what = cli->nwords ? cli->words[0] : "list";
     onex_status status = words_check(cli, err);
-    if (!status && access(cli->db, F_OK) == 0) status = onex_cli_open(cli, &store, err);
-    if (!status && !store)
-        onex_cli_note(cli, onex_tr("no database '%s': college folders are not checked", "没有数据库“%s”：不核对学院文件夹"), cli->db);
+    if (!status) status = onex_cli_open_perhaps(cli, &store, err);
     if (!status) status = onex_cli_day(cli, store, &w.day, err);
     if (!status && w.college && store) status = onex_asked_college(store, w.college, err);
     if (!status) status = onex_cli_rules(cli, store, &rules, err);

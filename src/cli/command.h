@@ -95,11 +95,16 @@ const char *onex_cli_actor(const onex_cli *cli);
 
 /* Opens the database as the descriptor says (READ, WRITE; CREATE makes it); a notice goes to stderr. main closes it. */
 onex_status onex_cli_open(onex_cli *cli, onex_store **out, onex_error *err);
+/* The same, but without a database *out is NULL and a note says that college folders are not checked. */
+onex_status onex_cli_open_perhaps(onex_cli *cli, onex_store **out, onex_error *err);
 /* The day asked about: --as-of, else the demo database's own (said on stderr), else today. `store` may be NULL. */
 onex_status onex_cli_day(onex_cli *cli, onex_store *store, onex_day *out, onex_error *err);
 /* Loads the rules for `store` (NULL: without a database; its colleges' folders are then not checked). Problems are
  * printed to stderr, *err counts them (ONEX_E_RULE). main closes them. */
 onex_status onex_cli_rules(onex_cli *cli, onex_store *store, onex_rules **out, onex_error *err);
+/* Loads the rules of the folder `dir` with their tests (`only`: as in onex_rules_options). */
+onex_status onex_cli_rule_tests(onex_cli *cli, onex_store *store, const char *dir, const char *only, onex_rules **out,
+                                onex_error *err);
 /* The rules folder in use (malloc'd): --rules, else $ONEX_RULES, else rules/ beside the database, else the installed. */
 char *onex_cli_rules_folder(const onex_cli *cli);
 /* The folder NAME ("rules", "demo") that belongs to the program: PREFIX/share/onex/NAME beside PREFIX/bin, else in the

@@ -8,6 +8,7 @@ const onex_command *const onex_commands[] = {
     &onex_cmd_check,
     &onex_cmd_gaps,
     &onex_cmd_rules,
+    &onex_cmd_test,
     &onex_cmd_schema,
     &onex_cmd_help,
     &onex_cmd_version,

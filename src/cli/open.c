@@ -25,6 +25,13 @@ onex_status onex_cli_open(onex_cli *cli, onex_store **out, onex_error *err) {
     return status;
 }
 
+onex_status onex_cli_open_perhaps(onex_cli *cli, onex_store **out, onex_error *err) {
+    *out = NULL;
+    if (access(cli->db, F_OK) == 0) return onex_cli_open(cli, out, err);
+    onex_cli_note(cli, onex_tr("no database '%s': names of college folders are not checked", "没有数据库“%s”：不核对学院文件夹的名称"), cli->db);
+    return ONEX_OK;
+}
+
 onex_status onex_cli_day(onex_cli *cli, onex_store *store, onex_day *out, onex_error *err) {
     *out = cli->as_of;
     if (cli->as_of != ONEX_DAY_NONE) return ONEX_OK;
@@ -149,26 +156,37 @@ void onex_cli_problems(onex_cli *cli, const onex_problems *problems) {
     onex_buffer_clear(&b);
 }
 
-onex_status onex_cli_rules(onex_cli *cli, onex_store *store, onex_rules **out, onex_error *err) {
+static onex_status rules_load(onex_cli *cli, onex_store *store, onex_rules_options *options, onex_rules **out,
+                              onex_error *err) {
     onex_problems problems = {0};
     codes colleges = {0};
     onex_status status = store ? colleges_read(store, &colleges, err) : ONEX_OK;
-    char *dir = onex_cli_rules_folder(cli);
-    if (!status && !dir) status = onex_no_memory(err);
     if (!status) {
-        onex_rules_options options = {.dir = dir, .worker = "/proc/self/exe"};
         static const char *const none[1] = {NULL};
-        options.colleges = store ? (const char **)(colleges.items ? (void *)colleges.items : (void *)none) : NULL;
-        options.ncolleges = colleges.count;
-        status = onex_rules_load(&cli->rules, &options, &problems, err);
+        options->worker = "/proc/self/exe";
+        options->colleges = store ? (const char **)(colleges.items ? (void *)colleges.items : (void *)none) : NULL;
+        options->ncolleges = colleges.count;
+        status = onex_rules_load(&cli->rules, options, &problems, err);
     }
     onex_cli_problems(cli, &problems);
     if (status == ONEX_E_RULE && problems.errors > 0)
-        onex_fail(err, ONEX_E_RULE, onex_tr("the rules in '%s' cannot be loaded: %d error(s); nothing was evaluated", "“%s”中的规则无法加载：%d 处错误；未作任何判定"), dir,
-                  problems.errors);
+        onex_fail(err, ONEX_E_RULE, onex_tr("the rules in '%s' cannot be loaded: %d error(s); nothing was evaluated", "“%s”中的规则无法加载：%d 处错误；未作任何判定"),
+                  options->dir, problems.errors);
     onex_problems_clear(&problems);
     codes_clear(&colleges);
-    free(dir);
     *out = cli->rules;
     return status;
+}
+
+onex_status onex_cli_rules(onex_cli *cli, onex_store *store, onex_rules **out, onex_error *err) {
+    char *dir = onex_cli_rules_folder(cli);
+    if (!dir) return onex_no_memory(err);
+    onex_status status = rules_load(cli, store, &(onex_rules_options){.dir = dir}, out, err);
+    free(dir);
+    return status;
+}
+
+onex_status onex_cli_rule_tests(onex_cli *cli, onex_store *store, const char *dir, const char *only, onex_rules **out,
+                                onex_error *err) {
+    return rules_load(cli, store, &(onex_rules_options){.dir = dir, .with_tests = true, .only = only}, out, err);
 }

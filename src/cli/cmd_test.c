@@ -1,0 +1,166 @@
+/* onex test: runs the tests that stand beside the rules, tells the failures and the counts. */
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/commands.h"
+#include "cli/sheet.h"
+#include "engine/ruletest.h"
+
+typedef struct testing {
+    onex_cli *cli;
+    char *dir;  /* the rules folder */
+    char *only; /* path inside it; NULL: all tests */
+    long passed, failed;
+    onex_buffer out; /* JSON: the cases */
+} testing;
+
+static bool is_folder(const char *path) {
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static char *below(const char *dir, const char *name) {
+    onex_buffer b = {0};
+    onex_buffer_printf(&b, "%s/%s", dir, name);
+    if (b.failed) onex_buffer_clear(&b);
+    return b.data;
+}
+
+/* Whether the path is a whole rules folder. */
+static bool is_rules(const char *path) {
+    char *school = below(path, "school");
+    bool found = school && is_folder(school);
+    free(school);
+    return found;
+}
+
+/* PATH is a rules folder, or a test file or folder inside the one in use, as seen from here or from there. */
+static onex_status path_take(testing *t, const char *path, onex_error *err) {
+    char inside[PATH_MAX], outside[PATH_MAX];
+    if (is_rules(path)) {
+        free(t->dir);
+        t->dir = strdup(path);
+        return t->dir ? ONEX_OK : onex_no_memory(err);
+    }
+    size_t len = realpath(t->dir, outside) ? strlen(outside) : 0;
+    if (len && realpath(path, inside) && strncmp(inside, outside, len) == 0 && inside[len] == '/') {
+        t->only = strdup(inside + len + 1);
+        return t->only ? ONEX_OK : onex_no_memory(err);
+    }
+    char *there = below(t->dir, path);
+    struct stat st;
+    bool found = there && stat(there, &st) == 0;
+    free(there);
+    if (!found) return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no tests '%s' in '%s'", "没有测试“%s”（规则文件夹“%s”）"), path, t->dir);
+    t->only = strdup(path);
+    return t->only ? ONEX_OK : onex_no_memory(err);
+}
+
+static void case_json(testing *t, const onex_ruletest_result *result) {
+    const onex_decl *decl = &result->test->decl;
+    char *file = below(t->dir, decl->at.file ? decl->at.file : "");
+    onex_buffer_text(&t->out, t->passed + t->failed > 1 ? ",\n{\"name\":" : "{\"name\":");
+    onex_buffer_json_text(&t->out, decl->name);
+    onex_buffer_text(&t->out, ",\"file\":");
+    onex_buffer_json_text(&t->out, file);
+    onex_buffer_printf(&t->out, ",\"line\":%d,\"ok\":%s,\"message\":", decl->at.line, result->ok ? "true" : "false");
+    onex_buffer_json_text(&t->out, result->ok ? NULL : result->message);
+    onex_buffer_char(&t->out, '}');
+    free(file);
+}
+
+/* A failure for people: place and name, the message's lines below it. */
+static void case_put(testing *t, const onex_ruletest_result *result) {
+    const onex_decl *decl = &result->test->decl;
+    onex_buffer_printf(&t->out, "%s/%s:%d: ", t->dir, decl->at.file ? decl->at.file : "", decl->at.line);
+    onex_style_put(t->cli, &t->out, ONEX_STYLE_BAD, onex_tr("failed", "未通过"));
+    onex_buffer_printf(&t->out, " %s\n", decl->name);
+    for (const char *at = result->message; at && *at;) {
+        int len = (int)strcspn(at, "\n");
+        onex_buffer_printf(&t->out, "  %.*s\n", len, at);
+        at += len + (at[len] == '\n');
+    }
+}
+
+static onex_status on_case(void *ctx, const onex_ruletest_result *result, onex_error *err) {
+    testing *t = ctx;
+    (void)err;
+    if (result->ok)
+        t->passed++;
+    else
+        t->failed++;
+    if (t->cli->format == ONEX_FORMAT_JSON)
+        case_json(t, result);
+    else if (!result->ok)
+        case_put(t, result);
+    return ONEX_OK;
+}
+
+static onex_status tell(testing *t, onex_error *err) {
+    onex_buffer b = {0};
+    if (t->cli->format == ONEX_FORMAT_JSON)
+        onex_buffer_printf(&b, "{\"schema\":\"onex.test/1\",\"passed\":%ld,\"failed\":%ld,\"cases\":[%s]}\n", t->passed, t->failed,
+                           t->out.data ? t->out.data : "");
+    else
+        onex_buffer_printf(&b, onex_tr("%s%ld passed, %ld failed\n", "%s%ld 项通过，%ld 项未通过\n"), t->out.data ? t->out.data : "",
+                           t->passed, t->failed);
+    if (t->out.failed) b.failed = true;
+    onex_status status = onex_cli_write(t->cli, &b, err);
+    onex_buffer_clear(&b);
+    return status;
+}
+
+static onex_status tests_run(testing *t, onex_error *err) {
+    onex_store *store;
+    onex_rules *rules;
+    const char *select = onex_cli_option(t->cli, "run");
+    t->dir = onex_cli_rules_folder(t->cli);
+    onex_status status = t->dir ? ONEX_OK : onex_no_memory(err);
+    if (!status && t->cli->nwords) status = path_take(t, t->cli->words[0], err);
+    if (!status) status = onex_cli_open_perhaps(t->cli, &store, err);
+    if (!status) status = onex_cli_rule_tests(t->cli, store, t->dir, t->only, &rules, err);
+    if (!status) status = onex_ruletest_run(rules, select, on_case, t, err);
+    if (!status && (t->only || select) && t->passed + t->failed == 0)
+        return onex_fail(err, ONEX_E_NOT_FOUND, "%s", onex_tr("no test was chosen", "没有选中任何测试"));
+    if (!status) status = tell(t, err);
+    if (status) return status;
+    if (t->failed)
+        onex_cli_hint(t->cli, onex_tr("onex test -r NAME runs one test alone; onex rules show RULE tells a rule", "onex test -r 名称 只运行某个测试；onex rules show RULE 说明规则"));
+    else
+        onex_cli_hint(t->cli, "onex check");
+    return t->failed ? ONEX_E_GATE : ONEX_OK;
+}
+
+static onex_status test_run(onex_cli *cli, onex_error *err) {
+    testing t = {.cli = cli};
+    onex_status status = tests_run(&t, err);
+    onex_rules_close(cli->rules); /* before the folder's name is freed */
+    cli->rules = NULL;
+    free(t.dir);
+    free(t.only);
+    onex_buffer_clear(&t.out);
+    return status;
+}
+
+static const onex_option options[] = {
+    {"run", 'r', "REGEX", false, "only tests whose name matches", "只运行名称匹配的测试"},
+    {0},
+};
+
+const onex_command onex_cmd_test = {
+    .name = "test",
+    .en = "run the tests of the rules",
+    .zh = "运行规则的测试",
+    .usage = "[PATH] [-r REGEX]",
+    .options = options,
+    .max_words = 1,
+    .opens = ONEX_OPENS_READ,
+    .formats = ONEX_FORMATS_TEXT,
+    .details_en = "PATH is a test file or folder inside the rules, or a rules folder. Works without a database too.\n"
+                  "Exit 1: a test failed; 3: no such test; 4: the rule files cannot be loaded.",
+    .details_zh = "PATH 是规则中的测试文件或文件夹，或一个规则文件夹。没有数据库也可用。\n"
+                  "退出码 1：有测试未通过；3：没有该测试；4：规则文件无法加载。",
+    .run = test_run,
+};
