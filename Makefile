@@ -59,6 +59,29 @@ schema: $(BUILD)/unit/store/test_schema ## write db/schema.sql anew from a migra
 
 -include $(OBJECTS:.o=.d) $(UNITBINS:=.d) $(BUILD)/main.d
 
+.PHONY: check-cli
+check-cli: $(BUILD)/onex ## golden tests of the command line
+	tests/cli/run.sh $(BUILD)/onex
+
+# What the program looks for beside itself: PREFIX/bin/onex finds PREFIX/share/onex.
+SHARE := $(DESTDIR)$(PREFIX)/share/onex
+COMPLETIONS := $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+
+.PHONY: install
+install: $(BUILD)/onex ## install program, rules and demo below PREFIX (and DESTDIR)
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE) $(COMPLETIONS)
+	install -m 755 $(BUILD)/onex $(DESTDIR)$(PREFIX)/bin/onex
+	rm -rf $(SHARE)/rules $(SHARE)/demo
+	cp -R rules $(SHARE)/rules
+	cp -R db/demo $(SHARE)/demo
+	chmod -R u=rwX,go=rX $(SHARE)
+	$(BUILD)/onex completion bash > $(COMPLETIONS)/onex
+
+.PHONY: uninstall
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/onex $(COMPLETIONS)/onex
+	rm -rf $(SHARE)
+
 .PHONY: clean
 clean: ## remove what was built
 	rm -rf $(BUILD)

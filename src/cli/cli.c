@@ -95,6 +95,7 @@ int onex_cli_main(int argc, char **argv, FILE *out, FILE *err) {
     onex_error error = {0};
     if (argc < 1) return ONEX_E_USAGE;
     onex_status status = onex_cli_parse(&cli, argc, argv, &error);
+    cli.quiet = onex_cli_option(&cli, "quiet") != NULL; /* for errors in the words too */
     if (!status) status = run(&cli, &error);
     if (status) tell_error(&cli, status, &error);
     onex_cli_clear(&cli);

@@ -228,7 +228,6 @@ static void format_default(onex_cli *cli) {
 static onex_status globals_take(onex_cli *cli, onex_error *err) {
     const char *value, *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
     cli->color = cli->terminal && !(no_color && *no_color) && term && strcmp(term, "dumb") != 0;
-    cli->quiet = onex_cli_option(cli, "quiet") != NULL;
     cli->rules_dir = onex_cli_option(cli, "rules");
     cli->actor = onex_cli_option(cli, "actor");
     if (cli->actor && !*cli->actor) return onex_fail(err, ONEX_E_USAGE, onex_tr("--actor is empty", "--actor 为空"));
