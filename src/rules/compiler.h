@@ -119,6 +119,8 @@ const onex_raw *onex_c_get(const onex_raw *table, const char *key);
  * entries without a key are allowed. False when something is wrong. */
 bool onex_c_keys(onex_compiler *c, const onex_raw *body, const onex_key *keys, const onex_key *extra, bool positional,
                  const char *word, onex_place at, int width);
+/* Whether something in the value could not be read; what was wrong is said already, nothing more is to be said of it. */
+bool onex_c_holds_nil(const onex_raw *value);
 /* Keys that every declaration takes, with and without a required cite, and for tests (no title needed). */
 extern const onex_key onex_keys_cited[], onex_keys_plain[], onex_keys_untitled[];
 /* Fills name, title, note, cites, dates; false after an error. */

@@ -31,6 +31,15 @@ static bool is_texts(const onex_raw *value) {
     return true;
 }
 
+bool onex_c_holds_nil(const onex_raw *value) {
+    if (value->kind == ONEX_RAW_NIL) return true;
+    for (int i = 0; i < value->nitems; i++)
+        if (onex_c_holds_nil(value->items[i])) return true;
+    for (int i = 0; i < value->nkeys; i++)
+        if (onex_c_holds_nil(value->values[i])) return true;
+    return false;
+}
+
 /* What the key wants, when the value is not that; NULL: it fits. */
 static const char *wanted(onex_key_kind kind, const onex_raw *value) {
     bool text = value->kind == ONEX_RAW_TEXT, table = value->kind == ONEX_RAW_TABLE;
@@ -102,6 +111,11 @@ bool onex_c_keys(onex_compiler *c, const onex_raw *body, const onex_key *keys, c
         if (!key) {
             unknown_key(c, body, i, keys, extra, word);
             ok = false;
+            continue;
+        }
+        bool unread = body->values[i]->kind == ONEX_RAW_NIL || (key->kind != ONEX_K_ANY && onex_c_holds_nil(body->values[i]));
+        if (unread) {
+            ok = false; /* said when the file was read */
             continue;
         }
         const char *want = wanted(key->kind, body->values[i]);

@@ -122,6 +122,7 @@ onex_node *onex_c_literal(onex_compiler *c, const onex_raw *raw, const onex_type
             return make(c, raw, onex_type_number, onex_v_fraction(value.n, value.d), raw->text);
         return unreadable(c, raw, raw->text, &onex_type_number);
     case ONEX_RAW_TEXT: return text_literal(c, raw, expected);
+    case ONEX_RAW_NIL: return NULL; /* what was wrong is said already */
     default: break;
     }
     onex_c_fault(c, ONEX_P_TYPE, raw, NULL, onex_tr("a value is wanted here", "此处应为值"));

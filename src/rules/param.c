@@ -12,6 +12,7 @@ static const onex_key reading_keys[] = {{"options", ONEX_K_TABLE, true}, {"chose
 /* ---- params ---- */
 
 static bool dated_value(onex_compiler *c, const onex_raw *raw, onex_dated *out, onex_node **node) {
+    if (raw->kind == ONEX_RAW_NIL) return false;
     bool literal = raw->kind == ONEX_RAW_BOOL || raw->kind == ONEX_RAW_INT || raw->kind == ONEX_RAW_FLOAT || raw->kind == ONEX_RAW_TEXT;
     if (!literal) {
         onex_c_fault(c, ONEX_P_VALUE, raw, NULL, onex_tr("the value of a param is a number, a share, a date, true, false or a text",
@@ -91,6 +92,7 @@ static int by_folded(const void *a, const void *b) {
 }
 
 static bool set_member(onex_compiler *c, onex_set *set, const onex_raw *raw) {
+    if (raw->kind == ONEX_RAW_NIL) return false;
     if (raw->kind != ONEX_RAW_TEXT || !raw->text[0]) {
         onex_c_fault(c, ONEX_P_VALUE, raw, NULL, onex_tr("a member of a set is a text", "集合的成员应为文本"));
         return false;
