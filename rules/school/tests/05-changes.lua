@@ -10,7 +10,7 @@ local function request(code, decided_on, decision)
   return { code = code, field = "lead", reason = "工作需要", requested_on = "2026-01-20", decision = decision, decided_on = decided_on }
 end
 
-local running = { { code = "test", state = "running", started_on = "2026-01-15" } }
+local running = { { code = "test", year = 2026, state = "running", started_on = "2026-01-15" } }
 
 test "启动后换负责人，没有申请" {
   cite = "第五条", as_of = "2026-06-01",
@@ -68,7 +68,7 @@ test "启动当日的更换不算启动后" {
 
 test "没有启动，更换不需要批准" {
   cite = "第五条", as_of = "2026-06-01",
-  rows = { pilot = { { code = "test", state = "staffed" } }, pilot_lead = leads("2026-03-14") },
+  rows = { pilot = { { code = "test", year = 2026, state = "staffed" } }, pilot_lead = leads("2026-03-14") },
   expect = { lead_changes_unapproved = 0, changes_approved = "met" },
 }
 

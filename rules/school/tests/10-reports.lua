@@ -168,6 +168,63 @@ test "最长的一段在前，后来都按时，仍是最长的一段" {
   expect = { reports_due = 4, reports_on_time = 2, missed_weeks_run = 4 },
 }
 
+-- 其他读法
+
+for _, c in ipairs { { "2026-03-08", 0, 0, "clear" }, { "2026-03-22", 2, 2, "clear" }, { "2026-03-23", 3, 3, "hit" } } do
+  test("每周一报，一直不报，到 " .. c[1]) {
+    cite = { "第十条", "第十八条（二）" }, as_of = c[1],
+    given = { readings = { report_cadence = "weekly" } }, rows = { pilot = pilot {} },
+    expect = { reports_due = c[2], missed_weeks_run = c[3], reports_stopped = c[4] },
+  }
+end
+
+for _, c in ipairs { { "2026-03-30", 2, "clear" }, { "2026-04-13", 3, "hit" } } do
+  test("按期计，双周报一直不报，到 " .. c[1]) {
+    cite = "第十八条（二）", as_of = c[1],
+    given = { readings = { missed_run_unit = "period" } }, rows = { pilot = pilot {} },
+    expect = { missed_weeks_run = c[2], reports_stopped = c[3] },
+  }
+end
+
+test "按期计，停报一周的周期也算一期，整期停报的不算" {
+  cite = "第十八条（二）", as_of = "2026-04-27",
+  given = { readings = { missed_run_unit = "period" } },
+  rows = {
+    pilot = pilot {},
+    school_break = { { from_on = "2026-03-16", to_on = "2026-03-23", reason = "停课" }, { from_on = "2026-03-30", to_on = "2026-04-13", reason = "停课" } },
+  },
+  expect = { reports_due = 3, missed_weeks_run = 3 },
+}
+
+test "补报可以消除：补齐之后不再算" {
+  cite = "第十八条（二）", as_of = "2026-04-05",
+  given = { readings = { late_report_cures = "yes" } },
+  rows = { pilot = pilot {}, report = { report("2026-03-02", "2026-03-30"), report("2026-03-16", "2026-03-30") } },
+  expect = { reports_on_time = 0, missed_weeks_run = 0, reports_stopped = "clear" },
+}
+
+test "补报可以消除：只补了一期，另一期仍算" {
+  cite = "第十八条（二）", as_of = "2026-04-05",
+  given = { readings = { late_report_cures = "yes" } },
+  rows = { pilot = pilot {}, report = { report("2026-03-16", "2026-03-30") } },
+  expect = { missed_weeks_run = 2 },
+}
+
+for _, c in ipairs { { "2026-03-17", 1, 1 }, { "2026-03-18", 1, 0 } } do
+  test("宽限两天，" .. c[1] .. " 提交") {
+    cite = "第十条", as_of = "2026-03-20",
+    given = { report_grace_days = 2 }, rows = { pilot = pilot {}, report = { report("2026-03-02", c[1]) } },
+    expect = { reports_due = c[2], reports_on_time = c[3] },
+  }
+end
+
+for _, c in ipairs { { "2026-03-17", 0 }, { "2026-03-18", 1 } } do
+  test("宽限两天，宽限期内还不算应报，" .. c[1]) {
+    cite = "第十条", as_of = c[1],
+    given = { report_grace_days = 2 }, rows = { pilot = pilot {} }, expect = { reports_due = c[2] },
+  }
+end
+
 -- 质量
 
 for _, c in ipairs { { 0, 0, "met" }, { 1, 0, "unmet" }, { 0, 1, "unmet" } } do

@@ -41,3 +41,10 @@ test "一人有两张资格证只计一名；别的证书、团队以外的人�
   },
   expect = { assessors = 1, assessors_present = "met", assessors_ample = "deviates" },
 }
+
+test "任一证书的考评员都算" {
+  cite = "第十四条（二）", as_of = "2026-03-01",
+  given = { readings = { assessor_match = "any" } },
+  rows = { pilot = pilot, team_member = team, assessor = { licence("a", "c1", "2024-01-01"), licence("b", "c2", "2024-01-01") } },
+  expect = { assessors = 2, assessors_ample = "met" },
+}
