@@ -6,6 +6,7 @@
 const onex_command *const onex_commands[] = {
     &onex_cmd_init,
     &onex_cmd_check,
+    &onex_cmd_why,
     &onex_cmd_gaps,
     &onex_cmd_rules,
     &onex_cmd_test,

@@ -14,6 +14,7 @@ set -u
 export LC_ALL=C.UTF-8
 here=$(cd "$(dirname "$0")" && pwd)
 program=$(realpath "$1"); shift
+[ -x "$program" ] || { echo "no program $program"; exit 1; }
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 passed=0 failed=0
 
