@@ -5,6 +5,9 @@
 
 const onex_command *const onex_commands[] = {
     &onex_cmd_init,
+    &onex_cmd_import,
+    &onex_cmd_delete,
+    &onex_cmd_export,
     &onex_cmd_check,
     &onex_cmd_why,
     &onex_cmd_gaps,

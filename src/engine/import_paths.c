@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "engine/import_work.h"
+#include "model/entity_name.h"
 
 static bool has_extension(const char *name, const char *extension) {
     size_t len = strlen(name), n = strlen(extension);
@@ -88,21 +89,6 @@ static onex_status add_folder(import *im, const char *folder, onex_error *err) {
 }
 
 /* ---- tables ---- */
-
-static onex_status by_option(const char *name, const onex_entity **out, onex_error *err) {
-    char near[256];
-    *out = onex_entity_find(name);
-    if (*out) return ONEX_OK;
-    onex_nearest nearest;
-    onex_nearest_init(&nearest, name);
-    for (int i = 0; i < onex_nentities; i++) {
-        onex_nearest_offer(&nearest, onex_entities[i].name);
-        onex_nearest_offer(&nearest, onex_entities[i].title);
-    }
-    onex_nearest_text(&nearest, near, sizeof near);
-    if (!*near) return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no table '%s'", "没有表“%s”"), name);
-    return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no table '%s'; nearest: %s", "没有表“%s”；相近的有：%s"), name, near);
-}
 
 /* The name without its extension, in the normal form of titles (some systems write names decomposed). */
 static onex_status by_name(input *in, onex_error *err) {
@@ -187,7 +173,7 @@ onex_status import_open(import *im, input *in, onex_source **out, onex_error *er
 
 onex_status import_paths(import *im, onex_error *err) {
     const onex_entity *entity = NULL;
-    onex_status status = im->options->table ? by_option(im->options->table, &entity, err) : ONEX_OK;
+    onex_status status = im->options->table ? onex_entity_named(&entity, im->options->table, err) : ONEX_OK;
     for (int i = 0; !status && i < im->options->npaths; i++) {
         const char *path = im->options->paths[i];
         struct stat st;
