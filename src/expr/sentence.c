@@ -127,7 +127,7 @@ static void membership(const speaker *s, const onex_node *node, bool in) {
 }
 
 static void existence(const speaker *s, const onex_relation *r, bool there) {
-    say(s, there ? "there is " : "there is no ", there ? "有" : "没有");
+    say(s, there ? "there is a " : "there is no ", there ? "有" : "没有");
     relation(s, r);
 }
 
@@ -414,8 +414,9 @@ static void relation(const speaker *s, const onex_relation *r) {
     bool limited = r->where || r->nmatch;
     if (!s->zh) taken_en(s, r);
     if (r->in_force) say(s, "current ", "在任的");
+    if (r->word == ONEX_W_HAS) say(s, "row of ", "");
     onex_buffer_text(s->b, s->zh ? r->entity->title : r->entity->name);
-    say(s, r->word == ONEX_W_HAS ? " row" : " rows", "");
+    if (r->word != ONEX_W_HAS) say(s, " rows", "");
     if (limited) say(s, " where ", "中");
     rows_where(s, r);
     if (!s->zh) return;
