@@ -99,7 +99,7 @@ onex_status onex_cli_open(onex_cli *cli, onex_store **out, onex_error *err);
 onex_status onex_cli_open_perhaps(onex_cli *cli, onex_store **out, onex_error *err);
 /* The day asked about: --as-of, else the demo database's own (said on stderr), else today. `store` may be NULL. */
 onex_status onex_cli_day(onex_cli *cli, onex_store *store, onex_day *out, onex_error *err);
-/* Loads the rules for `store` (NULL: without a database; its colleges' folders are then not checked). Problems are
+/* Loads the rules (once; then gives them again) for `store` (NULL: without a database; its colleges' folders are then not checked). Problems are
  * printed to stderr, *err counts them (ONEX_E_RULE). main closes them. */
 onex_status onex_cli_rules(onex_cli *cli, onex_store *store, onex_rules **out, onex_error *err);
 /* Loads the rules of the folder `dir` with their tests (`only`: as in onex_rules_options). */

@@ -179,6 +179,8 @@ static onex_status rules_load(onex_cli *cli, onex_store *store, onex_rules_optio
 }
 
 onex_status onex_cli_rules(onex_cli *cli, onex_store *store, onex_rules **out, onex_error *err) {
+    *out = cli->rules;
+    if (cli->rules) return ONEX_OK;
     char *dir = onex_cli_rules_folder(cli);
     if (!dir) return onex_no_memory(err);
     onex_status status = rules_load(cli, store, &(onex_rules_options){.dir = dir}, out, err);
