@@ -25,8 +25,10 @@ onex_status onex_store_scratch(onex_store **out, onex_error *err) {
     onex_status status = onex_store_memory(&store, err);
     if (status) return status;
     onex_buffer sql = {0};
+    onex_buffer_text(&sql, "BEGIN;"); /* one transaction, not one for each table */
     onex_buffer_text(&sql, own_tables);
     for (int i = 0; i < onex_nentities; i++) put_table(&sql, &onex_entities[i]);
+    onex_buffer_text(&sql, "COMMIT");
     status = sql.failed ? onex_no_memory(err) : onex_sql_run(store, sql.data, err);
     onex_buffer_clear(&sql);
     if (status) onex_store_close(store);
