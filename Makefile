@@ -8,7 +8,8 @@ OPT     ?= -O2 -g
 VERSION := 0.1.0
 
 # ---- flags ----
-PKGS     := lua5.4 lua5.4-cjson sqlite3 libutf8proc nettle
+PKGS     := lua5.4 sqlite3 libutf8proc nettle
+PACKAGES := gcc libc6-dev make pkg-config liblua5.4-dev libsqlite3-dev libcmocka-dev libutf8proc-dev nettle-dev
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
 CPPFLAGS += -D_GNU_SOURCE -DONEX_VERSION='"$(VERSION)"' -DONEX_PREFIX='"$(PREFIX)"' -Isrc -I$(BUILD)/gen
 CFLAGS   += -std=c11 $(OPT) $(WARNINGS) $(WERROR) $(SAN) $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
@@ -63,6 +64,57 @@ schema: $(BUILD)/unit/store/test_schema ## write db/schema.sql anew from a migra
 check-cli: $(BUILD)/onex ## golden tests of the command line
 	tests/cli/run.sh $(BUILD)/onex
 
+.PHONY: check-unit
+check-unit: $(BUILD)/onex $(UNITBINS) ## unit tests, one program a file
+	@total=0; for t in $(UNITBINS); do $$t >$(BUILD)/unit.log 2>&1 || { cat $(BUILD)/unit.log; echo "failed: $$t"; exit 1; }; \
+	  n=$$(sed -n 's/.*\[  PASSED  \] \([0-9]*\) test.*/\1/p' $(BUILD)/unit.log); total=$$((total + $${n:-0})); done; \
+	  echo "unit: $$total passed, 0 failed"
+
+.PHONY: check-rules
+check-rules: $(BUILD)/onex ## the rules' own tests
+	$(BUILD)/onex --rules rules --lang en test
+
+# Everything that `make test` promises, once the packages are there.
+.PHONY: check
+check: check-unit check-rules check-cli
+
+.PHONY: deps
+deps: ## install missing system packages (Debian; sudo when not root)
+	@if pkg-config --exists $(PKGS) cmocka 2>/dev/null && command -v gcc >/dev/null; then :; else \
+	  root=; [ "$$(id -u)" = 0 ] || root=sudo; echo "installing packages: $(PACKAGES)"; \
+	  $$root apt-get update -q && $$root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(PACKAGES); fi
+
+.PHONY: test
+test: deps ## install what is missing, build, run all tests
+	@$(MAKE) --no-print-directory check
+
+.PHONY: demo
+demo: deps ## install what is missing, build, check a made-up school and explain one verdict
+	@$(MAKE) --no-print-directory all
+	@BUILD=$(BUILD) db/demo.sh
+
+# ---- what else must hold ----
+SAN_BUILD = $(BUILD)/san
+SAN_FLAGS = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+
+.PHONY: check-san
+check-san: ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	$(MAKE) --no-print-directory BUILD=$(SAN_BUILD) OPT="-O1 -g" SAN="$(SAN_FLAGS)" check
+
+.PHONY: check-clang
+check-clang: ## build everything with clang, warnings are errors
+	$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang WERROR=-Werror all
+
+# ---- benchmarks ----
+BENCHES := $(BUILD)/bench/generate $(BUILD)/bench/floor $(BUILD)/bench/peak
+$(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libonex.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(BUILD)/libonex.a $(LDFLAGS) $(LDLIBS)
+
+.PHONY: bench
+bench: $(BUILD)/onex $(BENCHES) ## cpu per pilot and peak memory, beside the floor
+	tests/bench/run.sh $(BUILD)
+
 # What the program looks for beside itself: PREFIX/bin/onex finds PREFIX/share/onex.
 SHARE := $(DESTDIR)$(PREFIX)/share/onex
 COMPLETIONS := $(DESTDIR)$(PREFIX)/share/bash-completion/completions
@@ -85,3 +137,7 @@ uninstall: ## remove what install put there
 .PHONY: clean
 clean: ## remove what was built
 	rm -rf $(BUILD)
+
+.PHONY: help
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 14

@@ -1,0 +1,38 @@
+#!/bin/sh
+# Benchmarks of `onex check` on generated schools, beside the floor: a plain scan of all columns of the same tables in the
+# same run. Only ratios travel from machine to machine.   run.sh BUILD [PILOTS...]
+set -eu
+build=$1
+shift
+sizes=${*:-"1000 10000"}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT INT TERM
+
+# cpu seconds (user + system) and peak memory in KiB of a command, its output thrown away
+measure() {
+    /usr/bin/env bash -c 'TIMEFORMAT="%U %S"; { time "$@" >/dev/null 2>/dev/null; } 2>&1' _ "$@" | awk '{print $1 + $2}'
+}
+median() { sort -n | awk '{a[NR] = $1} END {print a[int((NR + 1) / 2)]}'; }
+peak() { "$build/bench/peak" "$@"; }
+
+printf '%8s %10s %12s %12s %8s %10s\n' pilots rows 'check µs/p' 'floor µs/p' ratio 'peak KiB'
+for n in $sizes; do
+    mkdir "$work/csv" "$work/db"
+    "$build/bench/generate" "$n" "$work/csv"
+    rows=$(cat "$work"/csv/*.csv | wc -l)
+    "$build/onex" -q -C "$work/db" init >/dev/null
+    "$build/onex" -q -C "$work/db" import --initial "$work/csv" >/dev/null
+    db=$work/db/onex.db
+    check=''
+    floor=''
+    for i in 1 2 3 4 5; do
+        check="$check $(measure "$build/onex" -q --db "$db" --as-of 2026-11-16 check --format jsonl)"
+        floor="$floor $(measure "$build/bench/floor" "$db")"
+    done
+    c=$(printf '%s\n' $check | median)
+    f=$(printf '%s\n' $floor | median)
+    memory=$(peak "$build/onex" -q --db "$db" --as-of 2026-11-16 check --format jsonl)
+    awk -v n="$n" -v r="$rows" -v c="$c" -v f="$f" -v m="$memory" \
+        'BEGIN {printf "%8d %10d %12.1f %12.1f %8.2f %10d\n", n, r, c * 1e6 / n, f * 1e6 / n, c / f, m}'
+    rm -rf "$work/csv" "$work/db"
+done
