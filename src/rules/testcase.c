@@ -24,6 +24,13 @@ static bool fraction_text(const char *text, onex_value *out) {
     return true;
 }
 
+/* What is stored holds whole numbers of its scale. */
+static bool storable(onex_compiler *c, const onex_raw *raw, const onex_type *type, onex_value value, const char *name) {
+    if (type->kind != ONEX_T_NUMBER || type->share || !onex_v_known(value) || value.d == 1) return true;
+    onex_c_fault(c, ONEX_P_VALUE, raw, NULL, onex_tr("'%s' does not hold so many decimals", "“%s”没有这么多位小数"), name);
+    return false;
+}
+
 /* A value for something of the type; `name` is for the error. */
 static bool value_for(onex_compiler *c, const onex_raw *raw, const onex_type *type, const onex_word *words, const char *name, onex_value *out) {
     if (raw->kind == ONEX_RAW_TEXT && strcmp(raw->text, "unknown") == 0 && type->kind != ONEX_T_TEXT) {
@@ -212,10 +219,11 @@ static void given_value(onex_compiler *c, onex_test *test, const onex_raw *table
         given.verdict = verdict;
         if (!check_verdict(c, &c->program->rules[rule], verdict, raw)) return;
     } else if (fact >= 0) {
+        if (!onex_c_fact_ready(c, fact, raw)) return;
         const onex_fact *f = &c->program->facts[fact];
         given.fact = fact;
-        if (!onex_c_fact_ready(c, fact, raw)) return;
         if (!value_for(c, raw, &f->type, f->column ? f->column->words : NULL, name, &given.value)) return;
+        if (f->source != ONEX_FACT_DERIVE && !storable(c, raw, &f->type, given.value, name)) return;
     } else if (param >= 0) {
         given.param = param;
         if (!value_for(c, raw, &c->program->params[param].type, NULL, name, &given.value)) return;
@@ -268,7 +276,9 @@ static void build_row(onex_compiler *c, onex_test *test, const onex_entity *enti
         onex_test_cell *cell = &row->cells[row->ncells];
         *cell = (onex_test_cell){.column = descriptor->name, .text = text_of(c, raw->values[i]), .at = raw->key_at[i]};
         cell->at.file = onex_c_text(c, cell->at.file);
-        if (value_for(c, raw->values[i], &type, descriptor->words, descriptor->name, &cell->value)) row->ncells++;
+        if (value_for(c, raw->values[i], &type, descriptor->words, descriptor->name, &cell->value) &&
+            storable(c, raw->values[i], &type, cell->value, descriptor->name))
+            row->ncells++;
     }
     test->nrows++;
 }
