@@ -141,3 +141,22 @@ test "施行之前的日子，各项不适用" {
 test "施行当日起适用" {
   cite = "第七条", as_of = "2023-12-18", given = eligible {}, expect = { dual_qualified = "met", may_declare = "met" },
 }
+
+-- 认定以查询日为止最近的一次为准
+
+local function judged(day, verdict) return { topic = "facilities", assessed_on = day, verdict = verdict, assessed_by = "教务处" } end
+
+test "没有认定记录：待定" {
+  cite = "第七条（三）", as_of = "2026-03-01", rows = { pilot = { { code = "test", year = 2026, state = "draft" } } },
+  expect = { facilities = "unknown", major_foundation = "unknown" },
+}
+
+test "后来的认定代替先前的" {
+  cite = "第七条（三）", as_of = "2026-03-01",
+  rows = { attestation = { judged("2026-01-01", "met"), judged("2026-03-01", "unmet") } }, expect = { facilities = "unmet" },
+}
+
+test "查询日之后的认定还不存在" {
+  cite = "第七条（三）", as_of = "2026-02-28",
+  rows = { attestation = { judged("2026-01-01", "met"), judged("2026-03-01", "unmet") } }, expect = { facilities = "met" },
+}

@@ -178,3 +178,8 @@ end
 test "成绩未出齐，评审待定" {
   cite = "第十七条", as_of = "2026-12-01", given = good { results_pending = 1 }, expect = { passes_review = "unknown" },
 }
+
+test "标准融入课程由人认定，实施之前不适用" {
+  cite = "第十七条", as_of = "2026-12-01",
+  rows = { pilot = { { code = "test", year = 2026, state = "approved" } } }, expect = { integration_highlight = "na", passes_review = "na" },
+}
