@@ -161,29 +161,29 @@ onex_node *onex_c_convert(onex_compiler *c, const char *word, onex_node *node, c
 
 /* ---- expressions (expression.c, word.c, relation.c) ---- */
 
-typedef struct onex_view { /* from where an expression looks */
+typedef struct onex_c_view { /* from where an expression looks */
     onex_subject subject;
     onex_relation *rows; /* the relation whose rows are in view; NULL: none */
     bool no_own_row;     /* match, upto: only enclosing rows are in view */
     bool inputs;         /* readings and lists are allowed */
-} onex_view;
+} onex_c_view;
 
-onex_node *onex_c_build(onex_compiler *c, const onex_view *view, const onex_raw *raw, const onex_type *expected);
+onex_node *onex_c_build(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, const onex_type *expected);
 /* Several operands of a word, texts read by the others; false after an error (nodes may hold NULL). */
-bool onex_c_operands(onex_compiler *c, const onex_view *view, const onex_raw *const *raws, int n, const onex_type *expected,
+bool onex_c_operands(onex_compiler *c, const onex_c_view *view, const onex_raw *const *raws, int n, const onex_type *expected,
                      onex_node **nodes);
 /* An expression that must be true or false. */
-onex_node *onex_c_condition(onex_compiler *c, const onex_view *view, const onex_raw *raw);
+onex_node *onex_c_condition(onex_compiler *c, const onex_c_view *view, const onex_raw *raw);
 bool onex_c_want(onex_compiler *c, const onex_node *node, const onex_raw *raw, onex_type_kind kind, const char *word);
 /* A text literal beside `other`: an enum's value (its word becomes its code) or a member of a set. False after an error. */
 bool onex_c_check_text(onex_compiler *c, onex_node *literal, const onex_raw *raw, const onex_node *other);
 /* The words of the enum that the value comes from; NULL: none. */
 const onex_word *onex_c_words(const onex_compiler *c, const onex_node *node);
 /* The choose, tally, points ... of word.c; `found` false: it is none of these. */
-onex_node *onex_c_word(onex_compiler *c, const onex_view *view, const onex_raw *raw, const onex_type *expected, bool *found);
+onex_node *onex_c_word(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, const onex_type *expected, bool *found);
 /* count, sum, has, lowest, highest, latest, list; `found` false: it is none of these. */
-onex_node *onex_c_relation(onex_compiler *c, const onex_view *view, const onex_raw *raw, bool *found);
-onex_node *onex_c_row(onex_compiler *c, const onex_view *view, const onex_raw *raw);
+onex_node *onex_c_relation(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, bool *found);
+onex_node *onex_c_row(onex_compiler *c, const onex_c_view *view, const onex_raw *raw);
 /* The table argument of a call: the call itself where its arguments are laid flat. */
 const onex_raw *onex_c_table(const onex_raw *call);
 

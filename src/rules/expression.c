@@ -15,7 +15,7 @@ bool onex_c_want(onex_compiler *c, const onex_node *node, const onex_raw *raw, o
     return false;
 }
 
-bool onex_c_operands(onex_compiler *c, const onex_view *view, const onex_raw *const *raws, int n, const onex_type *expected,
+bool onex_c_operands(onex_compiler *c, const onex_c_view *view, const onex_raw *const *raws, int n, const onex_type *expected,
                      onex_node **nodes) {
     bool ok = true;
     const onex_type *by = expected;
@@ -37,7 +37,7 @@ bool onex_c_operands(onex_compiler *c, const onex_view *view, const onex_raw *co
     return ok;
 }
 
-onex_node *onex_c_condition(onex_compiler *c, const onex_view *view, const onex_raw *raw) {
+onex_node *onex_c_condition(onex_compiler *c, const onex_c_view *view, const onex_raw *raw) {
     onex_node *node = onex_c_build(c, view, raw, NULL);
     if (!node) return NULL;
     if (node->type.kind == ONEX_T_BOOL) return node;
@@ -136,7 +136,7 @@ static onex_node *two(onex_compiler *c, onex_op op, onex_type type, const onex_r
     return node;
 }
 
-static onex_node *comparison(onex_compiler *c, const onex_view *view, const onex_raw *raw, onex_op op) {
+static onex_node *comparison(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, onex_op op) {
     onex_node *kids[2];
     onex_type type;
     const onex_raw *const *raws = (const onex_raw *const *)raw->items;
@@ -152,7 +152,7 @@ static onex_node *comparison(onex_compiler *c, const onex_view *view, const onex
     return two(c, op, onex_type_bool, raw, kids[0], kids[1]);
 }
 
-static onex_node *none(onex_compiler *c, const onex_view *view, const onex_raw *raw) {
+static onex_node *none(onex_compiler *c, const onex_c_view *view, const onex_raw *raw) {
     if (!arguments(c, raw, 1, 1)) return NULL;
     onex_node *kid = onex_c_build(c, view, raw->items[0], &onex_type_number);
     if (!kid || !onex_c_want(c, kid, raw->items[0], ONEX_T_NUMBER, raw->text)) return NULL;
@@ -179,7 +179,7 @@ static bool check_set_words(onex_compiler *c, const onex_set *set, const onex_wo
     return true;
 }
 
-static onex_node *membership(onex_compiler *c, const onex_view *view, const onex_raw *raw, onex_op op) {
+static onex_node *membership(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, onex_op op) {
     if (!arguments(c, raw, 2, 2)) return NULL;
     onex_node *kid = onex_c_build(c, view, raw->items[0], &onex_type_text_plain);
     const onex_raw *ref = raw->items[1];
@@ -202,7 +202,7 @@ static onex_node *membership(onex_compiler *c, const onex_view *view, const onex
 
 /* ---- logic ---- */
 
-static onex_node *junction(onex_compiler *c, const onex_view *view, const onex_raw *raw, onex_op op) {
+static onex_node *junction(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, onex_op op) {
     const onex_raw *list = onex_c_table(raw);
     if (list->nkeys || !list->nitems) {
         onex_c_fault(c, ONEX_P_WORD, raw, NULL, onex_tr("'%s' takes a list of conditions", "“%s”需要条件列表"), raw->text);
@@ -217,7 +217,7 @@ static onex_node *junction(onex_compiler *c, const onex_view *view, const onex_r
     return ok ? node : NULL;
 }
 
-static onex_node *negation(onex_compiler *c, const onex_view *view, const onex_raw *raw) {
+static onex_node *negation(onex_compiler *c, const onex_c_view *view, const onex_raw *raw) {
     if (!arguments(c, raw, 1, 1)) return NULL;
     onex_node *kid = onex_c_condition(c, view, raw->items[0]);
     onex_node *node = kid ? onex_c_node(c, ONEX_OP_NO, onex_type_bool, raw->at, 1) : NULL;
@@ -239,7 +239,7 @@ static bool numbers(onex_compiler *c, const onex_raw *raw, onex_node *const *kid
     return true;
 }
 
-static onex_node *sum(onex_compiler *c, const onex_view *view, const onex_raw *raw, onex_op op, const onex_type *expected) {
+static onex_node *sum(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, onex_op op, const onex_type *expected) {
     onex_node *kids[2];
     onex_type type;
     const onex_raw *const *raws = (const onex_raw *const *)raw->items;
@@ -255,7 +255,7 @@ static int weight(const onex_type *type) {
     return strcmp(type->unit, "yuan") == 0 || strcmp(type->unit, "credits") == 0 || strcmp(type->unit, "score") == 0 ? 2 : 1;
 }
 
-static onex_node *product(onex_compiler *c, const onex_view *view, const onex_raw *raw) {
+static onex_node *product(onex_compiler *c, const onex_c_view *view, const onex_raw *raw) {
     onex_node *kids[2];
     const onex_raw *const *raws = (const onex_raw *const *)raw->items;
     if (!arguments(c, raw, 2, 2)) return NULL;
@@ -280,7 +280,7 @@ static onex_node *product(onex_compiler *c, const onex_view *view, const onex_ra
     return two(c, ONEX_OP_MUL, type, raw, kids[0], kids[1]);
 }
 
-static onex_node *extreme(onex_compiler *c, const onex_view *view, const onex_raw *raw, onex_op op, const onex_type *expected) {
+static onex_node *extreme(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, onex_op op, const onex_type *expected) {
     const onex_raw *list = onex_c_table(raw);
     const onex_raw *const *raws = (const onex_raw *const *)list->items;
     if (!arguments(c, list, 2, -1)) return NULL;
@@ -293,12 +293,12 @@ static onex_node *extreme(onex_compiler *c, const onex_view *view, const onex_ra
 
 /* ---- dates ---- */
 
-static onex_node *date_kid(onex_compiler *c, const onex_view *view, const onex_raw *raw, int i) {
+static onex_node *date_kid(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, int i) {
     onex_node *kid = onex_c_build(c, view, raw->items[i], &onex_type_date);
     return kid && onex_c_want(c, kid, raw->items[i], ONEX_T_DATE, raw->text) ? kid : NULL;
 }
 
-static onex_node *days_between(onex_compiler *c, const onex_view *view, const onex_raw *raw) {
+static onex_node *days_between(onex_compiler *c, const onex_c_view *view, const onex_raw *raw) {
     if (!arguments(c, raw, 2, 2)) return NULL;
     onex_node *a = date_kid(c, view, raw, 0), *b = date_kid(c, view, raw, 1);
     onex_type days = {.kind = ONEX_T_NUMBER, .scale = 1, .unit = "days"};
@@ -323,14 +323,14 @@ static onex_node *as_days(onex_compiler *c, const onex_raw *raw, onex_node *n, c
     return scale;
 }
 
-static onex_node *days_after(onex_compiler *c, const onex_view *view, const onex_raw *raw) {
+static onex_node *days_after(onex_compiler *c, const onex_c_view *view, const onex_raw *raw) {
     if (!arguments(c, raw, 2, 2)) return NULL;
     onex_node *date = date_kid(c, view, raw, 0), *n = onex_c_build(c, view, raw->items[1], &onex_type_number);
     if (n) n = as_days(c, raw->items[1], n, raw->text);
     return date && n ? two(c, ONEX_OP_DAYS_AFTER, onex_type_date, raw, date, n) : NULL;
 }
 
-static onex_node *year_kid(onex_compiler *c, const onex_view *view, const onex_raw *raw) {
+static onex_node *year_kid(onex_compiler *c, const onex_c_view *view, const onex_raw *raw) {
     onex_node *year = onex_c_build(c, view, raw->items[0], &onex_type_number);
     if (!year || !onex_c_want(c, year, raw->items[0], ONEX_T_NUMBER, raw->text)) return NULL;
     if (!year->type.share && !year->type.unit) return year;
@@ -339,7 +339,7 @@ static onex_node *year_kid(onex_compiler *c, const onex_view *view, const onex_r
     return NULL;
 }
 
-static onex_node *day_of(onex_compiler *c, const onex_view *view, const onex_raw *raw) {
+static onex_node *day_of(onex_compiler *c, const onex_c_view *view, const onex_raw *raw) {
     if (!arguments(c, raw, 2, 2)) return NULL;
     onex_node *year = year_kid(c, view, raw);
     const onex_raw *text = raw->items[1];
@@ -355,7 +355,7 @@ static onex_node *day_of(onex_compiler *c, const onex_view *view, const onex_raw
     return year && dom ? two(c, ONEX_OP_DAY_OF, onex_type_date, raw, year, dom) : NULL;
 }
 
-static onex_node *year_word(onex_compiler *c, const onex_view *view, const onex_raw *raw, bool end) {
+static onex_node *year_word(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, bool end) {
     if (!arguments(c, raw, 1, 1)) return NULL;
     onex_node *kid = end ? year_kid(c, view, raw) : date_kid(c, view, raw, 0);
     onex_node *node = kid ? onex_c_node(c, end ? ONEX_OP_YEAR_END : ONEX_OP_YEAR_OF, end ? onex_type_date : onex_type_number, raw->at, 1) : NULL;
@@ -371,7 +371,7 @@ static onex_node *indexed(onex_compiler *c, onex_op op, onex_type type, const on
     return node;
 }
 
-static onex_node *fact_reference(onex_compiler *c, const onex_view *view, const onex_raw *raw) {
+static onex_node *fact_reference(onex_compiler *c, const onex_c_view *view, const onex_raw *raw) {
     int fact = onex_c_fact(c, view->subject, raw->path[0], raw, false, NULL);
     if (fact < 0 || !onex_c_fact_ready(c, fact, raw)) return NULL;
     return indexed(c, ONEX_OP_FACT, c->program->facts[fact].type, raw, fact);
@@ -384,7 +384,7 @@ static onex_node *param_reference(onex_compiler *c, const onex_raw *raw) {
     return indexed(c, ONEX_OP_PARAM, c->program->params[index].type, raw, index);
 }
 
-static onex_node *reading_reference(onex_compiler *c, const onex_view *view, const onex_raw *raw) {
+static onex_node *reading_reference(onex_compiler *c, const onex_c_view *view, const onex_raw *raw) {
     int name = onex_c_lookup(c, ONEX_NS_READING, raw->path[0], raw);
     if (name < 0 || c->names[ONEX_NS_READING].items[name].failed) return NULL;
     if (!view->inputs) {
@@ -395,7 +395,7 @@ static onex_node *reading_reference(onex_compiler *c, const onex_view *view, con
     return indexed(c, ONEX_OP_READING, onex_type_text_plain, raw, c->names[ONEX_NS_READING].items[name].index);
 }
 
-static onex_node *reference(onex_compiler *c, const onex_view *view, const onex_raw *raw) {
+static onex_node *reference(onex_compiler *c, const onex_c_view *view, const onex_raw *raw) {
     const char *space = raw->text;
     if (strcmp(space, "as_of") == 0) return indexed(c, ONEX_OP_AS_OF, onex_type_date, raw, 0);
     if (strcmp(space, "row") == 0 || strcmp(space, "outer") == 0) return onex_c_row(c, view, raw);
@@ -429,7 +429,7 @@ static const word_op words[] = {
     {"year_end", ONEX_OP_YEAR_END}, {"year_of", ONEX_OP_YEAR_OF}, {"day_of", ONEX_OP_DAY_OF}, {NULL, ONEX_OP_LITERAL},
 };
 
-static onex_node *call(onex_compiler *c, const onex_view *view, const onex_raw *raw, const onex_type *expected) {
+static onex_node *call(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, const onex_type *expected) {
     const word_op *w = words;
     while (w->word && strcmp(w->word, raw->text) != 0) w++;
     switch (w->op) {
@@ -456,7 +456,7 @@ static onex_node *call(onex_compiler *c, const onex_view *view, const onex_raw *
     return found ? node : NULL;
 }
 
-onex_node *onex_c_build(onex_compiler *c, const onex_view *view, const onex_raw *raw, const onex_type *expected) {
+onex_node *onex_c_build(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, const onex_type *expected) {
     if (c->no_memory) return NULL;
     switch (raw->kind) {
     case ONEX_RAW_REF: return reference(c, view, raw);

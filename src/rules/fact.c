@@ -175,7 +175,7 @@ static onex_node *in_declared_unit(onex_compiler *c, const onex_raw *body, onex_
 static bool build_value(onex_compiler *c, int number) {
     const onex_name *name = &c->names[ONEX_NS_FACT].items[c->builds[number].name];
     const onex_raw *body = name->body, *raw = onex_c_get(body, "value"), *unit = onex_c_get(body, "unit");
-    onex_view view = {.subject = name->subject};
+    onex_c_view view = {.subject = name->subject};
     onex_type declared = unit ? onex_unit_type(c, unit->text) : onex_type_number;
     onex_node *value = onex_c_build(c, &view, raw, unit ? &declared : NULL);
     value = in_declared_unit(c, body, value);
@@ -203,8 +203,8 @@ bool onex_c_fact_ready(onex_compiler *c, int number, const onex_raw *at) {
     return ok;
 }
 
-static void build_inputs(onex_compiler *c, int number, const onex_view *view, const onex_raw *inputs) {
-    onex_view within = *view;
+static void build_inputs(onex_compiler *c, int number, const onex_c_view *view, const onex_raw *inputs) {
+    onex_c_view within = *view;
     within.inputs = true;
     onex_node **nodes = onex_c_alloc(c, (size_t)inputs->nitems * sizeof *nodes);
     if (inputs->nkeys)
@@ -226,7 +226,7 @@ void onex_c_fact_body(onex_compiler *c, int number) {
     if (!body || body->kind != ONEX_RAW_TABLE) return;
     onex_fact_source source = c->program->facts[number].source;
     if (source != ONEX_FACT_DERIVE && source != ONEX_FACT_COMPUTE) return;
-    onex_view view = {.subject = name->subject};
+    onex_c_view view = {.subject = name->subject};
     const onex_raw *provided = onex_c_get(body, "provided"), *inputs = onex_c_get(body, "inputs");
     if (source == ONEX_FACT_DERIVE && onex_c_get(body, "value")) onex_c_fact_ready(c, number, onex_c_get(body, "value"));
     if (provided) {

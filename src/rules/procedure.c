@@ -29,7 +29,7 @@ void onex_c_duty_header(onex_compiler *c, int number) {
 void onex_c_duty_body(onex_compiler *c, int number) {
     const onex_name *name = &c->names[ONEX_NS_RULE].items[number];
     if (name->index >= 0 || name->failed) return;
-    onex_view view = {.subject = name->subject};
+    onex_c_view view = {.subject = name->subject};
     const onex_raw *only_if = onex_c_get(name->body, "only_if"), *due = onex_c_get(name->body, "due"), *done = onex_c_get(name->body, "done");
     if (only_if) onex_c_condition(c, &view, only_if);
     onex_node *date = due ? onex_c_build(c, &view, due, &onex_type_date) : NULL;

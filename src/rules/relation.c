@@ -105,7 +105,7 @@ static int depth_of(const onex_raw *raw, int *from) {
     return *from + 1;
 }
 
-onex_node *onex_c_row(onex_compiler *c, const onex_view *view, const onex_raw *raw) {
+onex_node *onex_c_row(onex_compiler *c, const onex_c_view *view, const onex_raw *raw) {
     int from, depth = depth_of(raw, &from);
     const onex_relation *rows = view->rows;
     for (int d = depth; d > 0 && rows; d--) rows = rows->outer;
@@ -133,7 +133,7 @@ onex_node *onex_c_row(onex_compiler *c, const onex_view *view, const onex_raw *r
 
 /* ---- parts of a relation ---- */
 
-static bool build_one_match(onex_compiler *c, const onex_view *view, onex_relation *r, const onex_raw *match, int i) {
+static bool build_one_match(onex_compiler *c, const onex_c_view *view, onex_relation *r, const onex_raw *match, int i) {
     const onex_raw *raw = match->values[i];
     int column = onex_entity_column(r->entity, match->keys[i]);
     if (column < 0) {
@@ -151,7 +151,7 @@ static bool build_one_match(onex_compiler *c, const onex_view *view, onex_relati
     return true;
 }
 
-static bool build_match(onex_compiler *c, onex_view view, onex_relation *r, const onex_raw *match) {
+static bool build_match(onex_compiler *c, onex_c_view view, onex_relation *r, const onex_raw *match) {
     if (match->nitems || !match->nkeys) {
         onex_c_fault(c, ONEX_P_ROWS, match, NULL, onex_tr("'match' takes { column = value, … }", "match 写作 { 列 = 值, … }"));
         return false;
@@ -166,7 +166,7 @@ static bool build_match(onex_compiler *c, onex_view view, onex_relation *r, cons
     return ok;
 }
 
-static bool build_distinct(onex_compiler *c, const onex_view *view, onex_relation *r, const onex_raw *raw) {
+static bool build_distinct(onex_compiler *c, const onex_c_view *view, onex_relation *r, const onex_raw *raw) {
     bool several = raw->kind == ONEX_RAW_TABLE;
     r->ndistinct = several ? raw->nitems : 1;
     if (several && (raw->nkeys || !raw->nitems)) {
@@ -182,7 +182,7 @@ static bool build_distinct(onex_compiler *c, const onex_view *view, onex_relatio
     return ok;
 }
 
-static bool build_list(onex_compiler *c, const onex_view *view, onex_relation *r, const onex_raw *take) {
+static bool build_list(onex_compiler *c, const onex_c_view *view, onex_relation *r, const onex_raw *take) {
     if (take->nitems || !take->nkeys) {
         onex_c_fault(c, ONEX_P_ROWS, take, NULL, onex_tr("'take' of a list is { name = value, … }", "list 的 take 写作 { 名称 = 值, … }"));
         return false;
@@ -203,12 +203,12 @@ static bool build_list(onex_compiler *c, const onex_view *view, onex_relation *r
     return ok;
 }
 
-static bool build_date(onex_compiler *c, const onex_view *view, const onex_raw *raw, const char *word, onex_node **out) {
+static bool build_date(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, const char *word, onex_node **out) {
     *out = onex_c_build(c, view, raw, &onex_type_date);
     return *out && onex_c_want(c, *out, raw, ONEX_T_DATE, word);
 }
 
-static bool build_order(onex_compiler *c, onex_view view, onex_relation *r, const onex_raw *list) {
+static bool build_order(onex_compiler *c, onex_c_view view, onex_relation *r, const onex_raw *list) {
     const onex_raw *by = onex_c_get(list, "by"), *upto = onex_c_get(list, "upto");
     bool ok = true;
     if (by && r->word == ONEX_W_LATEST)
@@ -220,14 +220,14 @@ static bool build_order(onex_compiler *c, onex_view view, onex_relation *r, cons
     return ok;
 }
 
-static bool build_take(onex_compiler *c, const onex_view *view, onex_relation *r, const onex_raw *raw) {
+static bool build_take(onex_compiler *c, const onex_c_view *view, onex_relation *r, const onex_raw *raw) {
     r->take = onex_c_build(c, view, raw, NULL);
     if (!r->take) return false;
     bool date = r->take->type.kind == ONEX_T_DATE && (r->word == ONEX_W_LOWEST || r->word == ONEX_W_HIGHEST);
     return r->word == ONEX_W_LATEST || date || onex_c_want(c, r->take, raw, ONEX_T_NUMBER, names[r->word]);
 }
 
-static bool check_rows(onex_compiler *c, const onex_view *view, onex_relation *r, const onex_raw *list) {
+static bool check_rows(onex_compiler *c, const onex_c_view *view, onex_relation *r, const onex_raw *list) {
     const onex_raw *force = onex_c_get(list, "in_force");
     r->in_force = force && force->kind == ONEX_RAW_BOOL && force->integer;
     if (r->in_force && !r->entity->from && !r->entity->to) {
@@ -240,7 +240,7 @@ static bool check_rows(onex_compiler *c, const onex_view *view, onex_relation *r
     return false;
 }
 
-static bool build_parts(onex_compiler *c, const onex_view *inner, onex_relation *r, const onex_raw *list) {
+static bool build_parts(onex_compiler *c, const onex_c_view *inner, onex_relation *r, const onex_raw *list) {
     const onex_raw *where = onex_c_get(list, "where"), *match = onex_c_get(list, "match"), *distinct = onex_c_get(list, "distinct"),
                    *take = onex_c_get(list, "take");
     bool ok = true;
@@ -270,7 +270,7 @@ static onex_type result_type(const onex_relation *r) {
     }
 }
 
-onex_node *onex_c_relation(onex_compiler *c, const onex_view *view, const onex_raw *raw, bool *found) {
+onex_node *onex_c_relation(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, bool *found) {
     int word = 0;
     while (word <= ONEX_W_LIST && strcmp(names[word], raw->text) != 0) word++;
     *found = word <= ONEX_W_LIST;
@@ -289,7 +289,7 @@ onex_node *onex_c_relation(onex_compiler *c, const onex_view *view, const onex_r
     }
     onex_relation *r = add_relation(c, (onex_relation_word)word, entity, view->rows);
     if (!r || !check_rows(c, view, r, list)) return NULL;
-    onex_view inner = {.subject = view->subject, .rows = r};
+    onex_c_view inner = {.subject = view->subject, .rows = r};
     if (!build_parts(c, &inner, r, list)) return NULL;
     onex_node *node = onex_c_node(c, ONEX_OP_RELATION, result_type(r), raw->at, 0);
     if (node) node->u.relation = r;

@@ -122,7 +122,7 @@ void onex_c_rule_body(onex_compiler *c, int number) {
     const onex_name *name = &c->names[ONEX_NS_RULE].items[c->rule_names[number]];
     onex_rule *rule = &c->program->rules[number];
     if (!name->body || name->body->kind != ONEX_RAW_TABLE) return;
-    onex_view view = {.subject = rule->applies};
+    onex_c_view view = {.subject = rule->applies};
     const onex_raw *only_if = onex_c_get(name->body, "only_if");
     const onex_raw *expr = rule->kind == ONEX_CONDITION ? onex_c_get(name->body, "requires")
         : rule->kind == ONEX_TRIGGER ? onex_c_get(name->body, "when") : NULL;

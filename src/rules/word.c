@@ -46,7 +46,7 @@ static bool covered(onex_compiler *c, const onex_reading *reading, const onex_ra
     return ok;
 }
 
-static onex_node *choose_kids(onex_compiler *c, const onex_view *view, const onex_raw *raw, const onex_raw *table, int index,
+static onex_node *choose_kids(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, const onex_raw *table, int index,
                               const onex_type *expected) {
     const onex_reading *reading = &c->program->readings[index];
     onex_node *node = onex_c_node(c, ONEX_OP_CHOOSE, onex_type_bool, raw->at, reading->noptions);
@@ -59,7 +59,7 @@ static onex_node *choose_kids(onex_compiler *c, const onex_view *view, const one
     return node;
 }
 
-static onex_node *choose(onex_compiler *c, const onex_view *view, const onex_raw *raw, const onex_type *expected) {
+static onex_node *choose(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, const onex_type *expected) {
     const onex_raw *ref = raw->nitems ? raw->items[0] : NULL;
     const onex_raw *table = raw->nitems == 2 ? raw->items[1] : raw;
     if (!ref || ref->kind != ONEX_RAW_REF || strcmp(ref->text, "reading") != 0 || ref->npath != 1 ||
@@ -92,7 +92,7 @@ static int rule_argument(onex_compiler *c, const onex_raw *raw, const onex_raw *
     return rule->index;
 }
 
-static int child_rule(onex_compiler *c, const onex_view *view, const onex_raw *raw, const onex_raw *arg) {
+static int child_rule(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, const onex_raw *arg) {
     int rule = rule_argument(c, raw, arg);
     if (rule < 0) return -1;
     onex_subject applies = c->program->rules[rule].applies;
@@ -102,7 +102,7 @@ static int child_rule(onex_compiler *c, const onex_view *view, const onex_raw *r
     return -1;
 }
 
-static onex_node *met(onex_compiler *c, const onex_view *view, const onex_raw *raw) {
+static onex_node *met(onex_compiler *c, const onex_c_view *view, const onex_raw *raw) {
     if (!takes(c, raw, 1)) return NULL;
     int rule = rule_argument(c, raw, raw->items[0]);
     if (rule < 0) return NULL;
@@ -118,14 +118,14 @@ static onex_node *met(onex_compiler *c, const onex_view *view, const onex_raw *r
     return node;
 }
 
-static onex_node *every(onex_compiler *c, const onex_view *view, const onex_raw *raw) {
+static onex_node *every(onex_compiler *c, const onex_c_view *view, const onex_raw *raw) {
     int rule = takes(c, raw, 1) ? child_rule(c, view, raw, raw->items[0]) : -1;
     onex_node *node = rule < 0 ? NULL : onex_c_node(c, ONEX_OP_EVERY, onex_type_bool, raw->at, 0);
     if (node) node->u.index = rule;
     return node;
 }
 
-static onex_node *tally(onex_compiler *c, const onex_view *view, const onex_raw *raw) {
+static onex_node *tally(onex_compiler *c, const onex_c_view *view, const onex_raw *raw) {
     const char *key = raw->npath ? raw->path[0] : raw->nitems == 2 && raw->items[1]->kind == ONEX_RAW_TEXT ? raw->items[1]->text : NULL;
     if (!key || !raw->nitems) {
         onex_c_fault(c, ONEX_P_WORD, raw, NULL, onex_tr("write tally(\"rule\").unmet", "请写 tally(\"规则\").unmet"));
@@ -152,7 +152,7 @@ static onex_node *tally(onex_compiler *c, const onex_view *view, const onex_raw 
 
 /* ---- points, blanks ---- */
 
-static onex_node *points(onex_compiler *c, const onex_view *view, const onex_raw *raw) {
+static onex_node *points(onex_compiler *c, const onex_c_view *view, const onex_raw *raw) {
     if (!takes(c, raw, 2)) return NULL;
     onex_node *condition = onex_c_condition(c, view, raw->items[0]);
     onex_node *n = onex_c_build(c, view, raw->items[1], &onex_type_number);
@@ -165,7 +165,7 @@ static onex_node *points(onex_compiler *c, const onex_view *view, const onex_raw
 }
 
 /* The cell that a blank may be asked of: a column of a row, or of the subject's own table. NULL after an error. */
-static onex_node *cell(onex_compiler *c, const onex_view *view, const onex_raw *raw, const onex_raw *arg, const onex_type *expected) {
+static onex_node *cell(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, const onex_raw *arg, const onex_type *expected) {
     onex_node *kid = onex_c_build(c, view, arg, expected);
     if (!kid) return NULL;
     if (kid->op == ONEX_OP_ROW) return kid;
@@ -194,7 +194,7 @@ static bool blank_means_none(const onex_compiler *c, const onex_node *node) {
     return can_be_blank;
 }
 
-static onex_node *otherwise(onex_compiler *c, const onex_view *view, const onex_raw *raw, const onex_type *expected) {
+static onex_node *otherwise(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, const onex_type *expected) {
     if (!takes(c, raw, 2)) return NULL;
     const onex_raw *const *raws = (const onex_raw *const *)raw->items;
     onex_node *kids[2] = {cell(c, view, raw, raws[0], expected), NULL};
@@ -214,7 +214,7 @@ static onex_node *otherwise(onex_compiler *c, const onex_view *view, const onex_
     return node;
 }
 
-onex_node *onex_c_word(onex_compiler *c, const onex_view *view, const onex_raw *raw, const onex_type *expected, bool *found) {
+onex_node *onex_c_word(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, const onex_type *expected, bool *found) {
     const char *word = raw->text;
     *found = true;
     if (strcmp(word, "choose") == 0) return choose(c, view, raw, expected);
