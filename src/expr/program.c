@@ -1,15 +1,13 @@
-/* The compiled program: freeing it, finding declarations by name or Chinese title, values in force on a day.
+/* The compiled program: freeing what it holds, finding declarations by name or Chinese title, values in force on a day.
  * How a program comes about is the rules layer's; what its trees mean is eval.c's. */
 #include "expr/program.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 void onex_program_free(onex_program *program) {
-    if (!program)
-        return;
+    if (!program) return;
     onex_arena_clear(&program->arena);
-    free(program);
+    *program = (onex_program){0};
 }
 
 static bool is_called(const onex_decl *decl, const char *name) {

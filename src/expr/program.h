@@ -281,7 +281,7 @@ typedef struct onex_program {
     int nfiles;
 } onex_program;
 
-void onex_program_free(onex_program *program); /* NULL is fine */
+void onex_program_free(onex_program *program); /* all that it holds, not the struct itself; NULL is fine */
 
 /* By name or Chinese title; -1: none. Facts: seen from `subject` (own, then parents'); ONEX_SUBJECTS: any. */
 int onex_program_rule(const onex_program *p, const char *name);

@@ -155,6 +155,7 @@ static inline int teardown(void **state) {
     (void)state;
     onex_problems_clear(&b->problems);
     onex_program_free(b->program);
+    free(b->program);
     onex_arena_clear(&b->arena);
     free(b);
     return 0;
