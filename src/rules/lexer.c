@@ -218,19 +218,24 @@ static void lex_comment(lexer *lx) {
     while (lx->at < lx->end && peek(lx, 0) != '\n' && peek(lx, 0) != '\r') lx->at++;
 }
 
-/* A text that its line does not end. Where a full-width quote stands in its place, that is said, and reading goes on
- * behind it. */
+/* A text that ends with a full-width quote: told, and reading goes on behind that. False: there is none up to `stop`. */
+static bool quote_fullwidth(lexer *lx, uint32_t start, uint32_t stop, int quote) {
+    const char *full = quote == '"' ? "”" : "’";
+    for (uint32_t at = start; at + 3 <= stop; at++) {
+        if (memcmp(lx->text + at, full, 3) != 0) continue;
+        lx->at = at + 3;
+        mistake(lx, "E0103", at, lx->at, NULL,
+                onex_tr("the text begins with %c and ends with the full-width %s; write %c", "文字以 %c 开始，却以全角的 %s 结束；请写 %c"), quote, full, quote);
+        return true;
+    }
+    return false;
+}
+
+/* A text that its line does not end. */
 static void quote_unfinished(lexer *lx, uint32_t start, int quote) {
-    const char *from = lx->text + start, *full = quote == '"' ? "”" : "’", *wrong = NULL;
     uint32_t stop = start;
     while (stop < lx->end && lx->text[stop] != '\n' && lx->text[stop] != '\r') stop++;
-    for (const char *at = from; at + 3 <= lx->text + stop && !wrong; at++)
-        if (memcmp(at, full, 3) == 0) wrong = at;
-    if (wrong) {
-        lx->at = (uint32_t)(wrong - lx->text) + 3;
-        mistake(lx, "E0103", lx->at - 3, lx->at, NULL,
-                onex_tr("the text begins with %c and ends with the full-width %s; write %c", "文字以 %c 开始，却以全角的 %s 结束；请写 %c"), quote, full, quote);
-    } else {
+    if (!quote_fullwidth(lx, start, stop, quote)) {
         lx->at = stop;
         mistake(lx, "E0105", start, stop, NULL, onex_tr("this text does not end on its line; %c is missing", "这段文字在本行没有结束；缺少 %c"), quote);
     }
@@ -251,7 +256,11 @@ static void lex_quoted(lexer *lx) {
             break;
         }
         lx->at++;
-        if (c == quote) break;
+        if (c == quote) {
+            bool cut = is_word(peek(lx, 0)) || peek(lx, 0) >= 0x80; /* the quote seems to begin the next text */
+            if (cut && line == lx->line) quote_fullwidth(lx, start, lx->at, quote);
+            break;
+        }
         if (c != '\\') continue;
         if (peek(lx, 0) == '\n' || peek(lx, 0) == '\r') {
             newline(lx);
@@ -325,8 +334,10 @@ static void lex_foreign(lexer *lx) {
             }
         }
         lx->at = (uint32_t)(at - lx->text);
+        bool form = c >= 0xFF10 && c <= 0xFF5A;
         mistake(lx, "E0103", start, lx->at, NULL,
-                onex_tr("'%.*s' must stand in quotes; names are made of a-z, 0-9 and _", "“%.*s”必须放在引号里；名称只用 a-z、0-9 和 _"), (int)(lx->at - start), lx->text + start);
+                form ? onex_tr("'%.*s' is full-width; write ordinary letters and digits", "“%.*s”是全角字符；请写半角的字母和数字")
+                     : onex_tr("'%.*s' must stand in quotes; names are made of a-z, 0-9 and _", "“%.*s”必须放在引号里；名称只用 a-z、0-9 和 _"), (int)(lx->at - start), lx->text + start);
         token(lx, ONEX_TOK_NAME, start, lx->line, column_of(lx, start));
         return;
     }

@@ -44,6 +44,7 @@ typedef struct onex_raw_decl {
     onex_place at;      /* of the word */
     onex_place name_at; /* of the name */
     onex_raw *body;     /* a TABLE */
+    bool failed;        /* something in it was reported already (it is NIL there): it takes its name and title, no more is said */
     const char *college; /* layer: NULL school */
 } onex_raw_decl;
 

@@ -63,9 +63,10 @@ static void put_text(lua_State *L, int index, const char *key, onex_worker_encod
 static void put_function(lua_State *L, int index, const char *key, onex_worker_encoding *e) {
     onex_worker_state *w = onex_worker_state_of(L);
     if (lua_iscfunction(L, index)) {
-        const char *word = lua_getupvalue(L, index, 1) && lua_type(L, -1) == LUA_TLIGHTUSERDATA
-                               ? ((const onex_worker_word *)lua_touserdata(L, -1))->name
-                               : NULL;
+        const char *word = NULL;
+        int top = lua_gettop(L);
+        if (lua_getupvalue(L, index, 1) && lua_islightuserdata(L, -1)) word = ((const onex_worker_word *)lua_touserdata(L, -1))->name;
+        lua_settop(L, top);
         if (word)
             refuse(L, word, e, onex_tr("'%s' stands here without what it works on", "“%s”后面缺少它的内容"), word);
         else

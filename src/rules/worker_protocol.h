@@ -39,6 +39,7 @@ enum {
     ONEX_WORKER_DECLS = 20000, /* of one layer */
     ONEX_WORKER_PROBLEMS = 100, /* of one file */
     ONEX_COMPUTE_TEXT = 64 << 10, /* longest text that a compute gives */
+    ONEX_COMPUTE_BYTES = 1 << 20, /* of arguments, after which a message is sent */
     ONEX_COMPUTE_ROWS = 200,      /* of one message: all their texts fit into one answer */
 };
 

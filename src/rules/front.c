@@ -1,0 +1,159 @@
+/* Joins the folder, the lexer and the workers. What the declarations mean is left to the compiler. */
+#include "rules/front.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "rules/compile.h"
+
+/* ---- choosing files ---- */
+
+/* Whether the path is `only` or lies in it. */
+static bool lies_in(const char *path, const char *only) {
+    size_t len = strlen(only);
+    while (len && only[len - 1] == '/') len--;
+    return strncmp(path, only, len) == 0 && (path[len] == '\0' || path[len] == '/');
+}
+
+static bool wanted(const onex_rules_options *options, const onex_rule_file *file) {
+    if (!file->test) return true;
+    return options->with_tests && (!options->only || lies_in(file->path, options->only));
+}
+
+static onex_status check_only(const onex_front *front, const onex_rules_options *options, onex_error *err) {
+    if (!options->only) return ONEX_OK;
+    for (int i = 0; i < front->folder.nfiles; i++)
+        if (lies_in(front->folder.files[i].path, options->only)) return ONEX_OK;
+    return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no file '%s' in the rules folder '%s'", "规则文件夹中没有文件“%s”（%s）"), options->only, options->dir);
+}
+
+/* One error for each college that has rules. */
+static onex_status refuse_colleges(const onex_front *front, onex_problems *problems, onex_error *err) {
+    const char *last = NULL;
+    for (int i = 0; i < front->folder.nfiles; i++) {
+        const onex_rule_file *file = &front->folder.files[i];
+        if (!file->college || (last && strcmp(last, file->college) == 0)) continue;
+        last = file->college;
+        onex_place at = {.file = file->path};
+        if (onex_problem_add(problems, "E0109", false, at, 0, NULL, "%s",
+                             onex_tr("college rules are not supported by this version", "本版本尚不支持二级学院的规则")) != ONEX_OK)
+            return onex_no_memory(err);
+    }
+    return ONEX_OK;
+}
+
+/* ---- reading ---- */
+
+static onex_status run_school(onex_front *front, const onex_rules_options *options, onex_worker_limits limits, onex_problems *problems,
+                              onex_error *err) {
+    int n = 0, all = front->folder.nfiles;
+    size_t room = (size_t)(all ? all : 1);
+    const onex_rule_file **files = onex_arena_alloc(&front->arena, room * sizeof *files);
+    onex_lexed *lexed = onex_arena_alloc(&front->arena, room * sizeof *lexed);
+    if (!files || !lexed) return onex_no_memory(err);
+    for (int i = 0; i < all; i++) {
+        const onex_rule_file *file = &front->folder.files[i];
+        if (file->college || !wanted(options, file)) continue;
+        if (!front->lexed[i].tokens || front->lexed[i].unreadable) {
+            front->complete = false;
+            continue;
+        }
+        files[n] = file;
+        lexed[n++] = front->lexed[i];
+    }
+    if (n == 0) return ONEX_OK;
+    bool complete = true;
+    onex_status status = onex_worker_start(&front->school, options->worker, limits, err);
+    if (status == ONEX_OK) status = onex_worker_load(front->school, files, lexed, n, &front->raw, problems, &complete, err);
+    if (!complete) front->complete = false;
+    return status;
+}
+
+onex_status onex_front_read(onex_front *out, const onex_rules_options *options, onex_worker_limits limits, onex_problems *problems,
+                            onex_error *err) {
+    *out = (onex_front){.complete = true};
+    out->raw.arena = &out->arena;
+    onex_status status = onex_rule_folder_read(&out->folder, options->dir, options->colleges, options->ncolleges, problems, err);
+    if (status == ONEX_OK) status = check_only(out, options, err);
+    if (status == ONEX_OK) status = refuse_colleges(out, problems, err);
+    if (status != ONEX_OK) return status;
+    out->lexed = onex_arena_alloc(&out->arena, ((size_t)out->folder.nfiles + 1) * sizeof *out->lexed);
+    if (!out->lexed) return onex_no_memory(err);
+    for (int i = 0; i < out->folder.nfiles && status == ONEX_OK; i++) {
+        const onex_rule_file *file = &out->folder.files[i];
+        if (!file->text || !wanted(options, file)) continue;
+        status = onex_lex(&out->lexed[i], &out->arena, file->path, file->text, file->len, problems, err);
+    }
+    return status == ONEX_OK ? run_school(out, options, limits, problems, err) : status;
+}
+
+void onex_front_clear(onex_front *front) {
+    onex_worker_end(front->school);
+    free(front->raw.decls);
+    onex_rule_folder_clear(&front->folder);
+    onex_arena_clear(&front->arena);
+    *front = (onex_front){0};
+}
+
+/* ---- showing ---- */
+
+static int by_place(const void *a, const void *b) {
+    const onex_problem *p = a, *q = b;
+    int order = strcmp(p->at.file ? p->at.file : "", q->at.file ? q->at.file : "");
+    if (order == 0) order = (p->at.line > q->at.line) - (p->at.line < q->at.line);
+    if (order == 0) order = (p->at.column > q->at.column) - (p->at.column < q->at.column);
+    if (order == 0) order = strcmp(p->code, q->code);
+    return order ? order : strcmp(p->message, q->message);
+}
+
+static void drop_repeated(onex_problems *problems) {
+    int kept = 0;
+    for (int i = 0; i < problems->count; i++) {
+        if (kept && by_place(&problems->items[kept - 1], &problems->items[i]) == 0) {
+            onex_problems one = {.items = malloc(sizeof *one.items), .count = 1};
+            if (!one.items) return;
+            one.items[0] = problems->items[i];
+            problems->errors -= !problems->items[i].warning;
+            onex_problems_clear(&one);
+            continue;
+        }
+        problems->items[kept++] = problems->items[i];
+    }
+    problems->count = kept;
+}
+
+/* Characters of the token that begins at the place; 0: none does. */
+static int width_at(const onex_lexed *lexed, onex_place at) {
+    if (!lexed->tokens) return 0;
+    for (int i = onex_lexed_line(lexed, at.line); i < lexed->ntokens && lexed->tokens[i].line == at.line; i++)
+        if (lexed->tokens[i].column == at.column) return lexed->tokens[i].width;
+    return 0;
+}
+
+static bool dress(const onex_front *front, const char *dir, onex_problem *p) {
+    const onex_rule_file *file = onex_rule_folder_find(&front->folder, p->at.file);
+    if (file && file->text && p->at.line > 0) {
+        size_t len;
+        const char *line = onex_text_line(file->text, file->len, p->at.line, &len);
+        if (line && !(p->source_line = strndup(line, len))) return false;
+        if (p->width == 0) p->width = width_at(&front->lexed[file - front->folder.files], p->at);
+    }
+    size_t len = strlen(dir), inner = strlen(p->at.file);
+    while (len > 1 && dir[len - 1] == '/') len--;
+    char *shown = malloc(len + inner + 2);
+    if (!shown) return false;
+    snprintf(shown, len + inner + 2, "%.*s/%s", (int)len, dir, p->at.file);
+    free((char *)p->at.file);
+    p->at.file = shown;
+    return true;
+}
+
+onex_status onex_front_dress(const onex_front *front, const char *dir, onex_problems *problems, onex_error *err) {
+    if (problems->count == 0) return ONEX_OK;
+    qsort(problems->items, (size_t)problems->count, sizeof *problems->items, by_place);
+    drop_repeated(problems);
+    for (int i = 0; i < problems->count; i++)
+        if (problems->items[i].at.file && !dress(front, dir, &problems->items[i])) return onex_no_memory(err);
+    return ONEX_OK;
+}

@@ -1,0 +1,301 @@
+/* Has a worker run files, and turns what it answers into raw declarations and problems. Every field is taken as hostile:
+ * what does not fit ends the worker. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "rules/compile.h"
+#include "rules/lua_message.h"
+#include "rules/outline.h"
+#include "rules/worker.h"
+
+typedef struct loading {
+    onex_worker *worker;
+    const onex_rule_file *const *files;
+    const onex_lexed *lexed;
+    onex_outlines *outlines; /* one of each file; lexed NULL: not read yet */
+    int nfiles, file;        /* `file`: the one that runs */
+    onex_raw_set *set;
+    int cap, nodes;
+    onex_problems *problems;
+    bool complete;
+    onex_error *err;
+} loading;
+
+/* ---- trees ---- */
+
+static onex_raw *tree(loading *l, onex_wire *in, int depth);
+
+static int by_key(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
+
+typedef struct entry {
+    const char *key;
+    onex_raw *value;
+} entry;
+
+static void entries(loading *l, onex_wire *in, onex_raw *raw, int depth) {
+    onex_arena *arena = l->set->arena;
+    raw->nitems = (int)onex_wire_between(in, 0, ONEX_RAW_NODES);
+    raw->items = onex_arena_alloc(arena, (size_t)(raw->nitems + 1) * sizeof *raw->items);
+    for (int i = 0; i < raw->nitems && !in->bad && raw->items; i++) raw->items[i] = tree(l, in, depth + 1);
+    raw->nkeys = (int)onex_wire_between(in, 0, ONEX_RAW_NODES);
+    size_t n = (size_t)raw->nkeys + 1;
+    entry *sorted = onex_arena_alloc(arena, n * sizeof *sorted);
+    raw->keys = onex_arena_alloc(arena, n * sizeof *raw->keys);
+    raw->key_at = onex_arena_alloc(arena, n * sizeof *raw->key_at);
+    raw->values = onex_arena_alloc(arena, n * sizeof *raw->values);
+    if (!raw->items || !sorted || !raw->keys || !raw->key_at || !raw->values) in->bad = true;
+    for (int i = 0; i < raw->nkeys && !in->bad; i++) {
+        sorted[i].key = onex_wire_copy(in, arena);
+        sorted[i].value = tree(l, in, depth + 1);
+    }
+    if (in->bad) return;
+    qsort(sorted, (size_t)raw->nkeys, sizeof *sorted, by_key); /* Lua keeps no order; the outline gives the file's */
+    for (int i = 0; i < raw->nkeys; i++) {
+        raw->keys[i] = sorted[i].key;
+        raw->values[i] = sorted[i].value;
+        if (i && strcmp(sorted[i - 1].key, sorted[i].key) == 0) in->bad = true;
+    }
+}
+
+static onex_raw *tree(loading *l, onex_wire *in, int depth) {
+    onex_arena *arena = l->set->arena;
+    onex_raw *raw = onex_arena_alloc(arena, sizeof *raw);
+    if (!raw || depth > ONEX_RAW_DEPTH + 1 || ++l->nodes > ONEX_RAW_NODES * 2) in->bad = true;
+    if (in->bad) return NULL;
+    raw->kind = (onex_raw_kind)onex_wire_byte(in);
+    raw->at.line = (int)onex_wire_between(in, 0, INT32_MAX);
+    switch (raw->kind) {
+    case ONEX_RAW_NIL: break;
+    case ONEX_RAW_BOOL: raw->integer = onex_wire_byte(in) != 0; break;
+    case ONEX_RAW_INT: raw->integer = onex_wire_int(in); break;
+    case ONEX_RAW_FUNCTION: raw->integer = onex_wire_between(in, 1, INT32_MAX); break;
+    case ONEX_RAW_FLOAT:
+    case ONEX_RAW_TEXT: raw->text = onex_wire_copy(in, arena); break;
+    case ONEX_RAW_TABLE: entries(l, in, raw, depth); break;
+    case ONEX_RAW_CALL:
+        raw->text = onex_wire_copy(in, arena);
+        entries(l, in, raw, depth);
+        break;
+    case ONEX_RAW_REF:
+        raw->text = onex_wire_copy(in, arena);
+        raw->npath = (int)onex_wire_between(in, 0, ONEX_RAW_DEPTH);
+        raw->path = onex_arena_alloc(arena, (size_t)(raw->npath + 1) * sizeof *raw->path);
+        if (!raw->path) in->bad = true;
+        for (int i = 0; i < raw->npath && !in->bad; i++) raw->path[i] = onex_wire_copy(in, arena);
+        break;
+    default: in->bad = true;
+    }
+    return in->bad ? NULL : raw;
+}
+
+/* ---- messages ---- */
+
+/* Number of the file that the message names; -1 and `bad`: none that was sent. */
+static int file_of(loading *l, onex_wire *in) {
+    size_t len;
+    const char *path = onex_wire_text(in, &len);
+    for (int i = 0; i < l->nfiles && !in->bad; i++)
+        if (strlen(l->files[i]->path) == len && memcmp(l->files[i]->path, path, len) == 0) return i;
+    in->bad = true;
+    return -1;
+}
+
+static onex_status take_decl(loading *l, onex_wire *in) {
+    onex_raw_set *set = l->set;
+    if (set->ndecls == l->cap) {
+        int cap = l->cap ? l->cap * 2 : 128;
+        onex_raw_decl *grown = realloc(set->decls, (size_t)cap * sizeof *grown);
+        if (!grown) return onex_no_memory(l->err);
+        set->decls = grown;
+        l->cap = cap;
+    }
+    int file = file_of(l, in);
+    onex_raw_decl decl = {0};
+    decl.at.line = (int)onex_wire_between(in, 0, INT32_MAX);
+    decl.word = onex_wire_copy(in, set->arena);
+    if (onex_wire_byte(in)) decl.subject = onex_wire_copy(in, set->arena);
+    if (onex_wire_byte(in)) decl.name = onex_wire_copy(in, set->arena);
+    decl.failed = onex_wire_byte(in) != 0;
+    l->nodes = 0;
+    decl.body = tree(l, in, 1);
+    if (in->at != in->end || (decl.body && decl.body->kind != ONEX_RAW_TABLE) || set->ndecls >= ONEX_WORKER_DECLS) in->bad = true;
+    if (in->bad) return ONEX_OK;
+    decl.at.file = l->files[file]->path;
+    decl.college = l->files[file]->college;
+    onex_places_fill(&l->outlines[file], &decl);
+    set->decls[set->ndecls++] = decl;
+    return ONEX_OK;
+}
+
+/* Where a missing comma belongs: behind a value, before the token. */
+static bool follows_value(const onex_lexed *lexed, int token) {
+    if (token == 0) return false;
+    const onex_token *t = &lexed->tokens[token - 1];
+    return t->kind == ONEX_TOK_STRING || t->kind == ONEX_TOK_NUMBER || t->kind == ONEX_TOK_NAME || onex_token_is(lexed, token - 1, "}") ||
+           onex_token_is(lexed, token - 1, ")");
+}
+
+/* The token on the line that a message of Lua means; -1: unknown. */
+static int token_of(const onex_lexed *lexed, int line, const onex_lua_message *message) {
+    if (message->at_end) return lexed->ntokens;
+    int found = -1;
+    for (int i = onex_lexed_line(lexed, line); i < lexed->ntokens && lexed->tokens[i].line == line; i++) {
+        if (!message->anchor[0] || !onex_token_is(lexed, i, message->anchor)) continue;
+        if (found < 0) found = i;
+        if (message->missing && follows_value(lexed, i)) return i;
+    }
+    return found >= 0 ? found : onex_lexed_find(lexed, line, message->anchor, 0);
+}
+
+/* The same mistake again on the line is at the next place of its name there; when there is none, it is one mistake of
+ * a loop. -1: it was told. */
+static int nth_of(const loading *l, const char *path, int line, const char *text) {
+    int n = 0;
+    for (int i = 0; i < l->problems->count; i++) {
+        const onex_problem *p = &l->problems->items[i];
+        n += p->at.file && p->at.line == line && strcmp(p->at.file, path) == 0 && strcmp(p->message, text) == 0;
+    }
+    return n;
+}
+
+/* The last line of the declaration that begins on the line; the line itself where none does. */
+static int last_line(const loading *l, int file, int line) {
+    const onex_outlines *outlines = &l->outlines[file];
+    int last = line;
+    for (int i = 0; i < outlines->ndecls; i++) {
+        const onex_token *tokens = outlines->lexed->tokens;
+        const onex_outline *o = outlines->decls[i];
+        if (tokens[o->first].line == line && tokens[o->last].line > last) last = tokens[o->last].line;
+    }
+    return last;
+}
+
+/* The token that a name in the worker's report means: on the line, or further down in the declaration; -1: none. */
+static int anchor_of(const loading *l, int file, int line, const char *anchor, int nth) {
+    int token = onex_lexed_find(&l->lexed[file], line, anchor, nth);
+    for (int n = line + 1, last = last_line(l, file, line); token < 0 && nth == 0 && n <= last; n++)
+        token = onex_lexed_find(&l->lexed[file], n, anchor, 0);
+    return token;
+}
+
+static onex_status add_problem(loading *l, int file, int line, const char *anchor, const char *code, bool from_lua, const char *text,
+                               const char *hint) {
+    const onex_lexed *lexed = &l->lexed[file];
+    onex_lua_message message = {.text = ""};
+    if (from_lua) {
+        onex_lua_message_read(&message, text);
+        text = message.text;
+    }
+    int nth = nth_of(l, lexed->path, line, text);
+    int token = from_lua ? token_of(lexed, line, &message) : anchor_of(l, file, line, anchor, nth);
+    if (token < 0 && nth > 0) return ONEX_OK;
+    onex_place at = {.file = lexed->path, .line = line};
+    int width = 0;
+    if (token >= 0) {
+        const onex_token *t = &lexed->tokens[token];
+        at.line = t->line;
+        at.column = t->column;
+        width = t->width;
+        if (!from_lua && t->kind == ONEX_TOK_NAME) width = (int)strlen(anchor);
+    }
+    return onex_problem_add(l->problems, code, false, at, width, hint, "%s", text) == ONEX_OK ? ONEX_OK : onex_no_memory(l->err);
+}
+
+static onex_status take_problem(loading *l, onex_wire *in) {
+    onex_arena *arena = l->set->arena;
+    int file = file_of(l, in);
+    int line = (int)onex_wire_between(in, 0, INT32_MAX);
+    size_t anchor_len, code_len, text_len, hint_len;
+    const char *anchor = onex_wire_text(in, &anchor_len), *code = onex_wire_text(in, &code_len);
+    bool from_lua = onex_wire_byte(in) != 0;
+    const char *text = onex_wire_text(in, &text_len), *hint = onex_wire_text(in, &hint_len);
+    if (in->at != in->end || code_len != 5 || anchor_len > 1024 || text_len > 4096 || hint_len > 4096) in->bad = true;
+    if (in->bad) return ONEX_OK;
+    anchor = onex_arena_text(arena, anchor, anchor_len);
+    code = onex_arena_text(arena, code, code_len);
+    text = onex_arena_text(arena, text, text_len);
+    hint = onex_arena_text(arena, hint, hint_len);
+    if (!anchor || !code || !text || !hint) return onex_no_memory(l->err);
+    if (strcmp(code, "E0106") == 0 || strcmp(code, "E0107") == 0) l->complete = false;
+    return add_problem(l, file, line, anchor, code, from_lua, text, *hint ? hint : NULL);
+}
+
+/* ---- the question and its answer ---- */
+
+static onex_status ask(loading *l, bool *asked) {
+    onex_buffer message = {0};
+    onex_wire_put_byte(&message, onex_lang_get() == ONEX_LANG_ZH);
+    onex_wire_put_int(&message, onex_worker_limits_of(l->worker).cpu_ms);
+    onex_wire_put_int(&message, l->nfiles);
+    for (int i = 0; i < l->nfiles; i++) {
+        onex_wire_put_text(&message, l->files[i]->path, strlen(l->files[i]->path));
+        onex_wire_put_text(&message, l->files[i]->text, l->files[i]->len);
+    }
+    onex_status status = message.failed ? onex_no_memory(l->err) : ONEX_OK;
+    if (status == ONEX_OK) *asked = onex_worker_ask(l->worker, ONEX_MSG_LOAD, &message);
+    onex_buffer_clear(&message);
+    return status;
+}
+
+/* Takes one message of the answer. *more: another is to come. */
+static onex_status take(loading *l, bool *more) {
+    onex_wire in;
+    onex_status status = ONEX_OK;
+    int kind = onex_worker_hear(l->worker, &in);
+    *more = false;
+    if (kind == 0) return ONEX_OK;
+    if (kind == ONEX_MSG_LOADED) {
+        return ONEX_OK;
+    } else if (kind == ONEX_MSG_FILE) {
+        l->file = (int)onex_wire_between(&in, 0, l->nfiles - 1);
+    } else if (kind == ONEX_MSG_DECL) {
+        status = take_decl(l, &in);
+    } else if (kind == ONEX_MSG_PROBLEM) {
+        status = take_problem(l, &in);
+    } else if (kind == ONEX_MSG_STOPPED) {
+        onex_worker_give_up(l->worker, (onex_worker_stop)onex_wire_between(&in, ONEX_STOP_TIME, ONEX_STOP_SIZE), in.bad);
+        return ONEX_OK;
+    } else {
+        in.bad = true;
+    }
+    if (in.bad && status == ONEX_OK) onex_worker_give_up(l->worker, ONEX_STOP_NONE, true);
+    *more = !in.bad && status == ONEX_OK;
+    return status;
+}
+
+/* Files by name, then by line; the order of running within one line. */
+static void sort_decls(onex_raw_set *set, int from) {
+    for (int i = from + 1; i < set->ndecls; i++) {
+        onex_raw_decl moved = set->decls[i];
+        int j = i;
+        for (; j > from && set->decls[j - 1].at.file == moved.at.file && set->decls[j - 1].at.line > moved.at.line; j--) set->decls[j] = set->decls[j - 1];
+        set->decls[j] = moved;
+    }
+}
+
+onex_status onex_worker_load(onex_worker *worker, const onex_rule_file *const *files, const onex_lexed *lexed, int nfiles, onex_raw_set *set,
+                             onex_problems *problems, bool *complete, onex_error *err) {
+    loading l = {.worker = worker, .files = files, .lexed = lexed, .nfiles = nfiles, .set = set, .cap = set->ndecls, .problems = problems, .complete = true, .err = err};
+    int from = set->ndecls;
+    bool more = false;
+    onex_status status = ONEX_OK;
+    l.outlines = onex_arena_alloc(set->arena, (size_t)(nfiles ? nfiles : 1) * sizeof *l.outlines);
+    if (!l.outlines) return onex_no_memory(err);
+    for (int i = 0; i < nfiles && status == ONEX_OK; i++) {
+        status = onex_outline_read(&l.outlines[i], set->arena, &lexed[i], err);
+        if (status == ONEX_OK) status = onex_outline_twice(&l.outlines[i], problems, err);
+    }
+    if (status == ONEX_OK) status = ask(&l, &more);
+    while (status == ONEX_OK && more) status = take(&l, &more);
+    const char *dead = onex_worker_dead(worker);
+    if (status == ONEX_OK && dead) {
+        onex_place at = {.file = nfiles ? files[l.file]->path : NULL};
+        l.complete = false;
+        if (onex_problem_add(problems, "E0108", false, at, 0, NULL, onex_tr("%s; its rules were not evaluated", "%s；其中的规则没有计算"), dead) != ONEX_OK)
+            status = onex_no_memory(err);
+    }
+    sort_decls(set, from);
+    *complete = l.complete;
+    return status;
+}
