@@ -30,6 +30,7 @@ typedef struct onex_sheet {
     bool grouped; /* has group lines: other rows stand in by two cells */
 } onex_sheet;
 
+/* `columns` end with one without a name and outlive the sheet. `_clear` frees the cells. */
 void onex_sheet_init(onex_sheet *t, const onex_sheet_column *columns);
 void onex_sheet_clear(onex_sheet *t);
 /* The next cell, row by row; the text is copied, NULL is blank. Out of memory is remembered until printing. */

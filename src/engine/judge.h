@@ -16,6 +16,7 @@ typedef struct onex_judge_options {
     onex_day day;
     const bool *asked;      /* by rule; NULL: all */
     const char *only_pilot; /* NULL: all */
+    bool every_fact;        /* facts will be asked for that no rule rests on */
     bool name_rows;         /* for explanations */
     const onex_setting *settings;
     int nsettings;
@@ -28,8 +29,10 @@ typedef struct onex_judge_options {
     const onex_tallies *tallies;
 } onex_judge_options;
 
+/* Opens a world with the options and prepares the rules asked; they must outlive the judge. `_close`: NULL is fine. */
 onex_status onex_judge_open(onex_judge **out, const onex_judge_options *options, onex_error *err);
 void onex_judge_close(onex_judge *judge);
+/* What it judges by; both live as long as the judge or longer. */
 onex_world *onex_judge_world(onex_judge *judge);
 const onex_program *onex_judge_program(const onex_judge *judge);
 

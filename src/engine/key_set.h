@@ -18,12 +18,14 @@ typedef struct onex_key_set { /* of zero bytes: empty, ready for use */
     size_t count, cap;
 } onex_key_set;
 
+/* Frees the keys; the set is empty and ready again. */
 void onex_key_set_clear(onex_key_set *set);
 
 /* The key of a row; of one text, as for a table with one key column. */
 onex_key onex_key_of_row(const onex_entity *entity, const onex_cell *row);
 onex_key onex_key_of_text(const char *text, size_t len);
 
+/* Whether the key was added. */
 bool onex_key_set_has(const onex_key_set *set, onex_key key);
 /* False when memory is gone. *added: it was not there; may be NULL. */
 bool onex_key_set_add(onex_key_set *set, onex_key key, bool *added);

@@ -7,6 +7,7 @@
 
 typedef struct onex_spool onex_spool;
 
+/* A spool for subjects of one kind; NULL when memory is gone. `_free`: NULL is fine. */
 onex_spool *onex_spool_new(onex_subject kind);
 void onex_spool_free(onex_spool *spool);
 /* The next rows are of this subject; `college` must live as long as the spool. */

@@ -29,6 +29,8 @@ typedef struct onex_scope {
     onex_tallies (*children)(void *ctx, int rule);
 } onex_scope;
 
+/* The tree's value for the scope's subject; `frame`: the row in view, NULL outside rows. A number too large is an
+ * ERROR, a ratio to zero is unknown. */
 onex_value onex_expr_eval(const onex_scope *scope, const onex_node *node, const onex_frame *frame);
 
 /* Comparison of two known values of one kind: -1, 0, 1 (texts: by folded bytes). */

@@ -40,6 +40,7 @@ typedef struct onex_list {
     onex_value *cells;
 } onex_list;
 
+/* Values of each kind. Texts are kept by their pointers; 1/scale units are left to the type. */
 static inline onex_value onex_v_unknown(void) { return (onex_value){.kind = ONEX_V_UNKNOWN, .n = 0, .d = 1}; }
 static inline onex_value onex_v_error(const char *why) { return (onex_value){.kind = ONEX_V_ERROR, .n = 0, .error = why}; }
 static inline onex_value onex_v_bool(int b) { return (onex_value){.kind = ONEX_V_BOOL, .n = b != 0, .d = 1}; }

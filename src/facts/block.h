@@ -26,6 +26,7 @@ typedef struct onex_block {
     int nindexes;
 } onex_block;
 
+/* Frees rows and indexes; of zero bytes it is empty and ready. */
 void onex_block_clear(onex_block *block);
 /* Forgets the rows, keeps the memory. */
 void onex_block_reset(onex_block *block);

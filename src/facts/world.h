@@ -37,11 +37,14 @@ typedef struct onex_world_options {
     onex_day day;
     const bool *rules;      /* the rules whose trees will be evaluated, with all that they rest on; NULL: all */
     const char *only_pilot; /* read this pilot's rows only; NULL: all */
+    bool every_fact;        /* facts will be asked for that no rule rests on (rule tests) */
     bool name_rows;         /* explanations: read the keys of rows too */
     onex_overrides overrides;
     onex_world_hooks hooks;
 } onex_world_options;
 
+/* Prepares the reading of what the rules need: colleges and SQL facts are read at once, pilots by onex_world_each. `_close`:
+ * NULL is fine. */
 onex_status onex_world_open(onex_world **out, const onex_world_options *options, onex_error *err);
 void onex_world_close(onex_world *world);
 
@@ -57,6 +60,7 @@ onex_view *onex_world_imagine(onex_world *world, onex_subject kind, const char *
 
 /* ---- views ---- */
 
+/* Who the subject is. */
 onex_subject onex_view_kind(const onex_view *view);
 const char *onex_view_code(const onex_view *view);
 const char *onex_view_college(const onex_view *view); /* NULL: the school */
@@ -68,6 +72,8 @@ onex_view **onex_view_children(onex_view *view, onex_subject kind, int *count);
 unsigned char *onex_view_marks(onex_view *view);
 onex_world *onex_view_world(const onex_view *view);
 
+/* What is known of the subject: a tree's value, a fact, whether a column fact's cell is empty, a param in force on its own
+ * day, the option of a reading. */
 onex_value onex_view_eval(onex_view *view, const onex_node *node);
 onex_value onex_view_fact(onex_view *view, int fact);
 bool onex_view_fact_blank(onex_view *view, int fact);

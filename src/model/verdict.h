@@ -28,6 +28,7 @@ typedef enum {
     ONEX_VERDICTS
 } onex_verdict;
 
+/* "met", as in machine-readable output. */
 const char *onex_verdict_code(onex_verdict v);
 /* 符合 / met as words for people in the language that is set. */
 const char *onex_verdict_text(onex_verdict v);

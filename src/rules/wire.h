@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 
+/* A number of one byte; of eight. */
 void onex_wire_put_byte(onex_buffer *out, int value);
 void onex_wire_put_int(onex_buffer *out, int64_t value);
 /* Any bytes, with their length before them. */
@@ -20,6 +21,7 @@ typedef struct onex_wire {
     bool bad;
 } onex_wire;
 
+/* What was put as one byte, or as eight. */
 int onex_wire_byte(onex_wire *in);
 int64_t onex_wire_int(onex_wire *in);
 /* An integer between `low` and `high`, else `bad`. */

@@ -22,6 +22,7 @@ typedef struct onex_cell {
     size_t len;
 } onex_cell;
 
+/* Cells of each kind; the text is kept by its pointer. */
 static inline onex_cell onex_cell_null(void) { return (onex_cell){ONEX_CELL_NULL, 0, 0, 0}; }
 static inline onex_cell onex_cell_int(int64_t n) { return (onex_cell){ONEX_CELL_INT, n, 0, 0}; }
 static inline onex_cell onex_cell_text(const char *text, size_t len) {
