@@ -168,8 +168,8 @@ static onex_status run_case(onex_rules *rules, onex_store *scratch, const onex_t
     onex_status status = givens_make(&g, p, test) ? ONEX_OK : onex_no_memory(err);
     if (!status && test->uses_rows) status = onex_store_begin(scratch, err);
     if (!status && test->uses_rows) status = onex_ruletest_fill(scratch, test, err);
-    onex_judge_options options = {.rules = rules, .store = test->uses_rows ? scratch : NULL, .day = test->as_of, .settings = g.settings,
-                                  .nsettings = g.nsettings, .fact_set = g.fact_set, .facts = g.facts, .verdict_set = g.verdict_set,
+    onex_judge_options options = {.rules = rules, .store = test->uses_rows ? scratch : NULL, .day = test->as_of, .every_fact = true,
+                                  .settings = g.settings, .nsettings = g.nsettings, .fact_set = g.fact_set, .facts = g.facts, .verdict_set = g.verdict_set,
                                   .verdicts = g.verdicts, .tally_set = g.tally_set, .tallies = g.tallies};
     *run = (running){.test = test};
     if (!status) status = onex_judge_open(&run->judge, &options, err);
