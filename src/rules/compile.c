@@ -53,13 +53,22 @@ const onex_text *onex_c_folded(onex_compiler *c, const char *text) {
 
 /* ---- errors ---- */
 
+/* Takes off the piece of a character that a full buffer left at the end. */
+static void whole_characters(char *text) {
+    size_t bad;
+    if (!onex_text_valid(text, strlen(text), &bad)) text[bad] = '\0';
+}
+
 void onex_c_error(onex_compiler *c, const char *code, onex_place at, int width, const char *hint, const char *fmt, ...) {
-    char text[1024];
+    char text[1024], advice[ONEX_HINT];
     va_list ap;
     va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
-    if (onex_problem_add(c->problems, code, false, at, width, hint, "%s", text) != ONEX_OK) c->no_memory = true;
+    snprintf(advice, sizeof advice, "%s", hint ? hint : "");
+    whole_characters(text);
+    whole_characters(advice);
+    if (onex_problem_add(c->problems, code, false, at, width, hint ? advice : NULL, "%s", text) != ONEX_OK) c->no_memory = true;
 }
 
 const char *onex_c_meant(const onex_nearest *nearest, char *buf, size_t size) {
@@ -196,9 +205,7 @@ static void build(onex_compiler *c) {
     build_rules(c);
     build_tests(c);
     if (c->no_memory) return;
-    onex_c_graph(c);
-    if (c->no_memory || c->problems->errors) return; /* directions need every rule */
-    onex_c_directions(c);
+    if (onex_c_graph(c)) onex_c_directions(c);
 }
 
 onex_status onex_compile(onex_program *program, const onex_raw_set *raw, onex_problems *problems, onex_error *err) {

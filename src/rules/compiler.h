@@ -78,6 +78,7 @@ void *onex_c_room(onex_compiler *c, void *items, int count, int *cap, size_t siz
 /* A text with its folded form. */
 const onex_text *onex_c_folded(onex_compiler *c, const char *text);
 
+/* Adds an error to the problems; message and hint are copied. */
 void onex_c_error(onex_compiler *c, const char *code, onex_place at, int width, const char *hint, const char *fmt, ...)
     __attribute__((format(printf, 6, 7)));
 /* At a value. */
@@ -150,6 +151,7 @@ bool onex_c_declared_type(onex_compiler *c, const onex_raw *body, onex_type *out
 /* The type of a column. */
 onex_type onex_column_type_of(const onex_entity *entity, const onex_column *column);
 
+/* A node of the arena with room for its operands; NULL when memory is gone. */
 onex_node *onex_c_node(onex_compiler *c, onex_op op, onex_type type, onex_place at, int nkids);
 /* A literal as a node, read by `expected` (NULL: by its own form). NULL after an error. */
 onex_node *onex_c_literal(onex_compiler *c, const onex_raw *raw, const onex_type *expected);
@@ -168,14 +170,17 @@ typedef struct onex_c_view { /* from where an expression looks */
     bool inputs;         /* readings and lists are allowed */
 } onex_c_view;
 
+/* An expression as a tree; a text in it is read by `expected` (NULL: by its own form). NULL after an error. */
 onex_node *onex_c_build(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, const onex_type *expected);
 /* Several operands of a word, texts read by the others; false after an error (nodes may hold NULL). */
 bool onex_c_operands(onex_compiler *c, const onex_c_view *view, const onex_raw *const *raws, int n, const onex_type *expected,
                      onex_node **nodes);
 /* An expression that must be true or false. */
 onex_node *onex_c_condition(onex_compiler *c, const onex_c_view *view, const onex_raw *raw);
+/* Whether the node is of that kind; else an error that names the word. */
 bool onex_c_want(onex_compiler *c, const onex_node *node, const onex_raw *raw, onex_type_kind kind, const char *word);
-/* A text literal beside `other`: an enum's value (its word becomes its code) or a member of a set. False after an error. */
+/* A text beside `other`, when it is a literal or comes from `choose` or a param: an enum's value (its word becomes its code) or a
+ * member of a set. False after an error. */
 bool onex_c_check_text(onex_compiler *c, onex_node *literal, const onex_raw *raw, const onex_node *other);
 /* The words of the enum that the value comes from; NULL: none. */
 const onex_word *onex_c_words(const onex_compiler *c, const onex_node *node);
@@ -205,7 +210,7 @@ void onex_c_members(onex_compiler *c, int rule);
 void onex_c_duty_header(onex_compiler *c, int name);     /* procedure.c: checked only, no entry in the program */
 void onex_c_duty_body(onex_compiler *c, int name);
 void onex_c_transition(onex_compiler *c, int name);
-void onex_c_graph(onex_compiler *c);                     /* graph.c: cycles, then the params of each rule */
+bool onex_c_graph(onex_compiler *c);                     /* graph.c: cycles (false: there are some), then the params of each rule */
 /* Calls `visit` for the node and all below it, the parts of counting words included; NULL is passed over. */
 void onex_c_walk(const onex_node *node, void (*visit)(void *ctx, const onex_node *node), void *ctx);
 void onex_c_directions(onex_compiler *c);                /* direction.c */

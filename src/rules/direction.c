@@ -1,5 +1,6 @@
 /* Whether what a college may do to a param or a set can only make rules stricter. Raising (or extending) is followed through
- * every school rule by the table of the rule language; what the table does not name cannot be told. */
+ * every school rule by the table of the rule language; what the table does not name cannot be told. What failed to build
+ * (no tree) is passed over. */
 #include <string.h>
 
 #include "rules/compiler.h"
@@ -111,8 +112,9 @@ static direction of_fact(course *k, int number) {
     direction d = fact->value ? of_node(k, fact->value) : STILL;
     if (fact->provided && of_node(k, fact->provided) != STILL) d = UNTOLD;
     for (int i = 0; i < fact->ninputs; i++)
-        if (of_node(k, fact->inputs[i]) != STILL) d = UNTOLD;
-    if (fact->source == ONEX_FACT_SQL && k->param >= 0 && k->c->block_params[fact->block][k->param]) d = UNTOLD;
+        if (fact->inputs[i] && of_node(k, fact->inputs[i]) != STILL) d = UNTOLD;
+    const bool *read = fact->source == ONEX_FACT_SQL ? k->c->block_params[fact->block] : NULL;
+    if (read && k->param >= 0 && read[k->param]) d = UNTOLD;
     return k->facts[number] = d;
 }
 
@@ -171,6 +173,7 @@ static void check(course *k, const onex_name *name, bool up, const char *may) {
     for (int pass = 0; pass < 2; pass++) /* the rule itself rather than an outcome that it enters */
         for (int i = 0; i < k->c->program->nrules; i++) {
             const onex_rule *rule = &k->c->program->rules[i];
+            if (!rule->decl.name) continue; /* it failed */
             direction d = of_rule(k, i);
             if ((rule->kind == ONEX_OUTCOME) != (pass == 1) || d == STILL || d == (up ? DOWN : UP)) continue;
             complain(k, name, rule, d, may);
@@ -184,14 +187,14 @@ void onex_c_directions(onex_compiler *c) {
     if (!k.facts || !k.rules) return;
     for (int i = 0; i < c->names[ONEX_NS_PARAM].count; i++) {
         const onex_name *name = &c->names[ONEX_NS_PARAM].items[i];
-        onex_may may = p->params[name->index].college_may;
+        onex_may may = name->failed ? ONEX_MAY_NOTHING : p->params[name->index].college_may;
         k.param = name->index;
         k.set = -1;
         if (may == ONEX_MAY_RAISE || may == ONEX_MAY_LOWER) check(&k, name, may == ONEX_MAY_RAISE, may == ONEX_MAY_RAISE ? "raise" : "lower");
     }
     for (int i = 0; i < c->names[ONEX_NS_SET].count; i++) {
         const onex_name *name = &c->names[ONEX_NS_SET].items[i];
-        onex_may may = p->sets[name->index].college_may;
+        onex_may may = name->failed ? ONEX_MAY_NOTHING : p->sets[name->index].college_may;
         k.param = -1;
         k.set = name->index;
         if (may == ONEX_MAY_EXTEND || may == ONEX_MAY_REDUCE) check(&k, name, may == ONEX_MAY_EXTEND, may == ONEX_MAY_EXTEND ? "extend" : "reduce");

@@ -77,10 +77,27 @@ const onex_word *onex_c_words(const onex_compiler *c, const onex_node *node) {
     }
 }
 
+/* The value of a param beside an enum must be one of its words on every day. */
+static bool check_param(onex_compiler *c, const onex_param *param, const onex_raw *raw, const onex_word *words) {
+    for (int i = 0; i < param->nvalues; i++) {
+        const onex_word *w = words;
+        while (w->code && strcmp(w->code, param->values[i].text) != 0) w++;
+        if (w->code) continue;
+        onex_c_fault(c, ONEX_P_TEXT, raw, NULL, onex_tr("'%s', a value of '%s', is no value of this column", "“%s”（参数“%s”的值）不是该列的值"),
+                     param->values[i].text, param->decl.name);
+        return false;
+    }
+    return true;
+}
+
 static bool check_enum(onex_compiler *c, onex_node *literal, const onex_raw *raw, const onex_word *words) {
-    char list[ONEX_HINT] = "";
+    char list[ONEX_HINT] = "", hint[ONEX_HINT];
     size_t used = 0;
+    onex_nearest nearest;
+    onex_nearest_init(&nearest, literal->literal_text);
     for (const onex_word *w = words; w->code; w++) {
+        onex_nearest_offer(&nearest, w->code);
+        onex_nearest_offer(&nearest, w->title);
         if (strcmp(w->code, literal->literal_text) == 0 || strcmp(w->title, literal->literal_text) == 0) {
             const onex_text *code = onex_c_folded(c, w->code);
             if (code) literal->u.literal = onex_v_text(code);
@@ -90,8 +107,8 @@ static bool check_enum(onex_compiler *c, onex_node *literal, const onex_raw *raw
         int n = snprintf(list + used, sizeof list - used, "%s'%s'", used ? ", " : "", w->code);
         if (n > 0 && used + (size_t)n < sizeof list) used += (size_t)n;
     }
-    onex_c_fault(c, ONEX_P_TEXT, raw, NULL, onex_tr("'%s' is no value of this column; it takes %s", "“%s”不是该列的值；可用 %s"),
-                 literal->literal_text, list);
+    onex_c_fault(c, ONEX_P_TEXT, raw, onex_c_meant(&nearest, hint, sizeof hint),
+                 onex_tr("'%s' is no value of this column; it takes %s", "“%s”不是该列的值；可用 %s"), literal->literal_text, list);
     return false;
 }
 
@@ -113,8 +130,18 @@ static bool a_set_failed(const onex_compiler *c) {
 }
 
 bool onex_c_check_text(onex_compiler *c, onex_node *literal, const onex_raw *raw, const onex_node *other) {
-    if (literal->op != ONEX_OP_LITERAL || literal->type.kind != ONEX_T_TEXT) return true;
     const onex_word *words = onex_c_words(c, other);
+    if (literal->type.kind != ONEX_T_TEXT) return true;
+    if (literal->op == ONEX_OP_PARAM && words) return check_param(c, &c->program->params[literal->u.index], raw, words);
+    if (literal->op == ONEX_OP_CHOOSE) {
+        bool ok = true;
+        for (int i = 0; i < literal->nkids; i++) {
+            const onex_raw at = {.kind = ONEX_RAW_TEXT, .at = literal->kids[i]->at};
+            if (!onex_c_check_text(c, literal->kids[i], &at, other)) ok = false;
+        }
+        return ok;
+    }
+    if (literal->op != ONEX_OP_LITERAL) return true;
     if (words) return check_enum(c, literal, raw, words);
     onex_nearest nearest;
     onex_nearest_init(&nearest, literal->literal_text);
@@ -273,9 +300,11 @@ static onex_node *product(onex_compiler *c, const onex_c_view *view, const onex_
     if (weight(a) != weight(b) || weight(a) == 0 || strcmp(a->unit, b->unit) == 0)
         type.unit = weight(a) >= weight(b) ? a->unit : b->unit;
     else {
-        char both[128];
-        snprintf(both, sizeof both, "%.60s·%.60s", a->unit, b->unit);
-        type.unit = onex_c_text(c, both);
+        size_t size = strlen(a->unit) + strlen(b->unit) + sizeof "·";
+        char *both = onex_c_alloc(c, size);
+        if (!both) return NULL;
+        snprintf(both, size, "%s·%s", a->unit, b->unit);
+        type.unit = both;
     }
     return two(c, ONEX_OP_MUL, type, raw, kids[0], kids[1]);
 }

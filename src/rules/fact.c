@@ -5,11 +5,9 @@
 
 #include "rules/compiler.h"
 
-static const onex_key block_keys[] = {{"sql", ONEX_K_TEXT, true}, {"columns", ONEX_K_TABLE, true}, {"note", ONEX_K_TEXT, false},
-                                      {"cite", ONEX_K_TEXTS, false}, {NULL, ONEX_K_ANY, false}};
+static const onex_key block_keys[] = {{"sql", ONEX_K_TEXT, true}, {"columns", ONEX_K_TABLE, true}, {NULL, ONEX_K_ANY, false}};
 static const onex_key column_keys[] = {{"type", ONEX_K_TEXT, true}, {"unit", ONEX_K_TEXT, false}, {"title", ONEX_K_TEXT, true},
-                                       {"supplied_by", ONEX_K_TEXT, false}, {"note", ONEX_K_TEXT, false}, {"cite", ONEX_K_TEXTS, false},
-                                       {NULL, ONEX_K_ANY, false}};
+                                       {"supplied_by", ONEX_K_TEXT, false}, {NULL, ONEX_K_ANY, false}};
 static const onex_key field_keys[] = {{"type", ONEX_K_TEXT, true}, {"unit", ONEX_K_TEXT, false}, {"supplied_by", ONEX_K_TEXT, false},
                                       {NULL, ONEX_K_ANY, false}};
 static const onex_key derive_keys[] = {{"applies", ONEX_K_TEXT, false}, {"unit", ONEX_K_TEXT, false}, {"supplied_by", ONEX_K_TEXT, false},
@@ -83,7 +81,7 @@ static void take_block(onex_compiler *c, const onex_raw_decl *decl) {
     *block = (onex_facts_block){.subject = subject, .at = decl->at};
     block->at.file = onex_c_text(c, decl->at.file);
     const onex_raw *columns = onex_c_get(decl->body, "columns");
-    bool ok = onex_c_keys(c, decl->body, block_keys, NULL, false, "facts", decl->at, (int)strlen(decl->word));
+    bool ok = onex_c_keys(c, decl->body, onex_keys_untitled, block_keys, false, "facts", decl->at, (int)strlen(decl->word));
     if (columns && columns->kind == ONEX_RAW_TABLE) take_columns(c, decl, subject, columns, block);
     if (ok) block->sql = onex_c_text_of(c, decl->body, "sql");
 }
@@ -292,6 +290,22 @@ static void block_params(onex_compiler *c, int number, const onex_raw *sql) {
         }
 }
 
+/* Note, cites and dates of a block are those of each of its facts. */
+static void block_decl(onex_compiler *c, int number, const onex_raw_decl *raw) {
+    onex_name name = {.name = raw->word, .decl = raw, .body = raw->body, .at = raw->at};
+    onex_decl decl;
+    if (!onex_c_decl(c, &name, &decl)) return;
+    for (int i = 0; i < c->program->nfacts; i++) {
+        onex_fact *fact = &c->program->facts[i];
+        if (fact->source != ONEX_FACT_SQL || fact->block != number) continue;
+        fact->decl.note = decl.note;
+        fact->decl.cites = decl.cites;
+        fact->decl.ncites = decl.ncites;
+        fact->decl.valid_from = decl.valid_from;
+        fact->decl.valid_to = decl.valid_to;
+    }
+}
+
 void onex_c_facts_blocks(onex_compiler *c) {
     c->block_params = onex_c_alloc(c, (size_t)c->program->nblocks * sizeof *c->block_params);
     int number = 0;
@@ -299,6 +313,7 @@ void onex_c_facts_blocks(onex_compiler *c) {
         const onex_raw_decl *decl = &c->raw->decls[i];
         if (strcmp(decl->word, "facts") != 0 || decl->college || !decl->body || decl->body->kind != ONEX_RAW_TABLE) continue;
         if (!decl->subject || onex_subject_find(decl->subject) == ONEX_SUBJECTS) continue;
+        block_decl(c, number, decl);
         if (c->program->blocks[number].sql) block_params(c, number, onex_c_get(decl->body, "sql"));
         number++;
     }

@@ -121,14 +121,15 @@ static void gather_params(onex_compiler *c, onex_rule *rule, gathering *g) {
         if (g->params[i]) rule->params[rule->nparams++] = i;
 }
 
-void onex_c_graph(onex_compiler *c) {
+bool onex_c_graph(onex_compiler *c) {
     const onex_program *p = c->program;
     size_t total = (size_t)p->nfacts + (size_t)p->nrules;
     search s = {.c = c, .state = onex_c_alloc(c, total), .path = onex_c_alloc(c, total * sizeof *s.path)};
-    if (!s.state || !s.path) return;
+    if (!s.state || !s.path) return false;
     int before = c->problems->errors;
     for (size_t i = 0; i < total; i++) enter(&s, (int)i);
-    if (c->problems->errors > before) return;
+    if (c->problems->errors > before) return false;
     gathering g = {.c = c, .facts = onex_c_alloc(c, (size_t)p->nfacts), .params = onex_c_alloc(c, (size_t)p->nparams)};
     for (int i = 0; i < p->nrules && g.facts && g.params; i++) gather_params(c, &c->program->rules[i], &g);
+    return !c->no_memory;
 }

@@ -251,6 +251,21 @@ static bool build_parts(onex_compiler *c, const onex_c_view *inner, onex_relatio
     return build_order(c, *inner, r, list) && ok;
 }
 
+#define NESTED_MOST 12
+#define MATCH_MOST 6
+
+static bool not_too_deep(onex_compiler *c, const onex_relation *outer, const onex_raw *raw, const onex_raw *match) {
+    int depth = 1;
+    for (; outer; outer = outer->outer) depth++;
+    if (depth > NESTED_MOST)
+        onex_c_fault(c, ONEX_P_ROWS, raw, NULL, onex_tr("more than %d counts inside each other", "统计嵌套超过 %d 层"), NESTED_MOST);
+    else if (match && match->nkeys > MATCH_MOST)
+        onex_c_fault(c, ONEX_P_ROWS, match, NULL, onex_tr("'match' takes at most %d columns", "match 最多 %d 列"), MATCH_MOST);
+    else
+        return true;
+    return false;
+}
+
 static onex_relation *add_relation(onex_compiler *c, onex_relation_word word, const onex_entity *entity, onex_relation *outer) {
     onex_program *p = c->program;
     onex_relation **all = onex_c_room(c, p->relations, p->nrelations, &c->relations_cap, sizeof *all);
@@ -287,6 +302,7 @@ onex_node *onex_c_relation(onex_compiler *c, const onex_c_view *view, const onex
                      onex_tr("'match' and 'upto' count no rows", "match 与 upto 中不能统计行"));
         return NULL;
     }
+    if (!not_too_deep(c, view->rows, raw, onex_c_get(list, "match"))) return NULL;
     onex_relation *r = add_relation(c, (onex_relation_word)word, entity, view->rows);
     if (!r || !check_rows(c, view, r, list)) return NULL;
     onex_c_view inner = {.subject = view->subject, .rows = r};

@@ -10,7 +10,7 @@ const onex_type onex_type_share = {.kind = ONEX_T_NUMBER, .share = true, .scale 
 const onex_type onex_type_date = {.kind = ONEX_T_DATE, .scale = 1};
 const onex_type onex_type_text_plain = {.kind = ONEX_T_TEXT, .scale = 1};
 
-#define LARGEST_SCALE 1000000000
+#define LONGEST_SHOWN 80 /* bytes of a unit in messages */
 
 const char *onex_type_text(const onex_type *type) {
     static char units[2][96];
@@ -24,8 +24,10 @@ const char *onex_type_text(const onex_type *type) {
     }
     if (type->share) return onex_tr("a share", "比例");
     if (!type->unit) return onex_tr("a bare number", "无单位数");
+    size_t len = strlen(type->unit), bad;
+    if (len > LONGEST_SHOWN && !onex_text_valid(type->unit, len = LONGEST_SHOWN, &bad)) len = bad;
     turn = !turn;
-    snprintf(units[turn], sizeof units[turn], onex_tr("'%s'", "“%s”"), type->unit);
+    snprintf(units[turn], sizeof units[turn], onex_tr("'%.*s'", "“%.*s”"), (int)len, type->unit);
     return units[turn];
 }
 
