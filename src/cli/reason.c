@@ -49,6 +49,17 @@ static void rule_put(const teller *t, const onex_reason *r, int indent) {
     kids_put(t, r, indent + STEP);
 }
 
+/* What a side of a comparison came to: a literal as written, a threshold as it is told below, else the value. */
+static const char *side_text(const teller *t, const onex_reason *r, int kid, const char *value) {
+    const onex_node *node = r->node->kids[kid];
+    if (node->op == ONEX_OP_LITERAL && node->literal_text) return node->literal_text;
+    for (int i = 0; node->op == ONEX_OP_PARAM && i < r->nkids; i++)
+        if (r->kids[i]->kind == ONEX_REASON_PARAM && r->kids[i]->value &&
+            strcmp(r->kids[i]->name, t->program->params[node->u.index].decl.name) == 0)
+            return r->kids[i]->value;
+    return value ? value : "?";
+}
+
 static void claim_put(const teller *t, const onex_reason *r, int indent) {
     static const onex_style styles[] = {ONEX_STYLE_WARN, ONEX_STYLE_BAD, ONEX_STYLE_GOOD};
     const char *words[] = {onex_tr("unknown", "待定"), onex_tr("fails", "不成立"), onex_tr("holds", "成立")};
@@ -58,7 +69,8 @@ static void claim_put(const teller *t, const onex_reason *r, int indent) {
     onex_sentence_put(t->b, t->program, r->node, onex_lang_get());
     bool compares = r->node->op >= ONEX_OP_GE && r->node->op <= ONEX_OP_NE;
     if (compares)
-        onex_buffer_printf(t->b, onex_tr("  (%s against %s)", "  （%s 对 %s）"), r->left ? r->left : "?", r->right ? r->right : "?");
+        onex_buffer_printf(t->b, onex_tr("  (%s against %s)", "  （%s 对 %s）"), side_text(t, r, 0, r->left),
+                           side_text(t, r, 1, r->right));
     else if (r->left)
         onex_buffer_printf(t->b, onex_tr("  (%s)", "  （%s）"), r->left);
     onex_buffer_char(t->b, '\n');
