@@ -79,29 +79,30 @@ param "missed_weeks_limit" {
 
 local length = choose(reading.missed_run_unit, { week = row.weeks_so_far, period = row.number })
 
--- 内层的 row 是往回看的周期，outer 是所数的应报周期。
-local reported_by_then = all {
-  equals(row.days, outer.days),
-  at_most(row.number, outer.number),
-  known(row.submitted_on),
-  choose(reading.late_report_cures, {
-    no = at_most(row.submitted_on, days_after(outer.due_on, param.report_grace_days)),
-    yes = true,
-  }),
-}
+-- 到某一天（截止日）是否已报：不消除的，只看当时；消除的，看现在。
+local function reported_by(day)
+  return all {
+    known(row.submitted_on),
+    choose(reading.late_report_cures, { no = at_most(row.submitted_on, day), yes = true }),
+  }
+end
 
+local missed = all { counted, no(reported_by(deadline)) }
+
+-- 内层的 row 是往回看的周期，outer 是所数的漏报周期；其间最近一个已报周期为止的长度要减去。
 derive "missed_weeks_run" {
   title = "最长连续不报周数", supplied_by = "二级学院",
   provided = start_recorded,
   value = points(
-    has { "report_period", where = counted },
+    has { "report_period", where = missed },
     highest {
       "report_period",
-      where = counted,
-      take = length - points(
-        has { "report_period", where = reported_by_then },
-        highest { "report_period", where = reported_by_then, take = length }
-      ),
+      where = missed,
+      take = length - highest {
+        "report_period",
+        where = all { equals(row.days, outer.days), at_most(row.number, outer.number) },
+        take = points(reported_by(days_after(outer.due_on, param.report_grace_days)), length),
+      },
     }
   ),
 }
