@@ -126,19 +126,7 @@ static void take_regulation(onex_compiler *c, const onex_raw_decl *decl) {
     c->regulation = decl;
 }
 
-/* Once for each college: its rules would otherwise seem to be in force. */
-static void refuse_college(onex_compiler *c, const onex_raw_decl *decl) {
-    for (const onex_raw_decl *d = c->raw->decls; d < decl; d++)
-        if (d->college && strcmp(d->college, decl->college) == 0) return;
-    onex_c_error(c, ONEX_P_WORD, decl->at, 0, NULL, onex_tr("'%s': this version evaluates no rules of a college", "“%s”：本版本尚不计算学院的规则"),
-                 decl->college);
-}
-
 static void take_decl(onex_compiler *c, const onex_raw_decl *decl) {
-    if (decl->college) {
-        refuse_college(c, decl);
-        return;
-    }
     for (const named_word *w = named_words; w->word; w++)
         if (strcmp(w->word, decl->word) == 0) {
             take_name(c, decl, w->ns);

@@ -5,9 +5,9 @@
 #include "rules/raw.h"
 #include "rules/rules.h"
 
-/* Compiles into `program` (its arena must outlive the raw set, which may live in the same arena). Problems are added to
- * `problems`; the program is usable only when none of them is an error. `taken`: names whose declaration failed already
- * (so that one mistake is one message). `columns_seen`: tests may name facts only. */
+/* Compiles the declarations of the school into `program`, which is zeroed but for hash and files and keeps nothing of the raw
+ * set. Problems are added to `problems`; the program is usable only when none of them is an error. A value of kind NIL stands
+ * for something whose mistake was reported already: nothing more is said of it. ONEX_E_INTERNAL: memory is gone. */
 onex_status onex_compile(onex_program *program, const onex_raw_set *raw, onex_problems *problems, onex_error *err);
 
 /* Adds a problem; message and hint are copied. `hint` may be NULL. */

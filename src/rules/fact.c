@@ -311,7 +311,7 @@ void onex_c_facts_blocks(onex_compiler *c) {
     int number = 0;
     for (int i = 0; c->block_params && i < c->raw->ndecls; i++) {
         const onex_raw_decl *decl = &c->raw->decls[i];
-        if (strcmp(decl->word, "facts") != 0 || decl->college || !decl->body || decl->body->kind != ONEX_RAW_TABLE) continue;
+        if (strcmp(decl->word, "facts") != 0 || !decl->body || decl->body->kind != ONEX_RAW_TABLE) continue;
         if (!decl->subject || onex_subject_find(decl->subject) == ONEX_SUBJECTS) continue;
         block_decl(c, number, decl);
         if (c->program->blocks[number].sql) block_params(c, number, onex_c_get(decl->body, "sql"));

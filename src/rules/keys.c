@@ -64,9 +64,14 @@ static const onex_key *key_of(const onex_key *keys, const char *name) {
     return NULL;
 }
 
+/* What was probably meant by a key: a trigger may be written as a condition, or the reverse. */
+static const char *meant_key(const char *key) {
+    return strcmp(key, "requires") == 0 ? "when" : strcmp(key, "when") == 0 ? "requires" : key;
+}
+
 static void unknown_key(onex_compiler *c, const onex_raw *body, int i, const onex_key *keys, const onex_key *extra, const char *word) {
     onex_nearest nearest;
-    onex_nearest_init(&nearest, body->keys[i]);
+    onex_nearest_init(&nearest, meant_key(body->keys[i]));
     for (const onex_key *k = keys; k && k->name; k++) onex_nearest_offer(&nearest, k->name);
     for (const onex_key *k = extra; k && k->name; k++) onex_nearest_offer(&nearest, k->name);
     char hint[ONEX_HINT];
@@ -79,7 +84,7 @@ static bool misspelt(const onex_raw *body, const char *wanted_key, const onex_ke
     for (int i = 0; i < body->nkeys; i++) {
         if (key_of(keys, body->keys[i]) || key_of(extra, body->keys[i])) continue;
         onex_nearest nearest;
-        onex_nearest_init(&nearest, body->keys[i]);
+        onex_nearest_init(&nearest, meant_key(body->keys[i]));
         onex_nearest_offer(&nearest, wanted_key);
         if (nearest.count) return true;
     }
