@@ -54,8 +54,7 @@ condition "leading_group_complete" {
   },
 }
 
--- （二）专项工作组：有在办试点的学院才须有。组员即各证书负责人，由负责人名单得出，不另列
--- （办法没有写明，教务处可另行解释）。
+-- （二）专项工作组：有在办试点的学院才须有。
 
 local working = equals(row.body, "working_group")
 
@@ -76,6 +75,7 @@ derive "working_group_deputies" {
 
 condition "working_group_complete" {
   title = "专项工作组健全", cite = "第三条（二）", applies = "college",
+  note = "办法没有写明，待教务处依第二十七条解释：组员即各证书负责人，由负责人名单得出，不在组织成员中另列",
   only_if = above(fact.live_pilots, 0),
   requires = all { equals(fact.working_group_heads, 1), at_least(fact.working_group_deputies, 1) },
 }

@@ -11,9 +11,9 @@ reading "assessor_match" {
   note = "原文不唯一，待教务处依第二十七条解释",
 }
 
--- 办法说“各试点专业”“教师”，这里按试点、在培训团队全体成员中计（办法没有写明，教务处可另行解释）。
 derive "assessors" {
   title = "考评员人数", supplied_by = "二级学院",
+  note = "办法没有写明，待教务处依第二十七条解释：原文为“各试点专业”“教师”，这里按试点、在培训团队全体成员中计",
   value = count {
     "team_member", in_force = true,
     where = has {

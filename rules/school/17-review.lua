@@ -114,9 +114,9 @@ derive "credit_bank_share" {
   title = "学分银行登记率", unit = "share", value = ratio(fact.awards_in_credit_bank, fact.awards),
 }
 
--- 办法没有写登记率，也没有写“原则上”；按目标、允许说明（办法没有写明，教务处可另行解释）。
 condition "credit_bank_registered" {
   title = "学生在学分银行登记", cite = "第十七条", strength = "in_principle",
+  note = "办法没有写明，待教务处依第二十七条解释：原文没有登记率，也没有“原则上”，这里作为目标、允许说明",
   only_if = fact.begun,
   requires = any { none(fact.awards), at_least(fact.credit_bank_share, param.credit_bank_floor) },
 }
