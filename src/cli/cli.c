@@ -1,9 +1,8 @@
 /* One run of the program: parse, run the command, tell what went wrong, find write errors, give the exit code. */
 #include <errno.h>
-#include <signal.h>
 #include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cli/command.h"
@@ -33,6 +32,22 @@ void onex_cli_hint(onex_cli *cli, const char *fmt, ...) {
     vfprintf(cli->err, fmt, ap);
     fputc('\n', cli->err);
     va_end(ap);
+}
+
+void onex_cli_progress(onex_cli *cli, long done, const char *what) {
+    if (!cli->terminal || cli->quiet) return;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    double at = (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+    if (cli->started == 0) cli->started = cli->progress_at = at;
+    if (!what) {
+        if (cli->progress_at > cli->started) fputs("\r\033[K", cli->err);
+        return;
+    }
+    if (at - cli->started < 1 || at - cli->progress_at < 0.2 || isatty(fileno(cli->err)) != 1) return;
+    cli->progress_at = at;
+    fprintf(cli->err, "\r%ld %s", done, what);
+    fflush(cli->err);
 }
 
 onex_status onex_cli_write(onex_cli *cli, onex_buffer *b, onex_error *err) {

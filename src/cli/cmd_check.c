@@ -15,7 +15,7 @@ typedef struct check {
     bool only[ONEX_VERDICTS]; /* to print; all false: no choice was made */
     bool chosen;              /* --only was given */
     bool brief;               /* nothing in particular was asked: list only what needs attention */
-    long counts[ONEX_VERDICTS], printed;
+    long counts[ONEX_VERDICTS], seen, printed;
     onex_buffer out;
     onex_sheet sheet;
     char *group;              /* subject and code of the last group line */
@@ -116,6 +116,7 @@ static onex_status flush(check *c, size_t at_least, onex_error *err) {
 static onex_status on_row(void *ctx, const onex_check_row *row, onex_error *err) {
     check *c = ctx;
     c->counts[row->verdict]++;
+    if (c->cli->format == ONEX_FORMAT_TABLE) onex_cli_progress(c->cli, ++c->seen, onex_tr("verdicts", "个判定"));
     if ((row->verdict == ONEX_UNMET || row->verdict == ONEX_HIT) && !c->first) c->first = question(c, row);
     if (row->verdict == ONEX_UNKNOWN && !c->first_unknown) c->first_unknown = question(c, row);
     if (c->chosen ? !c->only[row->verdict] : c->brief && !needs_attention(row->verdict)) return ONEX_OK;
@@ -252,6 +253,7 @@ static onex_status verdicts(check *c, onex_error *err) {
     if (!status) {
         head(c, query.as_of);
         status = onex_check(store, rules, &query, on_row, c, err);
+        onex_cli_progress(c->cli, c->seen, NULL);
     }
     if (!status) status = tail(c, query.as_of, err);
     free(a.subjects);

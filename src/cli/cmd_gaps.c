@@ -25,7 +25,8 @@ typedef struct gaps {
     gap *items;
     int count, cap, subjects;
     int first; /* the first gap of the subject whose rows come now */
-    long failed;
+    long failed, seen;
+    onex_cli *cli;
     order by;
 } gaps;
 
@@ -65,6 +66,7 @@ static bool gap_rule(gaps *g, gap *item, const char *rule) {
 
 static onex_status on_row(void *ctx, const onex_check_row *row, onex_error *err) {
     gaps *g = ctx;
+    onex_cli_progress(g->cli, ++g->seen, onex_tr("verdicts", "个判定"));
     if (row->verdict != ONEX_UNKNOWN) return ONEX_OK;
     if (row->error) g->failed++;
     const gap *first = g->first < g->count ? &g->items[g->first] : NULL;
@@ -187,11 +189,13 @@ static onex_status collect(onex_cli *cli, gaps *g, onex_error *err) {
     if (!status) status = onex_cli_rules(cli, store, &rules, err);
     if (status) return status;
     g->program = onex_rules_program(rules);
-    return onex_check(store, rules, &query, on_row, g, err);
+    status = onex_check(store, rules, &query, on_row, g, err);
+    onex_cli_progress(cli, g->seen, NULL);
+    return status;
 }
 
 static onex_status gaps_run(onex_cli *cli, onex_error *err) {
-    gaps g = {0};
+    gaps g = {.cli = cli};
     onex_status status = by_parse(&g, onex_cli_option(cli, "by"), err);
     if (!status) status = collect(cli, &g, err);
     if (!status) status = print(cli, &g, err);

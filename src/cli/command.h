@@ -74,6 +74,7 @@ struct onex_cli {
     onex_store *store;
     onex_rules *rules;
     bool day_said;
+    double started, progress_at; /* seconds of a clock: the first call of onex_cli_progress, the last line it wrote */
     int write_error;        /* errno of the first write to out that failed; 0: none */
 };
 
@@ -130,6 +131,9 @@ void onex_cli_note(onex_cli *cli, const char *fmt, ...) __attribute__((format(pr
 void onex_cli_hint(onex_cli *cli, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* What was written to out goes out now; a write error is remembered. Before writing to err where the order matters. */
 void onex_cli_flush(onex_cli *cli);
+/* Tells on a terminal, from the second second on, how many of `what` are done; to be called often. `what` NULL: over,
+ * the line vanishes. */
+void onex_cli_progress(onex_cli *cli, long done, const char *what);
 /* Writes a finished buffer to out; ONEX_E_INTERNAL when it ran out of memory. Write errors are found by main. */
 onex_status onex_cli_write(onex_cli *cli, onex_buffer *b, onex_error *err);
 
