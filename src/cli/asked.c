@@ -57,7 +57,7 @@ static onex_status no_subject(onex_store *store, const char *code, onex_subject 
                        : onex_lang_get() == ONEX_LANG_ZH ? onex_subject_title(kind) : onex_subject_code(kind);
     if (near[0])
         return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no %s '%s'; nearest: %s", "没有%s“%s”；最接近的是：%s"), what, code, near);
-    return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no %s '%s'", "没有%s“%s”"), what, code);
+    return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no %s '%s'; onex check lists those that there are", "没有%s“%s”；onex check 列出现有的"), what, code);
 }
 
 static onex_subject prefix_kind(const char *text, const char **code) {

@@ -83,10 +83,11 @@ char *onex_cli_beside(const char *path, const char *name) {
 
 char *onex_cli_installed(const char *name) {
     static const struct {
-        const char *name, *path;
+        const char *name, *path, *mark; /* mark: what must be in it, for build folders have a rules/ too */
     } places[] = {
-        {"rules", "../share/onex/rules"},  {"rules", "../rules"},  {"rules", "../../rules"},
-        {"demo", "../share/onex/demo"},    {"demo", "../db/demo"}, {"demo", "../../db/demo"},
+        {"rules", "../share/onex/rules", "school"},   {"rules", "../rules", "school"},
+        {"rules", "../../rules", "school"},           {"demo", "../share/onex/demo", "school.txt"},
+        {"demo", "../db/demo", "school.txt"},         {"demo", "../../db/demo", "school.txt"},
     };
     char self[PATH_MAX];
     ssize_t len = readlink("/proc/self/exe", self, sizeof self - 1);
@@ -94,13 +95,11 @@ char *onex_cli_installed(const char *name) {
     self[len] = 0;
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
         if (strcmp(places[i].name, name) != 0) continue;
-        char *found = onex_cli_beside(self, places[i].path);
-        if (found && is_folder(found)) {
-            char *clean = realpath(found, NULL);
-            free(found);
-            return clean;
-        }
+        char *found = onex_cli_beside(self, places[i].path), *mark = found ? join(found, places[i].mark) : NULL;
+        char *clean = mark && access(mark, F_OK) == 0 ? realpath(found, NULL) : NULL;
         free(found);
+        free(mark);
+        if (clean) return clean;
     }
     return NULL;
 }
