@@ -5,6 +5,7 @@
 # A test file holds cases:
 #   test: what is promised, as a sentence
 #   with: school        (a copy of a database filled from tests/cli/school, with the rules of tests/cli/rules)
+#   with: demo          (a copy of what `onex init --demo` makes)
 #   run: a line of shell, in a new folder; `onex` is the program
 #   exit: 0             (0 when left out)
 #   out:                (then lines that begin with "| "; left out: not compared)
@@ -35,6 +36,12 @@ filled() {
         { echo "cannot fill the database of the tests:"; cat "$work/log"; exit 1; }
 }
 
+# The demo's folder that `with: demo` copies.
+demo() {
+    [ -d "$work/demo" ] && return
+    onex -q init "$work/demo" --demo > "$work/log" 2>&1 || { echo "cannot make the demo:"; cat "$work/log"; exit 1; }
+}
+
 # Whether text $1 is as expected in $2, where a line "..." stands for any lines.
 alike() {
     local pattern
@@ -49,7 +56,11 @@ run_case() {
     [ -n "$name" ] || return
     local folder="$work/case" code
     rm -rf "$folder"
-    if [ "$with" = school ]; then filled; cp -r "$work/school" "$folder"; else mkdir "$folder"; fi
+    case $with in
+    school) filled; cp -r "$work/school" "$folder" ;;
+    demo) demo; cp -r "$work/demo" "$folder" ;;
+    *) mkdir "$folder" ;;
+    esac
     (cd "$folder" && bash -c "$run") > "$work/out" 2> "$work/err" < /dev/null
     code=$?
     local actual_out actual_err bad=
