@@ -2,13 +2,9 @@
 #ifndef ONEX_RULES_LUA_MESSAGE_H
 #define ONEX_RULES_LUA_MESSAGE_H
 
-#include <stdbool.h>
-
 typedef struct onex_lua_message {
     char text[1024];  /* in the language set */
-    char anchor[128]; /* what to underline on the line: a token as written, or a name; "": unknown */
-    bool at_end;      /* at the end of the file */
-    bool missing;     /* something is missing before the anchor, which follows a value */
+    char anchor[128]; /* the name on the line to underline; "": unknown */
 } onex_lua_message;
 
 /* `lua`: a message of Lua's parser or of a running function, without its place. What is not Lua's own stays as it is. */

@@ -4,14 +4,18 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "rules/compile.h"
 #include "rules/outline.h"
 
 typedef struct filler {
     const onex_outlines *outlines;
     const onex_lexed *lexed;
+    onex_problems *problems;
+    bool written_out; /* the declaration stands there with its name, not in a loop or a function that leaves keys out on purpose */
+    bool no_memory;
 } filler;
 
-static void fill(const filler *f, onex_raw *raw, const onex_outline *o, onex_place fallback, int fallback_width);
+static void fill(filler *f, onex_raw *raw, const onex_outline *o, onex_place fallback, int fallback_width);
 
 static onex_place place_of(const filler *f, int token) {
     return (onex_place){f->lexed->path, f->lexed->tokens[token].line, f->lexed->tokens[token].column};
@@ -69,14 +73,32 @@ static bool key_is(const filler *f, int token, const char *key) {
     return strlen(key) == len && memcmp(key, text, len) == 0;
 }
 
+/* An entry that Lua dropped because it was nil: silence would make a rule hold that does not. */
+static void dropped(filler *f, const onex_outline *value) {
+    if (!f->written_out || onex_token_is(f->lexed, value->first, "...")) return;
+    onex_place at = place_of(f, value->first);
+    if (onex_problem_add(f->problems, "E0206", false, at, width_between(f, value->first, value->last), NULL, "%s", onex_tr("this is nothing (nil)", "这里是空值（nil）")) != ONEX_OK)
+        f->no_memory = true;
+}
+
+static bool has_key(const filler *f, const onex_raw *raw, int n, int token) {
+    for (int i = 0; i < n; i++)
+        if (key_is(f, token, raw->keys[i])) return true;
+    return false;
+}
+
 /* The keys as the outline has them, then those that it does not know. */
-static void fill_entries(const filler *f, onex_raw *raw, const onex_outline *o, onex_place at, int width) {
+static void fill_entries(filler *f, onex_raw *raw, const onex_outline *o, onex_place at, int width) {
     for (int i = 0; i < raw->nitems; i++) fill(f, raw->items[i], o && o->nkids == raw->nitems ? o->kids[i] : NULL, at, width);
+    for (int i = raw->nitems; o && o->kind == ONEX_OUT_TABLE && i < o->nkids; i++) dropped(f, o->kids[i]);
     int done = 0;
     for (int k = 0; o && k < o->nkeys; k++) {
         int i = done;
         while (i < raw->nkeys && !key_is(f, o->keys[k], raw->keys[i])) i++;
-        if (i == raw->nkeys) continue;
+        if (i == raw->nkeys) {
+            if (!has_key(f, raw, done, o->keys[k])) dropped(f, o->values[k]);
+            continue;
+        }
         const char *key = raw->keys[i];
         onex_raw *value = raw->values[i];
         memmove(raw->keys + done + 1, raw->keys + done, (size_t)(i - done) * sizeof *raw->keys);
@@ -128,7 +150,7 @@ static void place_by_line(const filler *f, onex_raw *raw, onex_place fallback, i
     }
 }
 
-static void fill(const filler *f, onex_raw *raw, const onex_outline *o, onex_place fallback, int fallback_width) {
+static void fill(filler *f, onex_raw *raw, const onex_outline *o, onex_place fallback, int fallback_width) {
     const onex_outline *meant = resolved(f, o);
     bool node = raw->kind == ONEX_RAW_CALL || raw->kind == ONEX_RAW_REF || raw->kind == ONEX_RAW_TABLE;
     if (o && !node) {
@@ -162,7 +184,7 @@ static int word_of(const onex_outline *o) {
     return o->first;
 }
 
-static const onex_outline *outline_of(const onex_outlines *outlines, const onex_raw_decl *decl) {
+static const onex_outline *outline_of(const onex_outlines *outlines, const onex_raw_decl *decl, bool *exact) {
     const onex_outline *by_line = NULL;
     for (int i = 0; i < outlines->ndecls; i++) {
         const onex_outline *o = outlines->decls[i];
@@ -171,15 +193,17 @@ static const onex_outline *outline_of(const onex_outlines *outlines, const onex_
         if (outlines->lexed->tokens[word].line != decl->at.line) continue;
         size_t len;
         const char *name = o->callee && o->callee->nkids == 1 ? onex_token_content(outlines->lexed, o->callee->kids[0]->first, &len) : NULL;
-        if (name && decl->name && strlen(decl->name) == len && memcmp(name, decl->name, len) == 0) return o;
+        const char *wanted = decl->name ? decl->name : decl->subject;
+        *exact = name && wanted ? strlen(wanted) == len && memcmp(name, wanted, len) == 0 : !name && !wanted;
+        if (*exact) return o;
         if (!by_line) by_line = o;
     }
     return by_line;
 }
 
-void onex_places_fill(const onex_outlines *outlines, onex_raw_decl *decl) {
-    filler f = {outlines, outlines->lexed};
-    const onex_outline *o = outline_of(outlines, decl);
+onex_status onex_places_fill(const onex_outlines *outlines, onex_raw_decl *decl, onex_problems *problems, onex_error *err) {
+    filler f = {.outlines = outlines, .lexed = outlines->lexed, .problems = problems};
+    const onex_outline *o = outline_of(outlines, decl, &f.written_out);
     int width = (int)onex_text_chars(decl->word, strlen(decl->word));
     if (o) {
         decl->at = place_of(&f, word_of(o));
@@ -188,4 +212,5 @@ void onex_places_fill(const onex_outlines *outlines, onex_raw_decl *decl) {
         decl->name_at = decl->at;
     }
     fill(&f, decl->body, o && o->nkids == 1 ? o->kids[0] : NULL, decl->at, width);
+    return f.no_memory ? onex_no_memory(err) : ONEX_OK;
 }

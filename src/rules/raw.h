@@ -10,7 +10,7 @@
 #include "expr/program.h"
 
 typedef enum {
-    ONEX_RAW_NIL,
+    ONEX_RAW_NIL,      /* what stood there was wrong, and is reported already */
     ONEX_RAW_BOOL,     /* integer: 0 or 1 */
     ONEX_RAW_INT,      /* integer */
     ONEX_RAW_FLOAT,    /* text: the number as it prints shortest, e.g. "2.5" */
@@ -44,7 +44,6 @@ typedef struct onex_raw_decl {
     onex_place at;      /* of the word */
     onex_place name_at; /* of the name */
     onex_raw *body;     /* a TABLE */
-    bool failed;        /* something in it was reported already (it is NIL there): it takes its name and title, no more is said */
     const char *college; /* layer: NULL school */
 } onex_raw_decl;
 

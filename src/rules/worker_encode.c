@@ -24,7 +24,7 @@ __attribute__((format(printf, 4, 5))) static void refuse(lua_State *L, const cha
     va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
-    onex_worker_problem(L, anchor ? anchor : "", "E0206", NULL, "%s", text);
+    onex_worker_problem(L, anchor ? anchor : e->word, "E0206", NULL, "%s", text);
     e->failed = true;
     put_nil(onex_worker_state_of(L));
 }
@@ -130,7 +130,7 @@ void onex_worker_encode(lua_State *L, int index, const char *key, int depth, one
     if (depth > e->depth) e->depth = depth;
     check_bounds(L, e);
     switch (lua_type(L, index)) {
-    case LUA_TNIL: put_nil(w); break;
+    case LUA_TNIL: refuse(L, key, e, onex_tr("'%s' is given nothing (nil) here", "“%s”的内容中有空值（nil）"), e->word); break;
     case LUA_TBOOLEAN:
         put_head(w, ONEX_RAW_BOOL, 0);
         onex_wire_put_byte(&w->scratch, lua_toboolean(L, index));
@@ -163,7 +163,7 @@ static int count_keys(lua_State *L, int index, lua_Integer nitems, onex_worker_e
         }
     }
     if (odd) {
-        onex_worker_problem(L, "", "E0206", NULL, "%s",
+        onex_worker_problem(L, e->word, "E0206", NULL, "%s",
                             onex_tr("a list has a gap (a missing value), or a key that is no text", "列表中间有空缺（某个值不存在），或键不是文本"));
         e->failed = true;
     }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "rules/compile.h"
 #include "rules/lua_message.h"
 #include "rules/outline.h"
@@ -116,36 +117,21 @@ static onex_status take_decl(loading *l, onex_wire *in) {
     decl.word = onex_wire_copy(in, set->arena);
     if (onex_wire_byte(in)) decl.subject = onex_wire_copy(in, set->arena);
     if (onex_wire_byte(in)) decl.name = onex_wire_copy(in, set->arena);
-    decl.failed = onex_wire_byte(in) != 0;
     l->nodes = 0;
     decl.body = tree(l, in, 1);
     if (in->at != in->end || (decl.body && decl.body->kind != ONEX_RAW_TABLE) || set->ndecls >= ONEX_WORKER_DECLS) in->bad = true;
     if (in->bad) return ONEX_OK;
     decl.at.file = l->files[file]->path;
     decl.college = l->files[file]->college;
-    onex_places_fill(&l->outlines[file], &decl);
     set->decls[set->ndecls++] = decl;
-    return ONEX_OK;
+    return onex_places_fill(&l->outlines[file], &set->decls[set->ndecls - 1], l->problems, l->err);
 }
 
-/* Where a missing comma belongs: behind a value, before the token. */
-static bool follows_value(const onex_lexed *lexed, int token) {
-    if (token == 0) return false;
-    const onex_token *t = &lexed->tokens[token - 1];
-    return t->kind == ONEX_TOK_STRING || t->kind == ONEX_TOK_NUMBER || t->kind == ONEX_TOK_NAME || onex_token_is(lexed, token - 1, "}") ||
-           onex_token_is(lexed, token - 1, ")");
-}
-
-/* The token on the line that a message of Lua means; -1: unknown. */
-static int token_of(const onex_lexed *lexed, int line, const onex_lua_message *message) {
-    if (message->at_end) return lexed->ntokens;
-    int found = -1;
-    for (int i = onex_lexed_line(lexed, line); i < lexed->ntokens && lexed->tokens[i].line == line; i++) {
-        if (!message->anchor[0] || !onex_token_is(lexed, i, message->anchor)) continue;
-        if (found < 0) found = i;
-        if (message->missing && follows_value(lexed, i)) return i;
-    }
-    return found >= 0 ? found : onex_lexed_find(lexed, line, message->anchor, 0);
+/* The token at which Lua stopped reading, one byte behind it. */
+static int token_read(const onex_lexed *lexed, size_t read) {
+    int token = 0;
+    while (token < lexed->ntokens && lexed->tokens[token + 1].start + 1 < read) token++;
+    return token;
 }
 
 /* The same mistake again on the line is at the next place of its name there; when there is none, it is one mistake of
@@ -179,16 +165,17 @@ static int anchor_of(const loading *l, int file, int line, const char *anchor, i
     return token;
 }
 
-static onex_status add_problem(loading *l, int file, int line, const char *anchor, const char *code, bool from_lua, const char *text,
+static onex_status add_problem(loading *l, int file, int line, size_t read, const char *anchor, const char *code, bool from_lua, const char *text,
                                const char *hint) {
     const onex_lexed *lexed = &l->lexed[file];
     onex_lua_message message = {.text = ""};
     if (from_lua) {
         onex_lua_message_read(&message, text);
         text = message.text;
+        anchor = message.anchor;
     }
     int nth = nth_of(l, lexed->path, line, text);
-    int token = from_lua ? token_of(lexed, line, &message) : anchor_of(l, file, line, anchor, nth);
+    int token = read ? token_read(lexed, read) : anchor_of(l, file, line, anchor, nth);
     if (token < 0 && nth > 0) return ONEX_OK;
     onex_place at = {.file = lexed->path, .line = line};
     int width = 0;
@@ -197,7 +184,7 @@ static onex_status add_problem(loading *l, int file, int line, const char *ancho
         at.line = t->line;
         at.column = t->column;
         width = t->width;
-        if (!from_lua && t->kind == ONEX_TOK_NAME) width = (int)strlen(anchor);
+        if (!read && t->kind == ONEX_TOK_NAME) width = (int)onex_text_chars(anchor, strlen(anchor));
     }
     return onex_problem_add(l->problems, code, false, at, width, hint, "%s", text) == ONEX_OK ? ONEX_OK : onex_no_memory(l->err);
 }
@@ -206,6 +193,7 @@ static onex_status take_problem(loading *l, onex_wire *in) {
     onex_arena *arena = l->set->arena;
     int file = file_of(l, in);
     int line = (int)onex_wire_between(in, 0, INT32_MAX);
+    size_t read = (size_t)onex_wire_between(in, 0, INT32_MAX);
     size_t anchor_len, code_len, text_len, hint_len;
     const char *anchor = onex_wire_text(in, &anchor_len), *code = onex_wire_text(in, &code_len);
     bool from_lua = onex_wire_byte(in) != 0;
@@ -218,7 +206,7 @@ static onex_status take_problem(loading *l, onex_wire *in) {
     hint = onex_arena_text(arena, hint, hint_len);
     if (!anchor || !code || !text || !hint) return onex_no_memory(l->err);
     if (strcmp(code, "E0106") == 0 || strcmp(code, "E0107") == 0) l->complete = false;
-    return add_problem(l, file, line, anchor, code, from_lua, text, *hint ? hint : NULL);
+    return add_problem(l, file, line, read, anchor, code, from_lua, text, *hint ? hint : NULL);
 }
 
 /* ---- the question and its answer ---- */

@@ -12,17 +12,25 @@
 typedef struct file_run {
     char path[256];
     const char *text;
-    size_t len;
+    size_t len, read;  /* bytes; read so far */
     char syntax[1024]; /* why Lua cannot read it; "": it can */
     int line;
 } file_run;
+
+/* Byte by byte, so that a mistake's place is known: Lua has read one byte more than the token at fault. */
+static const char *next_byte(lua_State *L, void *data, size_t *size) {
+    (void)L;
+    file_run *run = data;
+    *size = run->read < run->len;
+    return run->text + run->read++;
+}
 
 /* Body: one file in its own environment. */
 static int p_file(lua_State *L) {
     file_run *run = lua_touserdata(L, 1);
     char chunk[sizeof run->path + 1];
     snprintf(chunk, sizeof chunk, "=%s", run->path);
-    if (luaL_loadbufferx(L, run->text, run->len, chunk, "t") != LUA_OK) {
+    if (lua_load(L, next_byte, run, chunk, "t") != LUA_OK) {
         const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "";
         snprintf(run->syntax, sizeof run->syntax, "%s", onex_worker_split(run->path, text, &run->line));
         return 0;
@@ -44,12 +52,19 @@ static int p_unused(lua_State *L) {
     return 0;
 }
 
+static bool ends_with(const char *text, const char *end) {
+    size_t len = strlen(text), size = strlen(end);
+    return len >= size && strcmp(text + len - size, end) == 0;
+}
+
 static void run_file(onex_worker_state *w, file_run *run) {
     w->nproblems = 0;
     int status = onex_worker_enter(w, p_file, run);
     if (w->dead) return;
     onex_worker_place at = {.line = run->line};
     snprintf(at.path, sizeof at.path, "%s", run->path);
+    at.read = run->syntax[0] ? run->read : 0;
+    if (ends_with(run->syntax, "near <eof>")) at.read = run->len + 2; /* as if behind the end there were a token */
     if (run->syntax[0]) onex_worker_report(w, &at, "", "E0106", true, run->syntax, NULL);
     if (status != LUA_OK) {
         at.line = w->error_line;

@@ -62,7 +62,7 @@ static void push_scratch(lua_State *L, size_t from) {
 void onex_worker_push_call(lua_State *L, const char *word, int nargs) {
     onex_worker_state *w = onex_worker_state_of(L);
     int first = lua_gettop(L) - nargs + 1;
-    onex_worker_encoding e = {0};
+    onex_worker_encoding e = {.word = word};
     w->scratch.len = 0;
     if (nargs == 1 && lua_istable(L, first)) {
         onex_worker_encode_entries(L, first, 1, &e);
@@ -121,7 +121,7 @@ static void push_tally(lua_State *L, onex_worker_node *node) {
     const char *bytes = lua_tolstring(L, -1, &size);
     onex_wire in = {bytes, bytes + size, false};
     int64_t items = onex_wire_int(&in);
-    onex_worker_encoding e = {0};
+    onex_worker_encoding e = {.word = node->word};
     w->scratch.len = 0;
     onex_wire_put_int(&w->scratch, items + 1);
     onex_buffer_put(&w->scratch, in.at, (size_t)(in.end - in.at) - sizeof(int64_t));
@@ -170,9 +170,10 @@ static int misused(lua_State *L, onex_worker_node *node) {
         onex_worker_problem(L, node->word, "E0308", onex_tr("is a comma missing before it?", "前面是否少了逗号？"),
                             onex_tr("nothing can follow '%s' here", "“%s”后面不能再接内容"), node->word);
     onex_worker_node_use(L, node);
-    onex_worker_encoding e = {0};
+    onex_worker_encoding e = {.word = node->word};
     onex_worker_state_of(L)->scratch.len = 0;
-    onex_worker_encode(L, 2, NULL, 1, &e);
+    for (int i = 2, n = lua_gettop(L); i <= n; i++)
+        if (!lua_isnil(L, i)) onex_worker_encode(L, i, NULL, 1, &e);
     onex_worker_node_push_failed(L);
     return 1;
 }
@@ -306,7 +307,7 @@ static void report_unused(lua_State *L, onex_worker_node *node, const char *path
     else
         snprintf(text, sizeof text, onex_tr("nothing uses this '%s'", "没有用到这个“%s”"), anchor);
     if (node->declares) snprintf(anchor, sizeof anchor, "%s", node->word);
-    onex_worker_place at = {"", node->line};
+    onex_worker_place at = {.line = node->line};
     snprintf(at.path, sizeof at.path, "%s", path);
     onex_worker_report(w, &at, anchor, node->declares ? "E0212" : "E0211", false, text, NULL);
 }

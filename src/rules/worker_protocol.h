@@ -9,8 +9,9 @@ typedef enum {
     ONEX_MSG_CALL,     /* function, CPU milliseconds, inputs in a row, rows, values */
     /* from the worker */
     ONEX_MSG_FILE = 32, /* number of the file that is now run */
-    ONEX_MSG_DECL,      /* path, line, word, subject?, name?, failed, body */
-    ONEX_MSG_PROBLEM,   /* path, line, where on the line (a name, or ""), code, from Lua itself?, text, hint or "" */
+    ONEX_MSG_DECL,      /* path, line, word, subject?, name?, body */
+    ONEX_MSG_PROBLEM,   /* path, line, bytes of the file that Lua had read (0: it runs), a name on the line or "", code, from Lua
+                           itself?, text, hint or "" */
     ONEX_MSG_LOADED,
     ONEX_MSG_RESULTS, /* values, one of each row */
     ONEX_MSG_STOPPED, /* onex_worker_stop; the worker ends */

@@ -71,7 +71,7 @@ onex_worker_state *onex_worker_state_of(lua_State *L) {
 }
 
 onex_worker_place onex_worker_where(lua_State *L) {
-    onex_worker_place place = {"", 0};
+    onex_worker_place place = {.line = 0};
     lua_Debug ar;
     for (int level = 0; level < 1000 && lua_getstack(L, level, &ar); level++) {
         lua_getinfo(L, "Sl", &ar);

@@ -31,7 +31,8 @@ typedef struct onex_worker_state {
 /* A place in a rule file: of the Lua code that runs now. */
 typedef struct onex_worker_place {
     char path[256];
-    int line; /* 0: unknown */
+    int line;   /* 0: unknown */
+    size_t read; /* while Lua still reads the file: bytes that it took; else 0 */
 } onex_worker_place;
 
 /* ---- worker_state.c ---- */
@@ -107,6 +108,7 @@ void onex_worker_push_call(lua_State *L, const char *word, int nargs);
 /* ---- worker_encode.c ---- */
 
 typedef struct onex_worker_encoding {
+    const char *word; /* whose arguments or body it is: underlined where nothing nearer is known */
     bool failed;      /* something in it cannot cross, or was wrong before; it is reported */
     int depth, nodes; /* of what was written so far: its depth, its size */
 } onex_worker_encoding;

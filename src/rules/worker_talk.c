@@ -66,6 +66,7 @@ void onex_worker_report(onex_worker_state *w, const onex_worker_place *at, const
     size_t start = onex_worker_begin(w, ONEX_MSG_PROBLEM);
     onex_wire_put_text(&w->out, at->path, strlen(at->path));
     onex_wire_put_int(&w->out, at->line);
+    onex_wire_put_int(&w->out, (int64_t)at->read);
     onex_wire_put_text(&w->out, anchor, strlen(anchor));
     onex_wire_put_text(&w->out, code, strlen(code));
     onex_wire_put_byte(&w->out, from_lua);

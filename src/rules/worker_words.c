@@ -165,7 +165,7 @@ static int l_assign(lua_State *L) {
         char hint[200];
         snprintf(hint, sizeof hint, onex_tr("for a value of this file write: local %s = …", "本文件自用的值请写：local %s = …"), name);
         onex_worker_problem(L, name, "E0214", hint, onex_tr("nothing reads '%s' here", "这里没有程序读取“%s”"), name);
-        onex_worker_encoding e = {0};
+        onex_worker_encoding e = {.word = name};
         w->scratch.len = 0;
         onex_worker_encode(L, 3, "compute", 1, &e); /* its expressions are part of this mistake */
     }
@@ -222,7 +222,7 @@ static void put_names(onex_worker_state *w, lua_State *L, int index, const onex_
 
 void onex_worker_declare(lua_State *L, onex_worker_node *node, int body) {
     onex_worker_state *w = onex_worker_state_of(L);
-    onex_worker_encoding e = {0};
+    onex_worker_encoding e = {.word = node->word};
     if (++w->ndecls > ONEX_WORKER_DECLS) {
         onex_worker_stop_now(w, ONEX_STOP_SIZE);
         luaL_error(L, "stopped");
@@ -240,7 +240,6 @@ void onex_worker_declare(lua_State *L, onex_worker_node *node, int body) {
     onex_wire_put_int(&w->out, at.line);
     onex_wire_put_text(&w->out, node->word, strlen(node->word));
     put_names(w, L, 1, node);
-    onex_wire_put_byte(&w->out, e.failed);
     onex_buffer_put(&w->out, w->scratch.data, w->scratch.len);
     onex_worker_end_message(w, start);
 }
