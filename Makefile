@@ -91,7 +91,10 @@ test: deps ## install what is missing, build, run all tests
 .PHONY: demo
 demo: deps ## install what is missing, build, check a made-up school and explain one verdict
 	@$(MAKE) --no-print-directory all
-	@BUILD=$(BUILD) db/demo.sh
+	@rm -rf $(BUILD)/demo
+	$(BUILD)/onex init $(BUILD)/demo --demo
+	$(BUILD)/onex -C $(BUILD)/demo check
+	$(BUILD)/onex -C $(BUILD)/demo why P-2026-01 pass_rate_too_low
 
 # ---- what else must hold ----
 SAN_BUILD = $(BUILD)/san

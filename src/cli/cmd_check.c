@@ -12,7 +12,7 @@
 typedef struct check {
     onex_cli *cli;
     const onex_program *program;
-    bool only[ONEX_VERDICTS]; /* to print; all false: no choice was made */
+    bool only[ONEX_VERDICTS]; /* to print, where a choice was made */
     bool chosen;              /* --only was given */
     bool brief;               /* nothing in particular was asked: list only what needs attention */
     long counts[ONEX_VERDICTS], seen, printed;
@@ -115,11 +115,9 @@ static onex_status flush(check *c, size_t at_least, onex_error *err) {
 
 static onex_status on_row(void *ctx, const onex_check_row *row, onex_error *err) {
     check *c = ctx;
-    c->counts[row->verdict]++;
     if (c->cli->format == ONEX_FORMAT_TABLE) onex_cli_progress(c->cli, ++c->seen, onex_tr("verdicts", "个判定"));
     if ((row->verdict == ONEX_UNMET || row->verdict == ONEX_HIT) && !c->first) c->first = question(c, row);
     if (row->verdict == ONEX_UNKNOWN && !c->first_unknown) c->first_unknown = question(c, row);
-    if (c->chosen ? !c->only[row->verdict] : c->brief && !needs_attention(row->verdict)) return ONEX_OK;
     switch (c->cli->format) {
     case ONEX_FORMAT_JSON:
     case ONEX_FORMAT_JSONL:
@@ -250,6 +248,9 @@ static onex_status verdicts(check *c, onex_error *err) {
         status = ask(c, store, &a, &query, err);
     }
     c->brief = c->cli->format == ONEX_FORMAT_TABLE && !query.rules && !query.subjects;
+    for (int v = 0; c->brief && !c->chosen && v < ONEX_VERDICTS; v++) c->only[v] = needs_attention((onex_verdict)v);
+    if (c->brief || c->chosen) query.only = c->only;
+    query.counts = c->counts;
     if (!status) {
         head(c, query.as_of);
         status = onex_check(store, rules, &query, on_row, c, err);

@@ -23,7 +23,9 @@ void onex_cites_put(onex_buffer *b, const onex_decl *decl, const char *separator
 }
 
 static void key_text(onex_buffer *b, const char *key, const char *text) {
-    onex_buffer_printf(b, "\"%s\":", key);
+    onex_buffer_char(b, '"');
+    onex_buffer_text(b, key);
+    onex_buffer_put(b, "\":", 2);
     onex_buffer_json_text(b, text);
 }
 
@@ -35,7 +37,10 @@ static void quantity_json(onex_buffer *b, const onex_quantity *q, const char *pa
     onex_buffer_char(b, '{');
     key_text(b, "text", q->text);
     onex_buffer_text(b, ",\"number\":");
-    onex_buffer_json_number(b, q->number);
+    if (q->has_number)
+        onex_buffer_json_number(b, q->number);
+    else
+        onex_buffer_text(b, "null");
     if (param) {
         onex_buffer_char(b, ',');
         key_text(b, "param", param);

@@ -12,6 +12,8 @@ typedef struct check {
     onex_judge *judge;
     const onex_program *program;
     bool kinds[ONEX_SUBJECTS]; /* kinds of which some asked rule is */
+    int *rules[ONEX_SUBJECTS]; /* the asked rules of each kind, in rule order */
+    int nrules[ONEX_SUBJECTS];
     onex_spool *spools[ONEX_SUBJECTS];
     onex_check_fn fn;
     void *ctx;
@@ -37,9 +39,13 @@ static onex_status rows_of(check *c, onex_view *view, onex_spool *spool, onex_er
         onex_view *college = onex_view_at(view, ONEX_COLLEGE);
         status = onex_spool_subject(spool, onex_view_code(view), college ? onex_view_code(college) : NULL, err);
     }
-    for (int r = 0; r < c->program->nrules && !status; r++) {
-        if (!asked(c, r) || !onex_judge_applies(c->judge, view, r)) continue;
+    for (int i = 0; i < c->nrules[onex_view_kind(view)] && !status; i++) {
+        int r = c->rules[onex_view_kind(view)][i];
+        if (!onex_judge_applies(c->judge, view, r)) continue;
         onex_check_row row;
+        onex_verdict verdict = onex_judge_verdict(c->judge, view, r);
+        if (c->query->counts) c->query->counts[verdict]++;
+        if (c->query->only && !c->query->only[verdict]) continue;
         status = onex_judge_row(c->judge, view, r, &row, err);
         if (!status) status = spool ? onex_spool_put(spool, &row, err) : c->fn(c->ctx, &row, err);
     }
@@ -61,14 +67,22 @@ static onex_status show_pilot(void *ctx, onex_view *pilot, onex_error *err) {
     return status;
 }
 
-static void find_kinds(check *c) {
-    for (int r = 0; r < c->program->nrules; r++) {
-        if (asked(c, r)) c->kinds[c->program->rules[r].applies] = true;
+static onex_status find_rules(check *c, onex_error *err) {
+    for (int k = 0; k < ONEX_SUBJECTS; k++) {
+        c->rules[k] = malloc(((size_t)c->program->nrules + 1) * sizeof(int));
+        if (!c->rules[k]) return onex_no_memory(err);
     }
-    if (c->query->nsubjects == 0) return;
+    for (int r = 0; r < c->program->nrules; r++) {
+        onex_subject kind = c->program->rules[r].applies;
+        if (!asked(c, r)) continue;
+        c->rules[kind][c->nrules[kind]++] = r;
+        c->kinds[kind] = true;
+    }
+    if (c->query->nsubjects == 0) return ONEX_OK;
     bool named[ONEX_SUBJECTS] = {false};
     for (int i = 0; i < c->query->nsubjects; i++) named[c->query->subjects[i].kind] = true;
     for (int k = 0; k < ONEX_SUBJECTS; k++) c->kinds[k] = c->kinds[k] && named[k];
+    return ONEX_OK;
 }
 
 static onex_status run(check *c, onex_error *err) {
@@ -114,14 +128,17 @@ onex_status onex_check(onex_store *store, onex_rules *rules, const onex_check_qu
     char *pilot = NULL;
     onex_status status = onex_store_begin(store, err);
     if (status) return status;
-    find_kinds(&c);
-    if (query->nsubjects) status = one_pilot(store, query, &pilot, err);
+    status = find_rules(&c, err);
+    if (!status && query->nsubjects) status = one_pilot(store, query, &pilot, err);
     onex_judge_options options = {.rules = rules, .store = store, .day = query->as_of, .asked = query->rules, .only_pilot = pilot,
                                   .settings = query->settings, .nsettings = query->nsettings};
     if (!status) status = onex_judge_open(&c.judge, &options, err);
     if (!status) status = run(&c, err);
     onex_judge_close(c.judge);
-    for (int k = 0; k < ONEX_SUBJECTS; k++) onex_spool_free(c.spools[k]);
+    for (int k = 0; k < ONEX_SUBJECTS; k++) {
+        onex_spool_free(c.spools[k]);
+        free(c.rules[k]);
+    }
     free(pilot);
     onex_store_rollback(store); /* nothing was written: the end of the snapshot */
     return status;

@@ -53,6 +53,8 @@ typedef struct onex_check_query {
     const char *college; /* only this college's subjects; NULL: all */
     const onex_setting *settings;
     int nsettings;
+    const bool *only; /* by verdict: rows given; NULL: all */
+    long *counts;     /* by verdict: how many rows there were, given or not; NULL: not asked */
 } onex_check_query;
 
 /* Calls `fn` for each row in the order of output (subject kind, code, rule order), in one read transaction. */

@@ -20,6 +20,7 @@ typedef struct onex_import_options {
     const char *actor;
     /* The rules in force, asked for at the first attestation or attribute row; *out may stay NULL: there are none. */
     onex_status (*program)(void *ctx, const onex_program **out, onex_error *err);
+    void (*progress)(void *ctx, long rows); /* told now and then how many rows were read; NULL: nobody asks */
     void *ctx;
 } onex_import_options;
 

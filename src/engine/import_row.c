@@ -304,6 +304,8 @@ static onex_status put_row(import *im, work *w, const header *h, bool *told_requ
 
 /* ---- a file ---- */
 
+enum { ROWS_OF_PROGRESS = 1 << 14 };
+
 static onex_status tell_fault(import *im, input *in, const header *h, const onex_fault *fault, onex_error *err) {
     where at = {.input = in, .row = fault->row, .place = fault->field};
     if (*fault->value) {
@@ -337,6 +339,7 @@ static onex_status import_records(import *im, input *in, onex_source *source, co
         case ONEX_SOURCE_RECORD: break;
         }
         onex_arena_reset(&im->row_arena);
+        if (++im->rows % ROWS_OF_PROGRESS == 0 && im->options->progress) im->options->progress(im->options->ctx, im->rows);
         work w = {.table = import_table(im, in->entity), .input = in, .row = record.row};
         onex_status status = read_row(im, &w, h, &record, err);
         if (!status && !h->keys) status = reject_keyless(im, &w, err);

@@ -93,6 +93,7 @@ struct import {
     int ninputs, cap_inputs;
     table *tables; /* of each of onex_entities */
     int64_t event;
+    long rows; /* read so far */
     onex_change *changes;
     int nchanges, cap_changes;
     onex_requests requests;

@@ -20,6 +20,7 @@ typedef struct onex_plan {
     onex_subject kind;   /* of the subject in whose view it is evaluated */
     onex_plan_key keys[ONEX_INDEX_KEYS];
     int nkeys;
+    bool periods; /* report_period: the one key, if any, is that of `days` */
     int to_slot; /* in_force: the end of office; -1: not asked */
 } onex_plan;
 
@@ -32,7 +33,20 @@ typedef struct onex_sql_facts {
     int nrows;
 } onex_sql_facts;
 
+/* The keys that a distinct count has met: rows of `width` values, open addressing; its memory is kept for the next count. */
+typedef struct onex_keyset {
+    onex_value *keys;
+    int width, count, cap, keys_cap;
+    int *table;
+    uint32_t mask;
+    bool failed;
+} onex_keyset;
+void onex_keyset_clear(onex_keyset *set);
+
+#define ONEX_KEYSETS 16
+
 struct onex_view {
+    onex_scope scope; /* what its trees may ask; ctx is the view itself */
     onex_world *world;
     onex_subject kind;
     const char *code, *college;
@@ -54,7 +68,7 @@ struct onex_world {
     onex_world_options options;
     const onex_program *program;
     onex_store *store;
-    onex_scope scope; /* ctx is set for each evaluation */
+    onex_scope scope; /* copied into each view */
     onex_source *sources[ONEX_SOURCES_MAX];
     int nsources;
     onex_plan *plans;    /* by relation id */
@@ -72,6 +86,8 @@ struct onex_world {
     onex_sql_facts *sql; /* by block */
     bool sql_asked;
     /* report_period */
+    onex_keyset keysets[ONEX_KEYSETS];
+    int keysets_busy;
     struct onex_periods *periods;
     bool periods_needed;
     /* views */
@@ -99,7 +115,7 @@ onex_value onex_view_eval_in(onex_view *view, const onex_node *node, const onex_
 bool onex_periods_link(onex_world *world, bool use);
 onex_status onex_periods_open(onex_world *world, onex_error *err);
 void onex_periods_forget(onex_world *world); /* another pilot comes */
-onex_block *onex_periods_block(onex_view *view);
+onex_block *onex_periods_block(onex_view *view, int64_t days); /* 7 or 14: that cadence only; else both */
 void onex_periods_close(onex_world *world);
 
 /* sqlfacts.c: runs the `facts` blocks that are needed. */

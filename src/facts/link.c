@@ -121,7 +121,7 @@ static bool rests_on_row(const onex_node *node) {
 
 /* equals(row.x, something of outside) as a member of the top all{}: a key by which rows are found. */
 static void shortcut_keys(walk *w, onex_plan *plan, const onex_relation *r) {
-    if (!r->where || (!r->outer && plan->nkeys == 0 && plan->source->group != ONEX_GROUP_LOOKUP)) return;
+    if (!r->where || (!plan->periods && !r->outer && plan->nkeys == 0 && plan->source->group != ONEX_GROUP_LOOKUP)) return;
     int n = r->where->op == ONEX_OP_ALL ? r->where->nkids : 1;
     for (int i = 0; i < n && plan->nkeys < ONEX_INDEX_KEYS; i++) {
         const onex_node *k = r->where->op == ONEX_OP_ALL ? r->where->kids[i] : r->where;
@@ -129,6 +129,7 @@ static void shortcut_keys(walk *w, onex_plan *plan, const onex_relation *r) {
             const onex_node *row = k->kids[side], *other = k->kids[1 - side];
             if (row->op != ONEX_OP_ROW || row->u.column.depth || row->u.column.path.nsteps != 1 || rests_on_row(other)) continue;
             if (!row->u.column.path.column->required) continue;
+            if (plan->periods && (plan->nkeys || strcmp(row->u.column.path.column->name, "days"))) continue;
             add_key(w, plan, slot_of(w, plan->source, &row->u.column.path, false), ONEX_KEY_NODE, other, false);
             break;
         }
@@ -141,6 +142,7 @@ static void plan_relation(walk *w, const onex_relation *r) {
     *plan = (onex_plan){.kind = w->kind, .to_slot = -1};
     if (r->entity->pseudo) {
         if (w->mark) world->periods_needed = true;
+        plan->periods = true;
         plan->source = onex_world_source(world, r->entity, ONEX_GROUP_PILOT, NULL);
         return;
     }
@@ -191,7 +193,7 @@ static void walk_relation(walk *w, onex_relation *r) {
         if (trees[i]) walk_node(w, trees[i]);
     for (int i = 0; i < r->ndistinct; i++) walk_node(w, r->distinct[i]);
     for (int i = 0; i < r->ntake; i++) walk_node(w, r->take_values[i]);
-    if (!r->entity->pseudo) shortcut_keys(w, plan_of(w, r), r);
+    shortcut_keys(w, plan_of(w, r), r);
     w->depth--;
 }
 

@@ -18,13 +18,18 @@ enum { REPORT_START, REPORT_SUBMITTED, REPORT_STATE, REPORT_QUALITY, REPORT_CELL
 static const char *const pilot_columns[] = {"started_on", "ended_on", "due_on", "year"};
 static const char *const report_columns[] = {"period_start", "submitted_on", "state", "quality"};
 
+enum { BY_WEEK, BY_TWO_WEEKS, CADENCES };
+
+/* The columns of report_period, in the order of its descriptor. */
+enum { PILOT, DAYS, NUMBER, STARTS_ON, DUE_ON, WEEKS, WEEKS_SO_FAR, SUBMITTED_ON, QUALITY, WHOLE };
+
 struct onex_periods {
     onex_source *reports, *rows; /* rows: the pseudo source, for its slots */
     int pilot[PILOT_CELLS], report[REPORT_CELLS];
     school_break *breaks;
     int nbreaks;
-    onex_block block;
-    bool made;
+    onex_block both, one[CADENCES];
+    bool made_both, made[CADENCES];
 };
 
 static bool link_slots(onex_source *source, const char *const *columns, int n, int *slots, bool use) {
@@ -71,20 +76,21 @@ onex_status onex_periods_open(onex_world *world, onex_error *err) {
         p->breaks[p->nbreaks++] = b;
     }
     sqlite3_finalize(stmt);
-    p->block.nslots = p->rows->nslots;
+    p->both.nslots = p->one[BY_WEEK].nslots = p->one[BY_TWO_WEEKS].nslots = p->rows->nslots;
     return rc == SQLITE_DONE ? ONEX_OK : onex_store_fail(world->store, err, "school_break");
 }
 
 void onex_periods_close(onex_world *world) {
     if (!world->periods) return;
     free(world->periods->breaks);
-    onex_block_clear(&world->periods->block);
+    onex_block_clear(&world->periods->both);
+    for (int i = 0; i < CADENCES; i++) onex_block_clear(&world->periods->one[i]);
     free(world->periods);
     world->periods = NULL;
 }
 
 void onex_periods_forget(onex_world *world) {
-    if (world->periods) world->periods->made = false;
+    if (world->periods) world->periods->made_both = world->periods->made[BY_WEEK] = world->periods->made[BY_TWO_WEEKS] = false;
 }
 
 static bool week_exempt(const struct onex_periods *p, onex_day monday) {
@@ -100,37 +106,58 @@ typedef struct period {
     onex_value submitted, quality;
 } period;
 
-/* The report that begins on the period's first day, if it is more than a draft. */
-static void find_report(const struct onex_periods *p, const onex_block *reports, period *at) {
+/* The report that begins on the period's first day, if it is more than a draft. Reports and periods rise together: `from`
+ * is where to look on. */
+static void find_report(const struct onex_periods *p, const onex_block *reports, int *from, period *at) {
     at->submitted = at->quality = onex_v_unknown();
-    for (int i = 0; reports && i < reports->nrows; i++) {
-        const onex_value *cells = onex_block_row(reports, i);
-        if (cells[p->report[REPORT_START]].n != at->starts) continue;
-        onex_value state = cells[p->report[REPORT_STATE]];
-        if (!onex_v_known(state) || !strcmp(state.text->raw, "draft")) return;
+    for (; reports && *from < reports->nrows; ++*from) {
+        const onex_value *cells = onex_block_row(reports, *from);
+        onex_value start = cells[p->report[REPORT_START]], state = cells[p->report[REPORT_STATE]];
+        if (start.n < at->starts) continue;
+        if (start.n > at->starts || !onex_v_known(state) || !strcmp(state.text->raw, "draft")) return;
         at->submitted = cells[p->report[REPORT_SUBMITTED]];
         at->quality = cells[p->report[REPORT_QUALITY]];
         return;
     }
 }
 
-static onex_value cell_of(const period *at, const char *column, const onex_text *pilot) {
-    if (!strcmp(column, "days")) return onex_v_int(at->days);
-    if (!strcmp(column, "number")) return onex_v_int(at->number);
-    if (!strcmp(column, "starts_on")) return onex_v_date(at->starts);
-    if (!strcmp(column, "due_on")) return onex_v_date(at->starts + at->days - 1);
-    if (!strcmp(column, "weeks")) return onex_v_int(at->weeks);
-    if (!strcmp(column, "weeks_so_far")) return onex_v_int(at->weeks_so_far);
-    if (!strcmp(column, "submitted_on")) return at->submitted;
-    if (!strcmp(column, "quality")) return at->quality;
-    if (!strcmp(column, "whole")) return onex_v_bool(at->whole);
-    return onex_v_text(pilot);
+static onex_value cell_of(const period *at, int column, const onex_text *pilot) {
+    switch (column) {
+    case DAYS: return onex_v_int(at->days);
+    case NUMBER: return onex_v_int(at->number);
+    case STARTS_ON: return onex_v_date(at->starts);
+    case DUE_ON: return onex_v_date(at->starts + at->days - 1);
+    case WEEKS: return onex_v_int(at->weeks);
+    case WEEKS_SO_FAR: return onex_v_int(at->weeks_so_far);
+    case SUBMITTED_ON: return at->submitted;
+    case QUALITY: return at->quality;
+    case WHOLE: return onex_v_bool(at->whole);
+    default: return onex_v_text(pilot);
+    }
 }
 
-static bool add_periods(struct onex_periods *p, const onex_view *pilot, const onex_block *reports, int days, onex_day first, onex_day last,
-                        onex_value ended) {
+/* First and last day counted; false: the pilot has no periods. */
+static bool span(const struct onex_periods *p, const onex_view *pilot, onex_day *first, onex_day *last) {
+    onex_value started = pilot->own[p->pilot[STARTED]], ended = pilot->own[p->pilot[ENDED]], due = pilot->own[p->pilot[DUE]];
+    if (!onex_v_known(started)) return false;
+    if (onex_v_known(due))
+        *last = (onex_day)due.n;
+    else if (!onex_day_from((int)pilot->own[p->pilot[YEAR]].n, 12, 31, last))
+        return false;
+    if (onex_v_known(ended) && ended.n < *last) *last = (onex_day)ended.n;
+    onex_day horizon = pilot->world->options.day + HORIZON;
+    if (*last > horizon) *last = horizon;
+    *first = (onex_day)started.n - onex_day_weekday((onex_day)started.n);
+    return true;
+}
+
+static bool add_periods(struct onex_periods *p, onex_block *block, onex_view *pilot, int days) {
+    onex_day start, last;
+    if (!span(p, pilot, &start, &last)) return true;
+    const onex_block *reports = onex_view_block(pilot, p->reports);
+    onex_value ended = pilot->own[p->pilot[ENDED]];
     period at = {.days = days};
-    for (onex_day start = first; start <= last; start += days) {
+    for (int from = 0; start <= last; start += days) {
         at.weeks = 0;
         for (int w = 0; w < days; w += 7) at.weeks += !week_exempt(p, start + w);
         if (!at.weeks) continue;
@@ -138,36 +165,31 @@ static bool add_periods(struct onex_periods *p, const onex_view *pilot, const on
         at.weeks_so_far += at.weeks;
         at.starts = start;
         at.whole = !(onex_v_known(ended) && ended.n >= start && ended.n < start + days);
-        find_report(p, reports, &at);
-        onex_value *cells = onex_block_add(&p->block);
+        find_report(p, reports, &from, &at);
+        onex_value *cells = onex_block_add(block);
         if (!cells) return false;
-        for (int i = 0; i < p->block.nslots; i++) cells[i] = cell_of(&at, p->rows->slots[i].path.column->name, pilot->code_text);
+        for (int i = 0; i < block->nslots; i++) cells[i] = cell_of(&at, p->rows->slots[i].path.steps[0], pilot->code_text);
     }
     return true;
 }
 
-onex_block *onex_periods_block(onex_view *view) {
+/* The rows of one cadence, or (days 0) of both. */
+onex_block *onex_periods_block(onex_view *view, int64_t days) {
     onex_world *world = view->world;
     struct onex_periods *p = world->periods;
-    const onex_view *pilot = onex_view_at(view, ONEX_PILOT);
+    onex_view *pilot = onex_view_at(view, ONEX_PILOT);
     if (!pilot || !pilot->own || pilot != world->pilot) return NULL;
-    if (p->made) return &p->block;
-    p->made = true;
-    onex_block_reset(&p->block);
-    onex_value started = pilot->own[p->pilot[STARTED]], ended = pilot->own[p->pilot[ENDED]], due = pilot->own[p->pilot[DUE]];
-    if (!onex_v_known(started)) return &p->block;
-    onex_day last;
-    if (onex_v_known(due))
-        last = (onex_day)due.n;
-    else if (!onex_day_from((int)pilot->own[p->pilot[YEAR]].n, 12, 31, &last))
-        return &p->block;
-    if (onex_v_known(ended) && ended.n < last) last = (onex_day)ended.n;
-    if (last > world->options.day + HORIZON) last = world->options.day + HORIZON;
-    onex_day first = (onex_day)started.n - onex_day_weekday((onex_day)started.n);
-    const onex_block *reports = onex_view_block(view, p->reports);
-    if (!add_periods(p, pilot, reports, 14, first, last, ended) || !add_periods(p, pilot, reports, 7, first, last, ended)) {
+    int cadence = days == 14 ? BY_TWO_WEEKS : BY_WEEK;
+    bool both = days != 14 && days != 7;
+    bool *made = both ? &p->made_both : &p->made[cadence];
+    onex_block *block = both ? &p->both : &p->one[cadence];
+    if (*made) return block;
+    *made = true;
+    onex_block_reset(block);
+    bool done = both ? add_periods(p, block, pilot, 14) && add_periods(p, block, pilot, 7) : add_periods(p, block, pilot, (int)days);
+    if (!done) {
         world->status = onex_no_memory(&world->error);
-        onex_block_reset(&p->block);
+        onex_block_reset(block);
     }
-    return &p->block;
+    return block;
 }

@@ -2,21 +2,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
+#include "base/error.h"
 #include "base/number.h"
 #include "facts/internal.h"
 
+#define DISTINCT_MAX 8
 #define FEW_ROWS 4 /* up to here a plain loop beats an index */
 
 onex_value onex_view_eval_in(onex_view *view, const onex_node *node, const onex_frame *frame) {
-    onex_scope scope = view->world->scope;
-    scope.ctx = view;
-    return onex_expr_eval(&scope, node, frame);
+    return onex_expr_eval(&view->scope, node, frame);
 }
 
 /* The rows of the source that are in view; NULL: none. */
 onex_block *onex_view_block(onex_view *view, onex_source *source) {
     onex_world *world = view->world;
-    if (source->entity->pseudo) return onex_periods_block(view);
     switch (source->group) {
     case ONEX_GROUP_COLLEGE: return view->college ? onex_source_college(source, view->college) : NULL;
     case ONEX_GROUP_PILOT: {
@@ -77,7 +77,8 @@ static void cursor_open(cursor *c, onex_view *view, const onex_relation *relatio
         }
     }
     if (c->none || c->unknown) return;
-    c->block = onex_view_block(view, c->plan->source);
+    c->block = c->plan->periods ? onex_periods_block(view, c->nkeys ? c->keys[0].n : 0) : onex_view_block(view, c->plan->source);
+    if (c->plan->periods) return;
     if (c->block && c->nkeys && c->block->nrows > FEW_ROWS) {
         c->index = onex_block_index(c->block, c->slots, c->nkeys);
         if (c->index) c->row = onex_index_first(c->index, c->keys);
@@ -123,15 +124,18 @@ static onex_value row_decides(cursor *c) {
 
 /* ---- distinct ---- */
 
-typedef struct keyset { /* rows of keys, open addressing */
-    onex_value *keys;
-    int width, count, cap;
-    int *table;
-    uint32_t mask;
-    bool failed;
-} keyset;
+typedef onex_keyset keyset; /* rows of keys, open addressing */
 
-static void keyset_clear(keyset *s) {
+static void keyset_start(keyset *s, int width) {
+    s->width = width;
+    s->count = 0;
+    s->cap = s->keys_cap / width;
+    if ((int)(s->mask / 2) < s->cap) s->cap = (int)(s->mask / 2);
+    if (s->mask) memset(s->table, 0xFF, ((size_t)s->mask + 1) * sizeof *s->table);
+    s->failed = false;
+}
+
+void onex_keyset_clear(onex_keyset *s) {
     free(s->keys);
     free(s->table);
 }
@@ -154,6 +158,7 @@ static bool same_key(const onex_relation *r, const onex_value *a, const onex_val
 
 static bool keyset_grow(keyset *s) {
     uint32_t size = s->mask ? (s->mask + 1) * 2 : 32;
+    if (s->mask && s->count * 2 <= (int)s->mask) size = s->mask + 1; /* wider keys than before */
     int *table = malloc(size * sizeof *table);
     onex_value *keys = realloc(s->keys, (size_t)size / 2 * (size_t)s->width * sizeof *keys);
     if (keys) s->keys = keys;
@@ -167,6 +172,7 @@ static bool keyset_grow(keyset *s) {
     s->table = table;
     s->mask = size - 1;
     s->cap = (int)(size / 2);
+    s->keys_cap = s->cap * s->width;
     for (int i = 0; i < s->count; i++) {
         uint32_t at = key_hash(s->keys + (size_t)i * (size_t)s->width, s->width) & s->mask;
         while (table[at] >= 0) at = (at + 1) & s->mask;
@@ -199,35 +205,38 @@ static bool distinct_key(cursor *c, onex_value *key) {
     return known;
 }
 
-static onex_value count_distinct(cursor *c) {
-    keyset in = {.width = c->relation->ndistinct};
-    onex_value key[8];
-    onex_value result = onex_v_int(0);
+static onex_value distinct_keys(cursor *c, keyset *in) {
+    onex_value key[DISTINCT_MAX];
     bool undecided = false;
-    if (in.width > 8) return onex_v_unknown();
     while (cursor_next(c)) {
         onex_value v = row_decides(c);
         if (!onex_v_known(v)) undecided = true;
         if (!onex_v_true(v)) continue;
-        if (distinct_key(c, key))
-            keyset_has(&in, c->relation, key, true);
-        else
-            result = onex_v_unknown();
+        if (!distinct_key(c, key)) return onex_v_unknown();
+        keyset_has(in, c->relation, key, true);
     }
-    if (undecided && onex_v_known(result)) { /* harmless where the key counts already */
-        cursor again;
-        cursor_open(&again, c->view, c->relation, c->frame.outer);
-        while (onex_v_known(result) && cursor_next(&again)) {
-            onex_value v = row_decides(&again);
-            if (onex_v_known(v)) continue;
-            if (!distinct_key(&again, key) || !keyset_has(&in, c->relation, key, false))
-                result = v.kind == ONEX_V_ERROR ? v : onex_v_unknown();
-        }
+    if (!undecided) return onex_v_int(in->count);
+    cursor again; /* a row that cannot be told is harmless where its key counts already */
+    cursor_open(&again, c->view, c->relation, c->frame.outer);
+    while (cursor_next(&again)) {
+        onex_value v = row_decides(&again);
+        if (onex_v_known(v)) continue;
+        if (!distinct_key(&again, key) || !keyset_has(in, c->relation, key, false)) return v.kind == ONEX_V_ERROR ? v : onex_v_unknown();
     }
-    if (onex_v_known(result)) result = onex_v_int(in.count);
-    if (in.failed) result = onex_v_error("out of memory");
-    keyset_clear(&in);
-    return result;
+    return onex_v_int(in->count);
+}
+
+/* Key sets are kept for the next count; one that begins inside another (a fact first asked for by a row condition) takes the
+ * next set. */
+static onex_value count_distinct(cursor *c) {
+    onex_world *world = c->view->world;
+    if (c->relation->ndistinct > DISTINCT_MAX || world->keysets_busy == ONEX_KEYSETS)
+        return onex_v_error(onex_tr("counts are nested too deeply", "计数嵌套过深"));
+    keyset *in = &world->keysets[world->keysets_busy++];
+    keyset_start(in, c->relation->ndistinct);
+    onex_value result = distinct_keys(c, in);
+    world->keysets_busy--;
+    return in->failed ? onex_v_error(onex_tr("out of memory", "内存不足")) : result;
 }
 
 /* ---- the words ---- */
@@ -376,26 +385,34 @@ onex_value onex_view_relation(onex_view *view, const onex_relation *relation, co
 
 /* ---- for explanations ---- */
 
+/* The row's key as text, without what only repeats the subject. */
+static void row_key(const cursor *c, onex_buffer *key) {
+    for (int i = 0; i < c->block->nslots; i++) {
+        const onex_slot *slot = &c->plan->source->slots[i];
+        onex_value v = c->frame.cells[i];
+        char day[ONEX_DAY_TEXT];
+        if (!slot->used || slot->raw || !slot->path.column->key || slot->path.nsteps != 1 || !onex_v_known(v)) continue;
+        if (v.kind == ONEX_V_TEXT && !strcmp(v.text->raw, c->view->code)) continue;
+        if (key->len) onex_buffer_char(key, '/');
+        if (v.kind == ONEX_V_TEXT)
+            onex_buffer_text(key, v.text->raw);
+        else if (v.kind == ONEX_V_DATE)
+            onex_buffer_text(key, onex_day_text((onex_day)v.n, day));
+        else
+            onex_buffer_printf(key, "%lld", (long long)v.n);
+    }
+}
+
 void onex_view_rows(onex_view *view, const onex_relation *relation, onex_row_fn fn, void *ctx) {
     if (!view->world->store) return;
     cursor c;
     cursor_open(&c, view, relation, NULL);
     while (cursor_next(&c)) {
         onex_value in = row_decides(&c);
+        onex_buffer key = {0};
         if (onex_v_false(in)) continue;
-        char key[512];
-        size_t len = 0;
-        key[0] = '\0';
-        for (int i = 0; i < c.block->nslots; i++) {
-            const onex_slot *slot = &c.plan->source->slots[i];
-            onex_value v = c.frame.cells[i];
-            if (!slot->used || slot->raw || !slot->path.column->key || slot->path.nsteps != 1 || v.kind != ONEX_V_TEXT) continue;
-            size_t left = sizeof key - len;
-            if (v.text->raw_len + 2 > left) break;
-            if (len) key[len++] = '/';
-            memcpy(key + len, v.text->raw, v.text->raw_len + 1);
-            len += v.text->raw_len;
-        }
-        fn(ctx, key, onex_v_known(in));
+        row_key(&c, &key);
+        fn(ctx, key.data && !key.failed ? key.data : "", onex_v_known(in));
+        onex_buffer_clear(&key);
     }
 }

@@ -11,6 +11,8 @@ onex_view *onex_view_new(onex_world *world, onex_arena *arena, onex_subject kind
     size_t nfacts = (size_t)world->nlocal[kind], nrules = (size_t)world->program->nrules;
     onex_view *v = onex_arena_alloc(arena, sizeof *v);
     if (!v) return NULL;
+    v->scope = world->scope;
+    v->scope.ctx = v;
     v->world = world;
     v->kind = kind;
     v->parent = parent;

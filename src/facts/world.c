@@ -132,6 +132,7 @@ void onex_world_close(onex_world *w) {
         free(w->sources[i]);
     }
     onex_periods_close(w);
+    for (int i = 0; i < ONEX_KEYSETS; i++) onex_keyset_clear(&w->keysets[i]);
     free(w->plans);
     free(w->relations_needed);
     free(w->facts_needed);

@@ -5,8 +5,8 @@
 static const onex_column columns[] = {
     {COLUMN("pilot", "项目编号", TEXT), KEY, REF(pilot)},
     {COLUMN("days", "周期天数", INT), KEY},
-    {COLUMN("number", "周期序号", INT), KEY},
-    {COLUMN("starts_on", "周期起始日", DATE), MUST, .plan = true},
+    {COLUMN("number", "周期序号", INT), MUST},
+    {COLUMN("starts_on", "周期起始日", DATE), KEY, .plan = true},
     {COLUMN("due_on", "应提交日期", DATE), MUST, .plan = true},
     {COLUMN("weeks", "应报周数", INT), MUST},
     {COLUMN("weeks_so_far", "累计应报周数", INT), MUST},
