@@ -15,6 +15,15 @@ static onex_status put(FILE *out, onex_store *store, const onex_entity *entity, 
     return entity ? onex_export_table(out, store, entity, how, err) : onex_export_json(out, store, err);
 }
 
+/* What cannot be written to the program's own output is told by main. */
+static onex_status to_output(onex_cli *cli, onex_store *store, const onex_entity *entity, const onex_export *how, onex_error *err) {
+    errno = 0;
+    onex_status status = put(cli->out, store, entity, how, err);
+    if (!status || !ferror(cli->out)) return status;
+    cli->write_error = errno ? errno : EIO;
+    return ONEX_OK;
+}
+
 /* A file appears whole or not at all: it is written beside its name and then takes it. */
 static onex_status to_file(const char *path, onex_store *store, const onex_entity *entity, const onex_export *how,
                            onex_error *err) {
@@ -65,7 +74,7 @@ static onex_status export_run(onex_cli *cli, onex_error *err) {
     if (status) return status;
     if (all && !how.json) status = onex_export_folder(path, store, &how, err);
     else if (path) status = to_file(path, store, entity, &how, err);
-    else status = put(cli->out, store, entity, &how, err);
+    else status = to_output(cli, store, entity, &how, err);
     onex_store_rollback(store);
     if (!status && all && !how.json)
         onex_cli_hint(cli, onex_tr("onex import --initial %s takes it back", "onex import --initial %s 可重新导入"), path);

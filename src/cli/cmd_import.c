@@ -11,6 +11,8 @@ static onex_status program_in_force(void *ctx, const onex_program **out, onex_er
     return status;
 }
 
+static void rows_read(void *ctx, long rows) { onex_cli_progress(ctx, rows, onex_tr("rows read", "行已读入")); }
+
 /* ---- JSON ---- */
 
 static void json_problem(onex_buffer *b, const onex_import_problem *p) {
@@ -105,8 +107,22 @@ static void tell_problems(onex_cli *cli, const onex_import_result *r) {
 
 /* ---- the command ---- */
 
+/* The last lines: what became of it, and what to do next. */
+static void tell_outcome(onex_cli *cli, const onex_import_result *r, onex_status outcome, onex_error *err) {
+    if (outcome == ONEX_E_DATA && r->nerrors) {
+        fprintf(cli->err, "onex: %s\n", err->text);
+        err->text[0] = '\0';
+        onex_cli_hint(cli, "%s", onex_tr("correct the cells named above and import the same files again", "请更正以上单元格后重新导入"));
+    } else if (!outcome && onex_cli_option(cli, "dry-run")) {
+        onex_cli_hint(cli, "%s", onex_tr("nothing was written; leave out --dry-run to import", "未写入；去掉 --dry-run 即可导入"));
+    } else if (!outcome && !r->event) {
+        onex_cli_note(cli, "%s", onex_tr("nothing changed, nothing was written", "没有变化，未写入任何数据"));
+    } else if (!outcome) {
+        onex_cli_hint(cli, "onex check");
+    }
+}
+
 static onex_status tell(onex_cli *cli, const onex_import_result *r, onex_status outcome, onex_error *err) {
-    bool dry = onex_cli_option(cli, "dry-run") != NULL;
     onex_error other = {0};
     bool known = r->counts && (!outcome || r->nerrors);
     onex_status status = !known ? ONEX_OK : cli->format == ONEX_FORMAT_JSON ? tell_json(cli, r, &other) : tell_counts(cli, r, &other);
@@ -116,19 +132,13 @@ static onex_status tell(onex_cli *cli, const onex_import_result *r, onex_status 
         *err = other;
         return status;
     }
-    if (outcome == ONEX_E_DATA && r->nerrors)
-        onex_cli_hint(cli, "%s", onex_tr("correct the cells named above and import the same files again", "请更正以上单元格后重新导入"));
-    else if (!outcome && dry)
-        onex_cli_hint(cli, "%s", onex_tr("nothing was written; leave out --dry-run to import", "未写入；去掉 --dry-run 即可导入"));
-    else if (!outcome && !r->event)
-        onex_cli_note(cli, "%s", onex_tr("nothing changed, nothing was written", "没有变化，未写入任何数据"));
-    else if (!outcome)
-        onex_cli_hint(cli, "onex check");
+    tell_outcome(cli, r, outcome, err);
     return outcome;
 }
 
 static onex_status import_run(onex_cli *cli, onex_error *err) {
-    onex_import_options options = {.paths = cli->words, .npaths = cli->nwords, .program = program_in_force, .ctx = cli};
+    onex_import_options options = {.paths = cli->words, .npaths = cli->nwords, .program = program_in_force,
+                                   .progress = rows_read, .ctx = cli};
     options.table = onex_cli_option(cli, "table");
     options.encoding = onex_cli_option(cli, "encoding");
     options.initial = onex_cli_option(cli, "initial") != NULL;
@@ -140,6 +150,7 @@ static onex_status import_run(onex_cli *cli, onex_error *err) {
     if (status) return status;
     onex_import_result result;
     status = onex_import(&result, store, &options, err);
+    onex_cli_progress(cli, 0, NULL);
     status = tell(cli, &result, status, err);
     onex_import_result_clear(&result);
     return status;
