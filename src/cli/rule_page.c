@@ -112,7 +112,7 @@ void onex_users_put(onex_buffer *b, const onex_program *p, onex_named what) {
 
 static void members_put(onex_buffer *b, const onex_program *p, const onex_rule *rule) {
     bool zh = onex_lang_get() == ONEX_LANG_ZH;
-    onex_buffer_text(b, rule->as_trigger ? onex_tr("any of these hits: ", "其中任一命中：")
+    onex_buffer_text(b, rule->as_trigger ? onex_tr("any of these: ", "任一命中：")
                                          : onex_tr("all of these hold: ", "以下全部符合："));
     for (int i = 0; i < rule->nmembers; i++) {
         const onex_decl *decl = &p->rules[rule->members[i]].decl;
@@ -120,19 +120,32 @@ static void members_put(onex_buffer *b, const onex_program *p, const onex_rule *
     }
 }
 
-static void attestation_put(onex_buffer *b, const onex_rule *rule) {
-    if (rule->as_trigger)
-        onex_buffer_printf(b, onex_tr("hit when a case of '%s' is upheld", "“%s”类问题线索查实即命中"), rule->ground ? rule->ground : "");
+/* The word for a ground of incidents. */
+static const char *ground_text(const char *ground) {
+    const onex_entity *incident = onex_entity_find("incident");
+    const onex_word *words = incident->columns[onex_entity_column(incident, "ground")].words;
+    for (; onex_lang_get() == ONEX_LANG_ZH && words && words->code; words++)
+        if (strcmp(words->code, ground) == 0) return words->title;
+    return ground;
+}
+
+static void attestation_put(onex_buffer *b, const onex_program *p, const onex_rule *rule) {
+    bool zh = onex_lang_get() == ONEX_LANG_ZH;
+    if (rule->as_trigger && rule->ground)
+        onex_buffer_printf(b, onex_tr("a case of '%s' was upheld", "“%s”类问题线索查实"), ground_text(rule->ground));
     else
         onex_buffer_printf(b, onex_tr("as attested by %s", "由%s认定"), rule->by ? rule->by : onex_tr("whoever is entitled", "有权部门"));
-    for (int i = 0; i < rule->nevidence; i++)
-        onex_buffer_printf(b, "%s%s", i ? onex_tr(", ", "、") : onex_tr("; evidence: ", "；佐证："), rule->evidence[i]);
+    for (int i = 0; i < rule->nevidence; i++) {
+        int evidence = onex_program_rule(p, rule->evidence[i]);
+        onex_buffer_printf(b, "%s%s", i ? onex_tr(", ", "、") : onex_tr("; evidence: ", "；佐证："),
+                           zh && evidence >= 0 ? p->rules[evidence].decl.title : rule->evidence[i]);
+    }
 }
 
 static void rule_sentence(onex_buffer *b, const onex_program *p, const onex_rule *rule) {
     switch (rule->kind) {
     case ONEX_OUTCOME: members_put(b, p, rule); return;
-    case ONEX_ATTESTATION: attestation_put(b, rule); return;
+    case ONEX_ATTESTATION: attestation_put(b, p, rule); return;
     default: onex_sentence_put(b, p, rule->expr, onex_lang_get());
     }
 }
@@ -149,7 +162,9 @@ static void fact_sentence(onex_buffer *b, const onex_program *p, const onex_fact
         return;
     case ONEX_FACT_SQL: onex_buffer_text(b, onex_tr("from the SQL of its facts block", "由 facts 块中的 SQL 得出")); return;
     case ONEX_FACT_FIELD: onex_buffer_text(b, onex_tr("a field, kept in table attribute", "自定义数据（表 attribute）")); return;
-    default: onex_buffer_text(b, onex_tr("a column of its table", "所在表的列"));
+    default:
+        onex_buffer_printf(b, onex_tr("recorded in table %s", "登记在“%s”表中"),
+                           onex_lang_get() == ONEX_LANG_ZH ? onex_subject_title(fact->subject) : onex_subject_code(fact->subject));
     }
 }
 
@@ -210,7 +225,7 @@ static void rule_put(onex_buffer *b, const onex_program *p, int index, onex_day 
     const onex_rule *rule = &p->rules[index];
     onex_buffer text = {0};
     bool zh = onex_lang_get() == ONEX_LANG_ZH;
-    onex_buffer_printf(b, onex_tr("  %s of a %s, %s\n", "  %s，适用于%s，%s\n"), onex_rule_kind_text(rule->kind),
+    onex_buffer_printf(b, onex_tr("  %s for %s, %s\n", "  %s，适用于%s，%s\n"), onex_rule_kind_text(rule->kind),
                        zh ? onex_subject_title(rule->applies) : onex_subject_code(rule->applies), strength_text(rule->strength));
     if (rule->only_if) {
         onex_sentence_put(&text, p, rule->only_if, onex_lang_get());
@@ -218,7 +233,7 @@ static void rule_put(onex_buffer *b, const onex_program *p, int index, onex_day 
         text.len = 0;
     }
     rule_sentence(&text, p, rule);
-    line(b, rule->kind == ONEX_TRIGGER ? onex_tr("hit when", "命中情形") : onex_tr("asks", "要求"), text.data);
+    line(b, rule->kind == ONEX_TRIGGER || rule->as_trigger ? onex_tr("hit when", "命中情形") : onex_tr("asks", "要求"), text.data);
     facts_put(b, p, rule);
     if (rule->nparams) onex_buffer_text(b, onex_tr("  params:\n", "  参数：\n"));
     for (int i = 0; i < rule->nparams; i++) param_line(b, p, rule->params[i], day);

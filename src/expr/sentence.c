@@ -41,6 +41,7 @@ static const onex_word *words_of(const speaker *s, const onex_node *node) {
     if (node->op == ONEX_OP_FACT && s->program->facts[node->u.index].column)
         return s->program->facts[node->u.index].column->words;
     if (node->op == ONEX_OP_OTHERWISE) return words_of(s, node->kids[0]);
+    if (node->op == ONEX_OP_RELATION && node->u.relation->take) return words_of(s, node->u.relation->take);
     return NULL;
 }
 
@@ -299,9 +300,10 @@ static void term(const speaker *s, const onex_node *node) {
     case ONEX_OP_CHOOSE: choice(s, node); return;
     case ONEX_OP_TALLY: tally(s, node); return;
     case ONEX_OP_POINTS:
-        term(s, node->kids[1]);
-        say(s, " points if ", " 分，如果");
-        condition(s, node->kids[0], true);
+        say(s, "(", "（");
+        around(s, "", "计 ", node->kids[1], " if ", "，条件是：");
+        condition(s, node->kids[0], false);
+        say(s, ", else 0)", "；否则计 0）");
         return;
     case ONEX_OP_OTHERWISE:
         term(s, node->kids[0]);
