@@ -53,11 +53,15 @@ static void near_subjects(onex_store *store, const char *code, onex_subject kind
 static onex_status no_subject(onex_store *store, const char *code, onex_subject kind, onex_error *err) {
     char near[512];
     near_subjects(store, code, kind, near, sizeof near);
-    const char *what = kind == ONEX_SUBJECTS ? onex_tr("subject", "对象")
-                       : onex_lang_get() == ONEX_LANG_ZH ? onex_subject_title(kind) : onex_subject_code(kind);
+    const char *what = kind == ONEX_SUBJECTS             ? onex_tr("subject", "对象")
+                       : onex_lang_get() == ONEX_LANG_ZH ? onex_subject_title(kind)
+                                                         : onex_subject_code(kind);
     if (near[0])
-        return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no %s '%s'; nearest: %s", "没有%s“%s”；最接近的是：%s"), what, code, near);
-    return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no %s '%s'; onex check lists those that there are", "没有%s“%s”；onex check 列出现有的"), what, code);
+        return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no %s '%s'; nearest: %s", "没有%s“%s”；最接近的是：%s"), what,
+                         code, near);
+    return onex_fail(err, ONEX_E_NOT_FOUND,
+                     onex_tr("no %s '%s'; onex check lists those that there are", "没有%s“%s”；onex check 列出现有的"),
+                     what, code);
 }
 
 static onex_subject prefix_kind(const char *text, const char **code) {
@@ -103,8 +107,10 @@ onex_status onex_asked_subject(onex_subject_ref *out, onex_store *store, const c
         onex_buffer_printf(&list, "%s'%s:%s'", list.len ? ", " : "", onex_subject_code((onex_subject)k), text);
     }
     if (count > 1)
-        status = onex_fail(err, ONEX_E_USAGE, onex_tr("'%s' is the code of several; write one of %s", "几类对象都有代码“%s”；请写其中之一：%s"),
-                           text, list.data ? list.data : "");
+        status =
+            onex_fail(err, ONEX_E_USAGE,
+                      onex_tr("'%s' is the code of several; write one of %s", "几类对象都有代码“%s”；请写其中之一：%s"),
+                      text, list.data ? list.data : "");
     onex_buffer_clear(&list);
     return status;
 }
@@ -126,8 +132,10 @@ onex_status onex_asked_rule(int *out, const onex_program *program, const char *n
     }
     onex_nearest_text(&nearest, near, sizeof near);
     if (near[0])
-        return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no rule '%s'; nearest: %s", "没有规则“%s”；最接近的是：%s"), name, near);
-    return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no rule '%s'; onex rules lists them", "没有规则“%s”；onex rules 列出全部"), name);
+        return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no rule '%s'; nearest: %s", "没有规则“%s”；最接近的是：%s"),
+                         name, near);
+    return onex_fail(err, ONEX_E_NOT_FOUND,
+                     onex_tr("no rule '%s'; onex rules lists them", "没有规则“%s”；onex rules 列出全部"), name);
 }
 
 onex_status onex_asked_settings(onex_setting **out, int *count, const onex_cli *cli, const onex_program *program,
@@ -138,7 +146,8 @@ onex_status onex_asked_settings(onex_setting **out, int *count, const onex_cli *
     for (int i = 0; (text = onex_cli_option_at(cli, "set", i)); i++) {
         const char *equals = strchr(text, '=');
         if (!equals || equals == text)
-            return onex_fail(err, ONEX_E_USAGE, onex_tr("--set takes NAME=VALUE, not '%s'", "--set 要写成 NAME=VALUE，不是“%s”"), text);
+            return onex_fail(err, ONEX_E_USAGE,
+                             onex_tr("--set takes NAME=VALUE, not '%s'", "--set 要写成 NAME=VALUE，不是“%s”"), text);
         onex_setting *grown = realloc(*out, ((size_t)i + 1) * sizeof *grown);
         char *name = strndup(text, (size_t)(equals - text));
         if (grown) *out = grown;

@@ -63,7 +63,8 @@ static onex_status flush_out(onex_cli *cli, onex_status status) {
     onex_cli_flush(cli);
     if (!cli->write_error && ferror(cli->out)) cli->write_error = EIO;
     if (!cli->write_error || cli->write_error == EPIPE || status == ONEX_E_USAGE) return status;
-    fprintf(cli->err, onex_tr("onex: cannot write the output: %s\n", "onex：无法写出结果：%s\n"), strerror(cli->write_error));
+    fprintf(cli->err, onex_tr("onex: cannot write the output: %s\n", "onex：无法写出结果：%s\n"),
+            strerror(cli->write_error));
     return ONEX_E_INTERNAL;
 }
 
@@ -101,7 +102,8 @@ static onex_status run(onex_cli *cli, onex_error *err) {
     if (onex_cli_option(cli, "help")) return show_help(cli, err);
     if (onex_cli_option(cli, "version")) return show_version(cli);
     if (!cli->command)
-        return onex_fail(err, ONEX_E_USAGE, onex_tr("no command given; write: onex COMMAND ...", "没有给出命令；写法：onex COMMAND ..."));
+        return onex_fail(err, ONEX_E_USAGE,
+                         onex_tr("no command given; write: onex COMMAND ...", "没有给出命令；写法：onex COMMAND ..."));
     return cli->command->run(cli, err);
 }
 

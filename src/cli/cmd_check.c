@@ -18,8 +18,8 @@ typedef struct check {
     long counts[ONEX_VERDICTS], seen, printed;
     onex_buffer out;
     onex_sheet sheet;
-    char *group;              /* subject and code of the last group line */
-    char *first;              /* "P-01 dual_qualified": the first row that went wrong, for the hint */
+    char *group; /* subject and code of the last group line */
+    char *first; /* "P-01 dual_qualified": the first row that went wrong, for the hint */
     char *first_unknown;
 } check;
 
@@ -38,9 +38,17 @@ static void row_fields(check *c, const onex_check_row *row) {
     onex_cites_put(&cites, &rule->decl, ",");
     missing_put(&missing, row);
     const char *fields[] = {
-        onex_subject_code(row->subject), row->code, row->college, rule->decl.name, onex_rule_kind_code(rule->kind),
-        onex_verdict_code(row->verdict), cites.data, rule->decl.title, row->measured.known ? row->measured.text : NULL,
-        row->threshold.known ? row->threshold.text : NULL, missing.data,
+        onex_subject_code(row->subject),
+        row->code,
+        row->college,
+        rule->decl.name,
+        onex_rule_kind_code(rule->kind),
+        onex_verdict_code(row->verdict),
+        cites.data,
+        rule->decl.title,
+        row->measured.known ? row->measured.text : NULL,
+        row->threshold.known ? row->threshold.text : NULL,
+        missing.data,
     };
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
         if (i) onex_buffer_char(&c->out, csv ? ',' : '\t');
@@ -53,7 +61,8 @@ static void row_fields(check *c, const onex_check_row *row) {
 }
 
 static void header_fields(check *c) {
-    static const char header[] = "subject\tcode\tcollege\trule\tkind\tverdict\tcite\ttitle\tmeasured\tthreshold\tmissing";
+    static const char header[] =
+        "subject\tcode\tcollege\trule\tkind\tverdict\tcite\ttitle\tmeasured\tthreshold\tmissing";
     for (const char *s = header; *s; s++)
         onex_buffer_char(&c->out, *s == '\t' && c->cli->format == ONEX_FORMAT_CSV ? ',' : *s);
     onex_buffer_text(&c->out, c->cli->format == ONEX_FORMAT_CSV ? "\r\n" : "\n");
@@ -78,8 +87,10 @@ static void row_for_people(check *c, const onex_check_row *row) {
     const onex_rule *rule = &c->program->rules[row->rule];
     onex_buffer group = {0}, remark = {0};
     bool zh = onex_lang_get() == ONEX_LANG_ZH;
-    onex_buffer_printf(&group, "%s %s", zh ? onex_subject_title(row->subject) : onex_subject_code(row->subject), row->code);
-    if (row->college && row->subject != ONEX_COLLEGE) onex_buffer_printf(&group, onex_tr(" (%s)", "（%s）"), row->college);
+    onex_buffer_printf(&group, "%s %s", zh ? onex_subject_title(row->subject) : onex_subject_code(row->subject),
+                       row->code);
+    if (row->college && row->subject != ONEX_COLLEGE)
+        onex_buffer_printf(&group, onex_tr(" (%s)", "（%s）"), row->college);
     if (!c->group || (group.data && strcmp(c->group, group.data) != 0)) {
         onex_sheet_group(&c->sheet, group.data);
         free(c->group);
@@ -99,7 +110,8 @@ static void row_for_people(check *c, const onex_check_row *row) {
 
 static char *question(const check *c, const onex_check_row *row) {
     onex_buffer b = {0};
-    onex_buffer_printf(&b, "%s%s%s %s", row->subject == ONEX_EXPENSE || row->subject == ONEX_EXAM ? onex_subject_code(row->subject) : "",
+    onex_buffer_printf(&b, "%s%s%s %s",
+                       row->subject == ONEX_EXPENSE || row->subject == ONEX_EXAM ? onex_subject_code(row->subject) : "",
                        row->subject == ONEX_EXPENSE || row->subject == ONEX_EXAM ? ":" : "", row->code,
                        c->program->rules[row->rule].decl.name);
     if (b.failed) onex_buffer_clear(&b);
@@ -173,9 +185,11 @@ static void hint(const check *c) {
     if (c->first)
         onex_cli_hint(c->cli, onex_tr("onex why %s tells why", "onex why %s 说明理由"), c->first);
     else if (c->first_unknown)
-        onex_cli_hint(c->cli, onex_tr("onex gaps tells what is missing and who has it", "onex gaps 列出缺什么、由谁补"));
+        onex_cli_hint(c->cli,
+                      onex_tr("onex gaps tells what is missing and who has it", "onex gaps 列出缺什么、由谁补"));
     else if (c->brief && c->cli->format == ONEX_FORMAT_TABLE)
-        onex_cli_hint(c->cli, onex_tr("nothing needs attention; --format tsv lists every verdict", "没有需要处理的事项；--format tsv 列出全部判定"));
+        onex_cli_hint(c->cli, onex_tr("nothing needs attention; --format tsv lists every verdict",
+                                      "没有需要处理的事项；--format tsv 列出全部判定"));
     else
         onex_cli_hint(c->cli, "onex rules list");
 }
@@ -195,8 +209,10 @@ static onex_status only_parse(check *c, onex_error *err) {
             onex_nearest_init(&nearest, word);
             for (int i = 0; i < ONEX_VERDICTS; i++) onex_nearest_offer(&nearest, onex_verdict_code((onex_verdict)i));
             onex_nearest_text(&nearest, near, sizeof near);
-            return onex_fail(err, ONEX_E_USAGE, onex_tr("--only: no verdict '%s'%s%s", "--only：没有判定“%s”%s%s"), word,
-                             near[0] ? onex_tr("; nearest: ", "；最接近的是：") : onex_tr("; onex help verdicts lists them", "；onex help verdicts 列出全部"),
+            return onex_fail(err, ONEX_E_USAGE, onex_tr("--only: no verdict '%s'%s%s", "--only：没有判定“%s”%s%s"),
+                             word,
+                             near[0] ? onex_tr("; nearest: ", "；最接近的是：")
+                                     : onex_tr("; onex help verdicts lists them", "；onex help verdicts 列出全部"),
                              near);
         }
         c->only[v] = true;
@@ -222,7 +238,8 @@ static onex_status ask(check *c, onex_store *store, asked *a, onex_check_query *
     a->rules = calloc((size_t)c->program->nrules + 1, sizeof *a->rules);
     if (!a->subjects || !a->rules) return onex_no_memory(err);
     for (; (text = onex_cli_option_at(c->cli, "subject", query->nsubjects)); query->nsubjects++)
-        if ((status = onex_asked_subject(&a->subjects[query->nsubjects], store, text, ONEX_SUBJECTS, err))) return status;
+        if ((status = onex_asked_subject(&a->subjects[query->nsubjects], store, text, ONEX_SUBJECTS, err)))
+            return status;
     for (int i = 0; i < c->cli->nwords; i++) {
         int rule;
         if ((status = onex_asked_rule(&rule, c->program, c->cli->words[i], err))) return status;
@@ -265,9 +282,12 @@ static onex_status verdicts(check *c, onex_error *err) {
 
 static onex_status check_run(onex_cli *cli, onex_error *err) {
     static const onex_sheet_column columns[] = {
-        {"verdict", "verdict", "判定", ONEX_SHEET_TEXT},   {"title", "what", "事项", ONEX_SHEET_TEXT},
-        {"rule", "rule", "规则", ONEX_SHEET_TEXT},         {"measured", "measured", "实际", ONEX_SHEET_RIGHT},
-        {"threshold", "asked", "要求", ONEX_SHEET_RIGHT},    {"remark", "clause or what is missing", "条款或缺少的数据", ONEX_SHEET_TEXT},
+        {"verdict", "verdict", "判定", ONEX_SHEET_TEXT},
+        {"title", "what", "事项", ONEX_SHEET_TEXT},
+        {"rule", "rule", "规则", ONEX_SHEET_TEXT},
+        {"measured", "measured", "实际", ONEX_SHEET_RIGHT},
+        {"threshold", "asked", "要求", ONEX_SHEET_RIGHT},
+        {"remark", "clause or what is missing", "条款或缺少的数据", ONEX_SHEET_TEXT},
         {0},
     };
     check c = {.cli = cli};
@@ -290,7 +310,8 @@ static onex_status check_run(onex_cli *cli, onex_error *err) {
 }
 
 static const onex_option options[] = {
-    {"subject", 0, "CODE", true, "only this subject's rows (KIND:CODE where kinds share a code)", "只看这个对象（代码相同时写“类别:代码”）"},
+    {"subject", 0, "CODE", true, "only this subject's rows (KIND:CODE where kinds share a code)",
+     "只看这个对象（代码相同时写“类别:代码”）"},
     {"college", 0, "C", false, "only this college's subjects", "只看这个学院的对象"},
     {"only", 0, "VERDICT,...", false, "print only these verdicts", "只列出这些判定"},
     {"set", 0, "NAME=VALUE", true, "as if this param or reading were so", "假设某参数或解读取此值"},
@@ -308,7 +329,8 @@ const onex_command onex_cmd_check = {
     .max_words = -1,
     .opens = ONEX_OPENS_READ,
     .formats = ONEX_FORMATS_ROWS,
-    .details_en = "No RULE means every rule. A table lists what needs attention unless a rule, a subject or a verdict is asked for;\n"
+    .details_en = "No RULE means every rule. A table lists what needs attention unless a rule, a subject or a verdict "
+                  "is asked for;\n"
                   "the other formats list every verdict. Exit 0 whatever the verdicts, but with -e.",
     .details_zh = "不写 RULE 即全部规则。表格在没有指定规则、对象或判定时只列需要处理的；其他格式列出全部判定。\n"
                   "不论判定如何退出码都是 0，使用 -e 时除外。",

@@ -6,7 +6,8 @@
 
 static onex_status completion_run(onex_cli *cli, onex_error *err) {
     if (strcmp(cli->words[0], "bash") != 0)
-        return onex_fail(err, ONEX_E_USAGE, onex_tr("no completion for '%s'; there is: bash", "没有“%s”的补全；只有 bash"), cli->words[0]);
+        return onex_fail(err, ONEX_E_USAGE,
+                         onex_tr("no completion for '%s'; there is: bash", "没有“%s”的补全；只有 bash"), cli->words[0]);
     onex_buffer b = {0};
     onex_help_completion(&b);
     onex_status status = onex_cli_write(cli, &b, err);

@@ -30,7 +30,9 @@ typedef struct gaps {
     order by;
 } gaps;
 
-static const char *keep(gaps *g, const char *text) { return text ? onex_arena_text(&g->arena, text, strlen(text)) : NULL; }
+static const char *keep(gaps *g, const char *text) {
+    return text ? onex_arena_text(&g->arena, text, strlen(text)) : NULL;
+}
 
 static gap *gap_find(gaps *g, const onex_check_row *row, const onex_missing *missing) {
     for (int i = g->first; i < g->count; i++)
@@ -43,9 +45,13 @@ static gap *gap_find(gaps *g, const onex_check_row *row, const onex_missing *mis
         g->cap = cap;
     }
     gap *item = &g->items[g->count];
-    *item = (gap){.subject = row->subject, .code = keep(g, row->code), .college = keep(g, row->college),
-                  .fact = keep(g, missing->fact), .title = keep(g, missing->title),
-                  .supplied_by = keep(g, missing->supplied_by), .number = g->subjects};
+    *item = (gap){.subject = row->subject,
+                  .code = keep(g, row->code),
+                  .college = keep(g, row->college),
+                  .fact = keep(g, missing->fact),
+                  .title = keep(g, missing->title),
+                  .supplied_by = keep(g, missing->supplied_by),
+                  .number = g->subjects};
     if (!item->code || !item->fact) return NULL;
     g->count++;
     return item;
@@ -81,7 +87,9 @@ static onex_status on_row(void *ctx, const onex_check_row *row, onex_error *err)
     return ONEX_OK;
 }
 
-static int compare_texts(const char *a, const char *b) { return strcmp(a ? a : "", b ? b : ""); }
+static int compare_texts(const char *a, const char *b) {
+    return strcmp(a ? a : "", b ? b : "");
+}
 
 static int compare_gaps(const void *a, const void *b, void *ctx) {
     const gap *x = a, *y = b;
@@ -106,14 +114,18 @@ static void heading_put(const gaps *g, const gap *item, onex_buffer *b) {
     else if (g->by == BY_COLLEGE)
         onex_buffer_text(b, item->college ? item->college : onex_tr("the school", "学校"));
     else
-        onex_buffer_printf(b, "%s %s", zh ? onex_subject_title(item->subject) : onex_subject_code(item->subject), item->code);
+        onex_buffer_printf(b, "%s %s", zh ? onex_subject_title(item->subject) : onex_subject_code(item->subject),
+                           item->code);
 }
 
 static onex_status print_grouped(onex_cli *cli, const gaps *g, onex_error *err) {
     static const onex_sheet_column columns[] = {
-        {"code", "subject", "对象", ONEX_SHEET_TEXT},        {"title", "what is missing", "缺少的数据", ONEX_SHEET_TEXT},
-        {"fact", "fact", "事实", ONEX_SHEET_TEXT},           {"supplied_by", "supplied by", "提供者", ONEX_SHEET_TEXT},
-        {"rules", "waited for by", "影响的规则", ONEX_SHEET_TEXT}, {0},
+        {"code", "subject", "对象", ONEX_SHEET_TEXT},
+        {"title", "what is missing", "缺少的数据", ONEX_SHEET_TEXT},
+        {"fact", "fact", "事实", ONEX_SHEET_TEXT},
+        {"supplied_by", "supplied by", "提供者", ONEX_SHEET_TEXT},
+        {"rules", "waited for by", "影响的规则", ONEX_SHEET_TEXT},
+        {0},
     };
     onex_sheet sheet;
     onex_sheet_init(&sheet, columns);
@@ -143,8 +155,10 @@ static onex_status print_grouped(onex_cli *cli, const gaps *g, onex_error *err) 
 
 static onex_status print_fields(onex_cli *cli, const gaps *g, onex_error *err) {
     static const onex_sheet_column columns[] = {
-        {"subject", "", "", ONEX_SHEET_TEXT}, {"code", "", "", ONEX_SHEET_TEXT},        {"college", "", "", ONEX_SHEET_TEXT}, {"fact", "", "", ONEX_SHEET_TEXT},
-        {"title", "", "", ONEX_SHEET_TEXT},   {"supplied_by", "", "", ONEX_SHEET_TEXT}, {"rules", "", "", ONEX_SHEET_LIST},   {0},
+        {"subject", "", "", ONEX_SHEET_TEXT}, {"code", "", "", ONEX_SHEET_TEXT},
+        {"college", "", "", ONEX_SHEET_TEXT}, {"fact", "", "", ONEX_SHEET_TEXT},
+        {"title", "", "", ONEX_SHEET_TEXT},   {"supplied_by", "", "", ONEX_SHEET_TEXT},
+        {"rules", "", "", ONEX_SHEET_LIST},   {0},
     };
     onex_sheet sheet;
     onex_sheet_init(&sheet, columns);
@@ -153,9 +167,15 @@ static onex_status print_fields(onex_cli *cli, const gaps *g, onex_error *err) {
         const gap *item = &g->items[i];
         rules.len = 0;
         rules_put(&rules, item, ",");
-        const char *fields[] = {onex_subject_code(item->subject), item->code, item->college, item->fact, item->title,
-                                item->supplied_by, rules.data};
-        for (size_t k = 0; k < sizeof fields / sizeof fields[0]; k++) onex_sheet_cell(&sheet, fields[k], ONEX_STYLE_PLAIN);
+        const char *fields[] = {onex_subject_code(item->subject),
+                                item->code,
+                                item->college,
+                                item->fact,
+                                item->title,
+                                item->supplied_by,
+                                rules.data};
+        for (size_t k = 0; k < sizeof fields / sizeof fields[0]; k++)
+            onex_sheet_cell(&sheet, fields[k], ONEX_STYLE_PLAIN);
     }
     onex_status status = rules.failed ? onex_no_memory(err) : onex_sheet_print(cli, &sheet, NULL, "gaps", err);
     onex_sheet_clear(&sheet);
@@ -176,7 +196,8 @@ static onex_status by_parse(gaps *g, const char *by, onex_error *err) {
     else if (strcmp(by, "person") == 0)
         g->by = BY_PERSON;
     else
-        return onex_fail(err, ONEX_E_USAGE, onex_tr("--by is college or person, not '%s'", "--by 只能是 college 或 person，不是“%s”"), by);
+        return onex_fail(err, ONEX_E_USAGE,
+                         onex_tr("--by is college or person, not '%s'", "--by 只能是 college 或 person，不是“%s”"), by);
     return ONEX_OK;
 }
 
@@ -200,19 +221,26 @@ static onex_status gaps_run(onex_cli *cli, onex_error *err) {
     if (!status) status = collect(cli, &g, err);
     if (!status) status = print(cli, &g, err);
     if (!status && g.failed)
-        onex_cli_note(cli, onex_tr("%ld verdict(s) are unknown because a rule failed, not for want of data", "另有 %ld 个待定是因为规则出错，并非缺数据"), g.failed);
+        onex_cli_note(cli,
+                      onex_tr("%ld verdict(s) are unknown because a rule failed, not for want of data",
+                              "另有 %ld 个待定是因为规则出错，并非缺数据"),
+                      g.failed);
     if (!status && g.count)
-        onex_cli_hint(cli, onex_tr("%d gap(s); onex why %s %s tells what this one is needed for", "共 %d 处缺口；onex why %s %s 说明其用处"), g.count,
-                      g.items[0].code, g.items[0].rules[0]);
+        onex_cli_hint(cli,
+                      onex_tr("%d gap(s); onex why %s %s tells what this one is needed for",
+                              "共 %d 处缺口；onex why %s %s 说明其用处"),
+                      g.count, g.items[0].code, g.items[0].rules[0]);
     else if (!status)
-        onex_cli_hint(cli, onex_tr("nothing is missing; onex check gives the verdicts", "没有缺口；onex check 给出判定"));
+        onex_cli_hint(cli,
+                      onex_tr("nothing is missing; onex check gives the verdicts", "没有缺口；onex check 给出判定"));
     free(g.items);
     onex_arena_clear(&g.arena);
     return status;
 }
 
 static const onex_option options[] = {
-    {"by", 0, "college|person", false, "group by the subject's college, or by who must supply it", "按对象所在学院，或按提供者分组"},
+    {"by", 0, "college|person", false, "group by the subject's college, or by who must supply it",
+     "按对象所在学院，或按提供者分组"},
     {0},
 };
 

@@ -11,7 +11,8 @@ static onex_status no_topic(const char *name, onex_error *err) {
     for (const char *const *t = onex_help_topics(); *t; t++) onex_nearest_offer(&nearest, *t);
     onex_nearest_text(&nearest, near, sizeof near);
     if (near[0])
-        return onex_fail(err, ONEX_E_USAGE, onex_tr("no help on '%s'; nearest: %s", "没有关于“%s”的帮助；最接近的是：%s"), name, near);
+        return onex_fail(err, ONEX_E_USAGE,
+                         onex_tr("no help on '%s'; nearest: %s", "没有关于“%s”的帮助；最接近的是：%s"), name, near);
     return onex_fail(err, ONEX_E_USAGE, onex_tr("no help on '%s'", "没有关于“%s”的帮助"), name);
 }
 

@@ -12,8 +12,8 @@
 
 typedef struct making {
     onex_cli *cli;
-    char *db, *rules, *demo;          /* where they go; demo: where it comes from, NULL: none */
-    char *school, *code, *today;      /* for meta; NULL: none */
+    char *db, *rules, *demo;     /* where they go; demo: where it comes from, NULL: none */
+    char *school, *code, *today; /* for meta; NULL: none */
     bool rules_made, db_made;
 } making;
 
@@ -36,11 +36,15 @@ static onex_status paths_choose(making *m, onex_error *err) {
     cli->db = m->db;
     struct stat st;
     if (lstat(m->db, &st) == 0 && !(S_ISREG(st.st_mode) && st.st_size == 0))
-        return onex_fail(err, ONEX_E_DATA, onex_tr("there is a file '%s' already; it was left as it is", "已有文件“%s”；未作改动"), m->db);
+        return onex_fail(err, ONEX_E_DATA,
+                         onex_tr("there is a file '%s' already; it was left as it is", "已有文件“%s”；未作改动"),
+                         m->db);
     return ONEX_OK;
 }
 
-static char *text_clean(const char *text) { return text ? onex_text_clean(text, strlen(text)) : NULL; }
+static char *text_clean(const char *text) {
+    return text ? onex_text_clean(text, strlen(text)) : NULL;
+}
 
 /* One line "name = value" of the demo's school.txt. */
 static onex_status demo_line(making *m, char *line, onex_error *err) {
@@ -53,9 +57,10 @@ static onex_status demo_line(making *m, char *line, onex_error *err) {
         free(value);
         return onex_no_memory(err);
     }
-    char **to = strcmp(name, "school") == 0 ? &m->school : strcmp(name, "code") == 0 ? &m->code
-              : strcmp(name, "today") == 0  ? &m->today
-                                            : NULL;
+    char **to = strcmp(name, "school") == 0  ? &m->school
+                : strcmp(name, "code") == 0  ? &m->code
+                : strcmp(name, "today") == 0 ? &m->today
+                                             : NULL;
     if (to && !*to) {
         *to = value;
         value = NULL;
@@ -81,7 +86,8 @@ static onex_status demo_find(making *m, onex_error *err) {
     onex_buffer_clear(&b);
     onex_day day;
     if (!status && (!m->today || !onex_day_parse_iso(m->today, strlen(m->today), &day)))
-        status = onex_fail(err, ONEX_E_DATA, onex_tr("the demo's school.txt names no day", "示例的 school.txt 没有写明日期"));
+        status = onex_fail(err, ONEX_E_DATA,
+                           onex_tr("the demo's school.txt names no day", "示例的 school.txt 没有写明日期"));
     return status;
 }
 
@@ -93,9 +99,11 @@ static onex_status names_choose(making *m, onex_error *err) {
         size_t bad;
         if (!given[i]) continue;
         if (!onex_text_valid(given[i], strlen(given[i]), &bad))
-            return onex_fail(err, ONEX_E_USAGE, onex_tr("the school's name is not valid UTF-8", "学校名称不是有效的 UTF-8"));
+            return onex_fail(err, ONEX_E_USAGE,
+                             onex_tr("the school's name is not valid UTF-8", "学校名称不是有效的 UTF-8"));
         if (!(*to[i] = text_clean(given[i]))) return onex_no_memory(err);
-        if (!**to[i]) return onex_fail(err, ONEX_E_USAGE, onex_tr("the school's name or code is blank", "学校名称或代码为空"));
+        if (!**to[i])
+            return onex_fail(err, ONEX_E_USAGE, onex_tr("the school's name or code is blank", "学校名称或代码为空"));
     }
     return onex_cli_option(m->cli, "demo") ? demo_find(m, err) : ONEX_OK;
 }
@@ -106,10 +114,14 @@ static onex_status rules_make(making *m, onex_error *err) {
     struct stat st;
     if (stat(m->rules, &st) == 0) {
         if (S_ISDIR(st.st_mode)) return ONEX_OK;
-        return onex_fail(err, ONEX_E_DATA, onex_tr("'%s' is in the way of the rules folder", "“%s”占用了规则文件夹的位置"), m->rules);
+        return onex_fail(err, ONEX_E_DATA,
+                         onex_tr("'%s' is in the way of the rules folder", "“%s”占用了规则文件夹的位置"), m->rules);
     }
     char *from = m->cli->rules_dir ? strdup(m->cli->rules_dir) : onex_cli_installed("rules");
-    if (!from) return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("the rules are not installed; name their folder with --rules", "未安装规则；请用 --rules 指明规则文件夹"));
+    if (!from)
+        return onex_fail(err, ONEX_E_NOT_FOUND,
+                         onex_tr("the rules are not installed; name their folder with --rules",
+                                 "未安装规则；请用 --rules 指明规则文件夹"));
     onex_status status = onex_tree_copy(from, m->rules, err);
     m->rules_made = !status;
     free(from);
@@ -140,7 +152,8 @@ static onex_status database_make(making *m, onex_store **store, onex_error *err)
     int64_t number;
     status = payload.failed ? onex_no_memory(err) : onex_store_begin(*store, err);
     if (!status) status = meta_write(m, *store, err);
-    if (!status) status = onex_event_append(*store, onex_cli_actor(m->cli), "init", NULL, payload.data, NULL, 0, &number, err);
+    if (!status)
+        status = onex_event_append(*store, onex_cli_actor(m->cli), "init", NULL, payload.data, NULL, 0, &number, err);
     if (!status) status = onex_store_commit(*store, err);
     onex_buffer_clear(&payload);
     return status;
@@ -156,13 +169,18 @@ static onex_status program_for_import(void *ctx, const onex_program **out, onex_
 
 static onex_status demo_import(making *m, onex_store *store, onex_error *err) {
     const char *const paths[] = {m->demo};
-    onex_import_options options = {.paths = paths, .npaths = 1, .initial = true, .actor = onex_cli_actor(m->cli),
-                                   .program = program_for_import, .ctx = m};
+    onex_import_options options = {.paths = paths,
+                                   .npaths = 1,
+                                   .initial = true,
+                                   .actor = onex_cli_actor(m->cli),
+                                   .program = program_for_import,
+                                   .ctx = m};
     onex_day_parse_iso(m->today, strlen(m->today), &options.as_of);
     onex_import_result result;
     onex_status status = onex_import(&result, store, &options, err);
     for (int i = 0; status && i < result.nproblems && i < 20; i++)
-        fprintf(m->cli->err, "%s:%ld: %s\n", result.problems[i].file, result.problems[i].row, result.problems[i].message);
+        fprintf(m->cli->err, "%s:%ld: %s\n", result.problems[i].file, result.problems[i].row,
+                result.problems[i].message);
     onex_import_result_clear(&result);
     return status ? onex_wrap(err, "%s", onex_tr("importing the demo data", "导入示例数据")) : ONEX_OK;
 }
@@ -176,14 +194,17 @@ static onex_status tell(const making *m, onex_error *err) {
         onex_buffer_json_text(&b, m->db);
         onex_buffer_text(&b, ",\"rules\":");
         onex_buffer_json_text(&b, m->rules);
-        onex_buffer_printf(&b, ",\"rules_kept\":%s,\"demo\":%s}\n", m->rules_made ? "false" : "true", m->demo ? "true" : "false");
+        onex_buffer_printf(&b, ",\"rules_kept\":%s,\"demo\":%s}\n", m->rules_made ? "false" : "true",
+                           m->demo ? "true" : "false");
     } else {
         onex_buffer_printf(&b, onex_tr("database %s\n", "数据库 %s\n"), m->db);
-        onex_buffer_printf(&b, m->rules_made ? onex_tr("rules    %s\n", "规则   %s\n") : onex_tr("rules    %s (kept as they are)\n", "规则   %s（保留原样）\n"),
+        onex_buffer_printf(&b,
+                           m->rules_made ? onex_tr("rules    %s\n", "规则   %s\n")
+                                         : onex_tr("rules    %s (kept as they are)\n", "规则   %s（保留原样）\n"),
                            m->rules);
         if (m->demo)
-            onex_buffer_printf(&b, onex_tr("demo     %s, its today is %s\n", "示例   %s，它的“今天”是 %s\n"), m->school ? m->school : "",
-                               m->today);
+            onex_buffer_printf(&b, onex_tr("demo     %s, its today is %s\n", "示例   %s，它的“今天”是 %s\n"),
+                               m->school ? m->school : "", m->today);
     }
     onex_status status = onex_cli_write(m->cli, &b, err);
     onex_buffer_clear(&b);

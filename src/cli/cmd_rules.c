@@ -46,10 +46,14 @@ static void cell_users(onex_sheet *sheet, const onex_program *program, onex_name
 
 static onex_status list_rules(browse *w, onex_error *err) {
     static const onex_sheet_column columns[] = {
-        {"rule", "rule", "规则", ONEX_SHEET_TEXT},           {"title", "title", "标题", ONEX_SHEET_TEXT},
-        {"kind", "kind", "类别", ONEX_SHEET_TEXT},           {"applies", "applies to", "对象", ONEX_SHEET_TEXT},
-        {"strength", "strength", "强度", ONEX_SHEET_TEXT},   {"cite", "clause", "条款", ONEX_SHEET_LIST},
-        {"college", "college", "学院", ONEX_SHEET_TEXT},     {"place", "written in", "位置", ONEX_SHEET_TEXT},
+        {"rule", "rule", "规则", ONEX_SHEET_TEXT},
+        {"title", "title", "标题", ONEX_SHEET_TEXT},
+        {"kind", "kind", "类别", ONEX_SHEET_TEXT},
+        {"applies", "applies to", "对象", ONEX_SHEET_TEXT},
+        {"strength", "strength", "强度", ONEX_SHEET_TEXT},
+        {"cite", "clause", "条款", ONEX_SHEET_LIST},
+        {"college", "college", "学院", ONEX_SHEET_TEXT},
+        {"place", "written in", "位置", ONEX_SHEET_TEXT},
         {0},
     };
     onex_sheet sheet;
@@ -74,11 +78,11 @@ static onex_status list_rules(browse *w, onex_error *err) {
 
 static onex_status list_params(browse *w, onex_error *err) {
     static const onex_sheet_column columns[] = {
-        {"param", "param", "参数", ONEX_SHEET_TEXT},          {"title", "title", "标题", ONEX_SHEET_TEXT},
-        {"value", "in force", "现行值", ONEX_SHEET_RIGHT},    {"from", "from", "自", ONEX_SHEET_TEXT},
-        {"origin", "origin", "来源", ONEX_SHEET_TEXT},        {"college_may", "a college may", "学院可", ONEX_SHEET_TEXT},
-        {"cite", "clause", "条款", ONEX_SHEET_LIST},          {"place", "written in", "位置", ONEX_SHEET_TEXT},
-        {"used_by", "used by", "用于", ONEX_SHEET_LIST},      {0},
+        {"param", "param", "参数", ONEX_SHEET_TEXT},       {"title", "title", "标题", ONEX_SHEET_TEXT},
+        {"value", "in force", "现行值", ONEX_SHEET_RIGHT}, {"from", "from", "自", ONEX_SHEET_TEXT},
+        {"origin", "origin", "来源", ONEX_SHEET_TEXT},     {"college_may", "a college may", "学院可", ONEX_SHEET_TEXT},
+        {"cite", "clause", "条款", ONEX_SHEET_LIST},       {"place", "written in", "位置", ONEX_SHEET_TEXT},
+        {"used_by", "used by", "用于", ONEX_SHEET_LIST},   {0},
     };
     onex_sheet sheet;
     onex_sheet_init(&sheet, columns);
@@ -90,7 +94,8 @@ static onex_status list_params(browse *w, onex_error *err) {
         onex_sheet_cell(&sheet, param->decl.name, ONEX_STYLE_BOLD);
         onex_sheet_cell(&sheet, param->decl.title, ONEX_STYLE_PLAIN);
         onex_sheet_cell(&sheet, value ? value->text : NULL, ONEX_STYLE_PLAIN);
-        onex_sheet_cell(&sheet, value && value->from != ONEX_DAY_NONE ? onex_day_text(value->from, from) : NULL, ONEX_STYLE_PLAIN);
+        onex_sheet_cell(&sheet, value && value->from != ONEX_DAY_NONE ? onex_day_text(value->from, from) : NULL,
+                        ONEX_STYLE_PLAIN);
         onex_sheet_cell(&sheet, "school", ONEX_STYLE_PLAIN);
         onex_sheet_cell(&sheet, onex_may_code(param->college_may), ONEX_STYLE_PLAIN);
         cell_cites(&sheet, &param->decl);
@@ -100,17 +105,18 @@ static onex_status list_params(browse *w, onex_error *err) {
     onex_status status = onex_sheet_print(w->cli, &sheet, NULL, "params", err);
     onex_sheet_clear(&sheet);
     if (!status && w->program->nparams)
-        onex_cli_hint(w->cli, onex_tr("onex rules show %s tells its history", "onex rules show %s 列出其历次取值"), w->program->params[0].decl.name);
+        onex_cli_hint(w->cli, onex_tr("onex rules show %s tells its history", "onex rules show %s 列出其历次取值"),
+                      w->program->params[0].decl.name);
     return status;
 }
 
 static onex_status list_facts(browse *w, onex_error *err) {
     static const onex_sheet_column columns[] = {
-        {"fact", "fact", "事实", ONEX_SHEET_TEXT},           {"title", "title", "标题", ONEX_SHEET_TEXT},
-        {"subject", "of", "对象", ONEX_SHEET_TEXT},          {"source", "source", "来源", ONEX_SHEET_TEXT},
-        {"unit", "unit", "单位", ONEX_SHEET_TEXT},           {"supplied_by", "supplied by", "提供者", ONEX_SHEET_TEXT},
-        {"college", "college", "学院", ONEX_SHEET_TEXT},     {"place", "written in", "位置", ONEX_SHEET_TEXT},
-        {"used_by", "used by", "用于", ONEX_SHEET_LIST},     {0},
+        {"fact", "fact", "事实", ONEX_SHEET_TEXT},       {"title", "title", "标题", ONEX_SHEET_TEXT},
+        {"subject", "of", "对象", ONEX_SHEET_TEXT},      {"source", "source", "来源", ONEX_SHEET_TEXT},
+        {"unit", "unit", "单位", ONEX_SHEET_TEXT},       {"supplied_by", "supplied by", "提供者", ONEX_SHEET_TEXT},
+        {"college", "college", "学院", ONEX_SHEET_TEXT}, {"place", "written in", "位置", ONEX_SHEET_TEXT},
+        {"used_by", "used by", "用于", ONEX_SHEET_LIST}, {0},
     };
     onex_sheet sheet;
     onex_sheet_init(&sheet, columns);
@@ -146,8 +152,14 @@ static onex_status no_name(const onex_program *p, const char *name, onex_error *
         }
     onex_nearest_text(&nearest, near, sizeof near);
     if (near[0])
-        return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("nothing is called '%s'; nearest: %s", "没有名为“%s”的规则、参数或事实；最接近的是：%s"), name, near);
-    return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("nothing is called '%s'; onex rules lists the rules", "没有名为“%s”的规则、参数或事实；onex rules 列出全部规则"), name);
+        return onex_fail(
+            err, ONEX_E_NOT_FOUND,
+            onex_tr("nothing is called '%s'; nearest: %s", "没有名为“%s”的规则、参数或事实；最接近的是：%s"), name,
+            near);
+    return onex_fail(err, ONEX_E_NOT_FOUND,
+                     onex_tr("nothing is called '%s'; onex rules lists the rules",
+                             "没有名为“%s”的规则、参数或事实；onex rules 列出全部规则"),
+                     name);
 }
 
 /* A name may stand for a rule and a fact at once: all of them are shown. */
@@ -175,8 +187,7 @@ static onex_status show(browse *w, const char *name, onex_error *err) {
     if (json) onex_buffer_text(&b, "]}\n");
     onex_status status = shown ? onex_cli_write(w->cli, &b, err) : no_name(p, name, err);
     onex_buffer_clear(&b);
-    if (!status && all[0].index >= 0)
-        onex_cli_hint(w->cli, "onex check %s", p->rules[all[0].index].decl.name);
+    if (!status && all[0].index >= 0) onex_cli_hint(w->cli, "onex check %s", p->rules[all[0].index].decl.name);
     return status;
 }
 
@@ -185,13 +196,18 @@ static onex_status words_check(const onex_cli *cli, onex_error *err) {
     const char *what = cli->nwords ? cli->words[0] : "list";
     bool shows = strcmp(what, "show") == 0;
     if (shows && cli->nwords < 2)
-        return onex_fail(err, ONEX_E_USAGE, onex_tr("show needs a name; write: onex rules show NAME", "show 需要名称；写法：onex rules show NAME"));
+        return onex_fail(
+            err, ONEX_E_USAGE,
+            onex_tr("show needs a name; write: onex rules show NAME", "show 需要名称；写法：onex rules show NAME"));
     if (!shows && cli->nwords > 1)
         return onex_fail(err, ONEX_E_USAGE, onex_tr("one word too many: '%s'", "多余的参数“%s”"), cli->words[1]);
     if (shows && cli->format_given && cli->format != ONEX_FORMAT_TABLE && cli->format != ONEX_FORMAT_JSON)
         return onex_fail(err, ONEX_E_USAGE, onex_tr("show prints table or json", "show 只有 table 和 json 两种格式"));
     if (shows || strcmp(what, "list") == 0 || strcmp(what, "params") == 0 || strcmp(what, "facts") == 0) return ONEX_OK;
-    return onex_fail(err, ONEX_E_USAGE, onex_tr("no list '%s'; there are: list, show, params, facts", "没有“%s”；可用：list、show、params、facts"), what);
+    return onex_fail(
+        err, ONEX_E_USAGE,
+        onex_tr("no list '%s'; there are: list, show, params, facts", "没有“%s”；可用：list、show、params、facts"),
+        what);
 }
 
 static onex_status rules_run(onex_cli *cli, onex_error *err) {

@@ -8,8 +8,9 @@
 
 static const char *type_code(onex_column_type type) {
     static const char *const codes[] = {
-        [ONEX_COL_TEXT] = "text", [ONEX_COL_ENUM] = "enum", [ONEX_COL_INT] = "int",         [ONEX_COL_DATE] = "date",
-        [ONEX_COL_BOOL] = "bool", [ONEX_COL_YUAN] = "yuan", [ONEX_COL_CREDITS] = "credits", [ONEX_COL_NUMBER] = "number",
+        [ONEX_COL_TEXT] = "text",       [ONEX_COL_ENUM] = "enum",     [ONEX_COL_INT] = "int",
+        [ONEX_COL_DATE] = "date",       [ONEX_COL_BOOL] = "bool",     [ONEX_COL_YUAN] = "yuan",
+        [ONEX_COL_CREDITS] = "credits", [ONEX_COL_NUMBER] = "number",
     };
     return codes[type];
 }
@@ -136,7 +137,11 @@ static onex_status table_show(onex_cli *cli, const onex_entity *e, onex_error *e
     }
     onex_status status = onex_sheet_print(cli, &sheet, title, NULL, err);
     onex_sheet_clear(&sheet);
-    if (!status) onex_cli_hint(cli, onex_tr("onex import %s.csv takes these columns, or their titles, as header", "onex import %s.csv 以这些列名或列标题作表头"), e->name);
+    if (!status)
+        onex_cli_hint(cli,
+                      onex_tr("onex import %s.csv takes these columns, or their titles, as header",
+                              "onex import %s.csv 以这些列名或列标题作表头"),
+                      e->name);
     return status;
 }
 
@@ -150,8 +155,10 @@ static onex_status no_table(const char *name, onex_error *err) {
     }
     onex_nearest_text(&nearest, near, sizeof near);
     if (near[0])
-        return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no table '%s'; nearest: %s", "没有表“%s”；最接近的是：%s"), name, near);
-    return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no table '%s'; onex schema lists them", "没有表“%s”；onex schema 列出全部"), name);
+        return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no table '%s'; nearest: %s", "没有表“%s”；最接近的是：%s"),
+                         name, near);
+    return onex_fail(err, ONEX_E_NOT_FOUND,
+                     onex_tr("no table '%s'; onex schema lists them", "没有表“%s”；onex schema 列出全部"), name);
 }
 
 static onex_status schema_run(onex_cli *cli, onex_error *err) {

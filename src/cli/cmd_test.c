@@ -53,7 +53,9 @@ static onex_status path_take(testing *t, const char *path, onex_error *err) {
     struct stat st;
     bool found = there && stat(there, &st) == 0;
     free(there);
-    if (!found) return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no tests '%s' in '%s'", "没有测试“%s”（规则文件夹“%s”）"), path, t->dir);
+    if (!found)
+        return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no tests '%s' in '%s'", "没有测试“%s”（规则文件夹“%s”）"),
+                         path, t->dir);
     t->only = strdup(path);
     return t->only ? ONEX_OK : onex_no_memory(err);
 }
@@ -101,11 +103,11 @@ static onex_status on_case(void *ctx, const onex_ruletest_result *result, onex_e
 static onex_status tell(testing *t, onex_error *err) {
     onex_buffer b = {0};
     if (t->cli->format == ONEX_FORMAT_JSON)
-        onex_buffer_printf(&b, "{\"schema\":\"onex.test/1\",\"passed\":%ld,\"failed\":%ld,\"cases\":[%s]}\n", t->passed, t->failed,
-                           t->out.data ? t->out.data : "");
+        onex_buffer_printf(&b, "{\"schema\":\"onex.test/1\",\"passed\":%ld,\"failed\":%ld,\"cases\":[%s]}\n", t->passed,
+                           t->failed, t->out.data ? t->out.data : "");
     else
-        onex_buffer_printf(&b, onex_tr("%s%ld passed, %ld failed\n", "%s%ld 项通过，%ld 项未通过\n"), t->out.data ? t->out.data : "",
-                           t->passed, t->failed);
+        onex_buffer_printf(&b, onex_tr("%s%ld passed, %ld failed\n", "%s%ld 项通过，%ld 项未通过\n"),
+                           t->out.data ? t->out.data : "", t->passed, t->failed);
     if (t->out.failed) b.failed = true;
     onex_status status = onex_cli_write(t->cli, &b, err);
     onex_buffer_clear(&b);
@@ -127,7 +129,8 @@ static onex_status tests_run(testing *t, onex_error *err) {
     if (!status) status = tell(t, err);
     if (status) return status;
     if (t->failed)
-        onex_cli_hint(t->cli, onex_tr("onex test -r NAME runs one test alone; onex rules show RULE tells a rule", "onex test -r 名称 只运行某个测试；onex rules show RULE 说明规则"));
+        onex_cli_hint(t->cli, onex_tr("onex test -r NAME runs one test alone; onex rules show RULE tells a rule",
+                                      "onex test -r 名称 只运行某个测试；onex rules show RULE 说明规则"));
     else
         onex_cli_hint(t->cli, "onex check");
     return t->failed ? ONEX_E_GATE : ONEX_OK;

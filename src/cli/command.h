@@ -20,32 +20,32 @@ typedef struct onex_cli onex_cli;
 typedef enum { ONEX_OPENS_NOTHING, ONEX_OPENS_READ, ONEX_OPENS_WRITE, ONEX_OPENS_CREATE } onex_opens;
 
 typedef enum { /* a set, as bits; `table` is the default on a terminal, `tsv` in a pipe (where a command has them) */
-    ONEX_FORMAT_TABLE = 1,
-    ONEX_FORMAT_TSV = 2,
-    ONEX_FORMAT_CSV = 4,
-    ONEX_FORMAT_JSON = 8,
-    ONEX_FORMAT_JSONL = 16,
-    ONEX_FORMAT_XLSX = 32,
+               ONEX_FORMAT_TABLE = 1,
+               ONEX_FORMAT_TSV = 2,
+               ONEX_FORMAT_CSV = 4,
+               ONEX_FORMAT_JSON = 8,
+               ONEX_FORMAT_JSONL = 16,
+               ONEX_FORMAT_XLSX = 32,
 } onex_format;
 #define ONEX_FORMATS_ROWS (ONEX_FORMAT_TABLE | ONEX_FORMAT_TSV | ONEX_FORMAT_CSV | ONEX_FORMAT_JSON | ONEX_FORMAT_JSONL)
 #define ONEX_FORMATS_TEXT (ONEX_FORMAT_TABLE | ONEX_FORMAT_JSON) /* table: prose, also in a pipe */
 
 typedef struct onex_option { /* a list ends with name NULL */
-    const char *name;     /* without the dashes: "table" */
-    char letter;          /* 'o' for -o; 0: none */
-    const char *argument; /* "TABLE"; NULL: a switch */
-    bool repeatable;      /* may be given more than once */
-    const char *en, *zh;  /* one line of help */
+    const char *name;        /* without the dashes: "table" */
+    char letter;             /* 'o' for -o; 0: none */
+    const char *argument;    /* "TABLE"; NULL: a switch */
+    bool repeatable;         /* may be given more than once */
+    const char *en, *zh;     /* one line of help */
 } onex_option;
 
 typedef struct onex_command {
     const char *name;
-    const char *en, *zh;              /* one line: what it does */
-    const char *usage;                /* what follows the name: "PATH... [--table TABLE]" */
-    const onex_option *options;       /* NULL: none but the global ones */
-    int min_words, max_words;         /* words beside options; max -1: any number */
+    const char *en, *zh;        /* one line: what it does */
+    const char *usage;          /* what follows the name: "PATH... [--table TABLE]" */
+    const onex_option *options; /* NULL: none but the global ones */
+    int min_words, max_words;   /* words beside options; max -1: any number */
     onex_opens opens;
-    unsigned formats;                 /* bits of onex_format it can print; 0: --format is refused */
+    unsigned formats;                    /* bits of onex_format it can print; 0: --format is refused */
     const char *details_en, *details_zh; /* some more lines of help, with what its exit codes mean here; NULL: none */
     onex_status (*run)(onex_cli *cli, onex_error *err); /* err->text "" with a failure: already told on err */
 } onex_command;
@@ -53,29 +53,32 @@ typedef struct onex_command {
 struct onex_cli {
     const onex_command *command;
     FILE *out, *err;
-    const char *program;    /* argv[0] */
+    const char *program; /* argv[0] */
     onex_lang lang;
-    bool lang_given;        /* by the option --lang (export writes Chinese headers then only) */
-    bool quiet;             /* -q */
-    bool terminal;          /* out is one */
-    bool color;             /* colour may be used on out */
-    onex_format format;     /* given, or the default */
+    bool lang_given;    /* by the option --lang (export writes Chinese headers then only) */
+    bool quiet;         /* -q */
+    bool terminal;      /* out is one */
+    bool color;         /* colour may be used on out */
+    onex_format format; /* given, or the default */
     bool format_given;
-    const char *db;         /* --db, else $ONEX_DB, else onex.db */
-    bool db_given;          /* by --db */
-    const char *rules_dir;  /* the option --rules only; NULL: not given */
-    const char **words;     /* what was given beside options, after the command's name */
+    const char *db;        /* --db, else $ONEX_DB, else onex.db */
+    bool db_given;         /* by --db */
+    const char *rules_dir; /* the option --rules only; NULL: not given */
+    const char **words;    /* what was given beside options, after the command's name */
     int nwords;
     /* the rest is for the helpers */
-    struct onex_given_option { const onex_option *option; const char *value; } *given;
+    struct onex_given_option {
+        const onex_option *option;
+        const char *value;
+    } * given;
     int ngiven;
-    onex_day as_of;         /* ONEX_DAY_NONE: not given */
+    onex_day as_of; /* ONEX_DAY_NONE: not given */
     const char *actor;
     onex_store *store;
     onex_rules *rules;
     bool day_said;
     double started, progress_at; /* seconds of a clock: the first call of onex_cli_progress, the last line it wrote */
-    int write_error;        /* errno of the first write to out that failed; 0: none */
+    int write_error;             /* errno of the first write to out that failed; 0: none */
 };
 
 /* ---- the words of the command line ---- */
@@ -100,13 +103,14 @@ onex_status onex_cli_open(onex_cli *cli, onex_store **out, onex_error *err);
 onex_status onex_cli_open_perhaps(onex_cli *cli, onex_store **out, onex_error *err);
 /* The day asked about: --as-of, else the demo database's own (said on stderr), else today. `store` may be NULL. */
 onex_status onex_cli_day(onex_cli *cli, onex_store *store, onex_day *out, onex_error *err);
-/* Loads the rules (once; then gives them again) for `store` (NULL: without a database; its colleges' folders are then not checked). Problems are
- * printed to stderr, *err counts them (ONEX_E_RULE). main closes them. */
+/* Loads the rules (once; then gives them again) for `store` (NULL: without a database; its colleges' folders are then
+ * not checked). Problems are printed to stderr, *err counts them (ONEX_E_RULE). main closes them. */
 onex_status onex_cli_rules(onex_cli *cli, onex_store *store, onex_rules **out, onex_error *err);
 /* Loads the rules of the folder `dir` with their tests (`only`: as in onex_rules_options). */
 onex_status onex_cli_rule_tests(onex_cli *cli, onex_store *store, const char *dir, const char *only, onex_rules **out,
                                 onex_error *err);
-/* The rules folder in use (malloc'd): --rules, else $ONEX_RULES, else rules/ beside the database, else the installed. */
+/* The rules folder in use (malloc'd): --rules, else $ONEX_RULES, else rules/ beside the database, else the installed.
+ */
 char *onex_cli_rules_folder(const onex_cli *cli);
 /* The folder NAME ("rules", "demo") that belongs to the program: PREFIX/share/onex/NAME beside PREFIX/bin, else in the
  * source tree beside the build folder (rules, db/demo); malloc'd, NULL: not found. */

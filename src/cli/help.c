@@ -1,4 +1,5 @@
-/* Help pages and the completion script. All of it is made from the descriptors; only the topics are texts of their own. */
+/* Help pages and the completion script. All of it is made from the descriptors; only the topics are texts of their own.
+ */
 #include "cli/help.h"
 
 #include <string.h>
@@ -7,7 +8,9 @@
 #include "cli/commands.h"
 #include "cli/sheet.h"
 
-static const char *by_lang(const char *en, const char *zh) { return onex_lang_get() == ONEX_LANG_ZH ? zh : en; }
+static const char *by_lang(const char *en, const char *zh) {
+    return onex_lang_get() == ONEX_LANG_ZH ? zh : en;
+}
 
 static void heading(const onex_cli *cli, onex_buffer *b, const char *text) {
     onex_style_put(cli, b, ONEX_STYLE_BOLD, text);
@@ -39,7 +42,8 @@ static void options_list(onex_buffer *b, const onex_option *options) {
 }
 
 void onex_help_overview(const onex_cli *cli, onex_buffer *b) {
-    onex_buffer_text(b, onex_tr("onex checks a college's 1+X pilots against the regulation\n\n", "onex 对照管理办法检查学校的 1+X 试点项目\n\n"));
+    onex_buffer_text(b, onex_tr("onex checks a college's 1+X pilots against the regulation\n\n",
+                                "onex 对照管理办法检查学校的 1+X 试点项目\n\n"));
     onex_buffer_text(b, onex_tr("usage: onex [OPTION...] COMMAND ...\n\n", "用法：onex [选项...] 命令 ...\n\n"));
     heading(cli, b, onex_tr("commands", "命令"));
     int width = 0;
@@ -74,9 +78,10 @@ static const char *opens_text(onex_opens opens) {
 }
 
 void onex_help_command(const onex_cli *cli, const onex_command *command, onex_buffer *b) {
-    onex_buffer_printf(b, onex_tr("usage: onex %s%s%s\n\n", "用法：onex %s%s%s\n\n"), command->name, command->usage[0] ? " " : "",
-                       command->usage);
-    onex_buffer_printf(b, onex_tr("%s (%s)\n", "%s（%s）\n"), by_lang(command->en, command->zh), opens_text(command->opens));
+    onex_buffer_printf(b, onex_tr("usage: onex %s%s%s\n\n", "用法：onex %s%s%s\n\n"), command->name,
+                       command->usage[0] ? " " : "", command->usage);
+    onex_buffer_printf(b, onex_tr("%s (%s)\n", "%s（%s）\n"), by_lang(command->en, command->zh),
+                       opens_text(command->opens));
     const char *details = by_lang(command->details_en, command->details_zh);
     if (details) onex_buffer_printf(b, "\n%s\n", details);
     onex_buffer_char(b, '\n');
@@ -115,7 +120,8 @@ static const struct {
      "130  被中断；143 被终止；不留下写了一半的数据\n"},
     {"formats",
      "table  aligned for reading (the default on a terminal)\n"
-     "tsv    a header line and tab-separated codes (the default in a pipe); \\t \\n \\\\ stand for tab, line feed, backslash\n"
+     "tsv    a header line and tab-separated codes (the default in a pipe); \\t \\n \\\\ stand for tab, line feed, "
+     "backslash\n"
      "csv    the same with commas (RFC 4180)\n"
      "json   one object with \"schema\":\"onex.<command>/1\"\n"
      "jsonl  one object a line\n"
@@ -131,7 +137,8 @@ static const struct {
      "Write its code (P-01), or KIND:CODE where kinds share a code (expense:E-7); the school's code is 'school',\n"
      "a registration's is PILOT/PERSON/LEVEL (P-01/S1/elementary).\n"
      "Rules, facts and params are found by name or Chinese title.\n",
-     "对象是规则所判定的：school 学校、college 二级学院、pilot 试点项目、exam 考核场次、expense 支出、registration 报名。\n"
+     "对象是规则所判定的：school 学校、college 二级学院、pilot 试点项目、exam 考核场次、expense 支出、registration "
+     "报名。\n"
      "写它的代码（P-01）；几类对象代码相同时写“类别:代码”（expense:E-7）；学校的代码是 school，\n"
      "报名的代码是“项目/人员/等级”（P-01/S1/elementary）。\n"
      "规则、事实、参数可用名称或中文标题查找。\n"},

@@ -28,7 +28,10 @@ onex_status onex_cli_open(onex_cli *cli, onex_store **out, onex_error *err) {
 onex_status onex_cli_open_perhaps(onex_cli *cli, onex_store **out, onex_error *err) {
     *out = NULL;
     if (access(cli->db, F_OK) == 0) return onex_cli_open(cli, out, err);
-    onex_cli_note(cli, onex_tr("no database '%s': names of college folders are not checked", "没有数据库“%s”：不核对学院文件夹的名称"), cli->db);
+    onex_cli_note(
+        cli,
+        onex_tr("no database '%s': names of college folders are not checked", "没有数据库“%s”：不核对学院文件夹的名称"),
+        cli->db);
     return ONEX_OK;
 }
 
@@ -85,9 +88,9 @@ char *onex_cli_installed(const char *name) {
     static const struct {
         const char *name, *path, *mark; /* mark: what must be in it, for build folders have a rules/ too */
     } places[] = {
-        {"rules", "../share/onex/rules", "school"},   {"rules", "../rules", "school"},
-        {"rules", "../../rules", "school"},           {"demo", "../share/onex/demo", "school.txt"},
-        {"demo", "../db/demo", "school.txt"},         {"demo", "../../db/demo", "school.txt"},
+        {"rules", "../share/onex/rules", "school"}, {"rules", "../rules", "school"},
+        {"rules", "../../rules", "school"},         {"demo", "../share/onex/demo", "school.txt"},
+        {"demo", "../db/demo", "school.txt"},       {"demo", "../../db/demo", "school.txt"},
     };
     char self[PATH_MAX];
     ssize_t len = readlink("/proc/self/exe", self, sizeof self - 1);
@@ -169,7 +172,9 @@ static onex_status rules_load(onex_cli *cli, onex_store *store, onex_rules_optio
     }
     onex_cli_problems(cli, &problems);
     if (status == ONEX_E_RULE && problems.errors > 0)
-        onex_fail(err, ONEX_E_RULE, onex_tr("the rules in '%s' cannot be loaded: %d error(s); nothing was evaluated", "“%s”中的规则无法加载：%d 处错误；未作任何判定"),
+        onex_fail(err, ONEX_E_RULE,
+                  onex_tr("the rules in '%s' cannot be loaded: %d error(s); nothing was evaluated",
+                          "“%s”中的规则无法加载：%d 处错误；未作任何判定"),
                   options->dir, problems.errors);
     onex_problems_clear(&problems);
     codes_clear(&colleges);

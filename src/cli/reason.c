@@ -95,9 +95,10 @@ static void param_put(const teller *t, const onex_reason *r, int indent) {
     onex_buffer_printf(t->b, "%*s", indent, "");
     named_put(t, r->title, r->name);
     onex_buffer_printf(t->b, " = %s", r->value ? r->value : onex_tr("not in force", "未生效"));
-    onex_buffer_printf(t->b, onex_tr("  (%s, ", "  （%s，"), strcmp(r->origin, "school") == 0 ? onex_tr("school", "学校")
-                                                             : strcmp(r->origin, "set") == 0  ? onex_tr("set here", "本次假设")
-                                                                                              : r->origin);
+    onex_buffer_printf(t->b, onex_tr("  (%s, ", "  （%s，"),
+                       strcmp(r->origin, "school") == 0 ? onex_tr("school", "学校")
+                       : strcmp(r->origin, "set") == 0  ? onex_tr("set here", "本次假设")
+                                                        : r->origin);
     if (r->cite && *r->cite) onex_buffer_printf(t->b, onex_tr("%s, ", "%s，"), r->cite);
     onex_buffer_printf(t->b, onex_tr("%s/%s:%d)\n", "%s/%s:%d）\n"), t->dir, r->at.file ? r->at.file : "", r->at.line);
 }
@@ -136,7 +137,8 @@ static void rows_put(const teller *t, const onex_reason *r, int indent) {
         keys_put(t, label, r->keys, r->nkeys, indent);
     else if (!r->ndoubtful)
         onex_buffer_printf(t->b, onex_tr("%*sno row of %s counts\n", "%*s没有计入的%s记录\n"), indent, "", title);
-    snprintf(label, sizeof label, onex_tr("%d row(s) of %s cannot be told, a flag is blank:", "%d 条%s无法判断（有空白）："), r->ndoubtful,
+    snprintf(label, sizeof label,
+             onex_tr("%d row(s) of %s cannot be told, a flag is blank:", "%d 条%s无法判断（有空白）："), r->ndoubtful,
              title);
     keys_put(t, label, r->doubtful, r->ndoubtful, indent);
     kids_put(t, r, indent + STEP);
@@ -161,11 +163,13 @@ static void reason_put(const teller *t, const onex_reason *r, int indent) {
 
 static void numbers_put(const teller *t, const onex_check_row *row) {
     if (!row->measured.known && !row->threshold.known) return;
-    onex_buffer_printf(t->b, onex_tr("measured: %s, asked: %s", "实际：%s，要求：%s"), row->measured.known ? row->measured.text : onex_tr("unknown", "未知"),
+    onex_buffer_printf(t->b, onex_tr("measured: %s, asked: %s", "实际：%s，要求：%s"),
+                       row->measured.known ? row->measured.text : onex_tr("unknown", "未知"),
                        row->threshold.known ? row->threshold.text : onex_tr("unknown", "未知"));
     if (row->param) {
         int param = onex_program_param(t->program, row->param);
-        onex_buffer_printf(t->b, onex_tr(" (%s)", "（%s）"), param >= 0 ? t->program->params[param].decl.title : row->param);
+        onex_buffer_printf(t->b, onex_tr(" (%s)", "（%s）"),
+                           param >= 0 ? t->program->params[param].decl.title : row->param);
     }
     onex_buffer_char(t->b, '\n');
 }
@@ -186,7 +190,8 @@ void onex_reason_put(const onex_cli *cli, onex_buffer *b, const onex_program *pr
     const onex_check_row *row = &root->row;
     const onex_decl *decl = &program->rules[row->rule].decl;
     bool zh = onex_lang_get() == ONEX_LANG_ZH;
-    onex_buffer_printf(b, "%s %s  ", zh ? onex_subject_title(row->subject) : onex_subject_code(row->subject), row->code);
+    onex_buffer_printf(b, "%s %s  ", zh ? onex_subject_title(row->subject) : onex_subject_code(row->subject),
+                       row->code);
     named_put(&t, decl->title, decl->name);
     onex_buffer_text(b, onex_tr(": ", "："));
     onex_style_put(cli, b, onex_verdict_style(row->verdict), onex_verdict_text(row->verdict));

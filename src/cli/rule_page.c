@@ -105,7 +105,8 @@ void onex_users_put(onex_buffer *b, const onex_program *p, onex_named what) {
         if (u.found) onex_buffer_printf(b, "%s%s", b->len > start ? "," : "", p->facts[i].decl.name);
     }
     for (int i = 0; i < p->nrules; i++)
-        if (rule_uses(&p->rules[i], what)) onex_buffer_printf(b, "%s%s", b->len > start ? "," : "", p->rules[i].decl.name);
+        if (rule_uses(&p->rules[i], what))
+            onex_buffer_printf(b, "%s%s", b->len > start ? "," : "", p->rules[i].decl.name);
 }
 
 /* ---- the sentence ---- */
@@ -134,7 +135,8 @@ static void attestation_put(onex_buffer *b, const onex_program *p, const onex_ru
     if (rule->as_trigger && rule->ground)
         onex_buffer_printf(b, onex_tr("a case of '%s' was upheld", "“%s”类问题线索查实"), ground_text(rule->ground));
     else
-        onex_buffer_printf(b, onex_tr("as attested by %s", "由%s认定"), rule->by ? rule->by : onex_tr("whoever is entitled", "有权部门"));
+        onex_buffer_printf(b, onex_tr("as attested by %s", "由%s认定"),
+                           rule->by ? rule->by : onex_tr("whoever is entitled", "有权部门"));
     for (int i = 0; i < rule->nevidence; i++) {
         int evidence = onex_program_rule(p, rule->evidence[i]);
         onex_buffer_printf(b, "%s%s", i ? onex_tr(", ", "、") : onex_tr("; evidence: ", "；佐证："),
@@ -160,11 +162,16 @@ static void fact_sentence(onex_buffer *b, const onex_program *p, const onex_fact
             onex_sentence_put(b, p, fact->inputs[i], onex_lang_get());
         }
         return;
-    case ONEX_FACT_SQL: onex_buffer_text(b, onex_tr("from the SQL of its facts block", "由 facts 块中的 SQL 得出")); return;
-    case ONEX_FACT_FIELD: onex_buffer_text(b, onex_tr("a field, kept in table attribute", "自定义数据（表 attribute）")); return;
+    case ONEX_FACT_SQL:
+        onex_buffer_text(b, onex_tr("from the SQL of its facts block", "由 facts 块中的 SQL 得出"));
+        return;
+    case ONEX_FACT_FIELD:
+        onex_buffer_text(b, onex_tr("a field, kept in table attribute", "自定义数据（表 attribute）"));
+        return;
     default:
         onex_buffer_printf(b, onex_tr("recorded in table %s", "登记在“%s”表中"),
-                           onex_lang_get() == ONEX_LANG_ZH ? onex_subject_title(fact->subject) : onex_subject_code(fact->subject));
+                           onex_lang_get() == ONEX_LANG_ZH ? onex_subject_title(fact->subject)
+                                                           : onex_subject_code(fact->subject));
     }
 }
 
@@ -213,7 +220,8 @@ static void facts_put(onex_buffer *b, const onex_program *p, const onex_rule *ru
         const onex_fact *fact = &p->facts[i];
         if (!any) onex_buffer_text(b, onex_tr("  rests on:\n", "  依据：\n"));
         any = true;
-        onex_buffer_printf(b, onex_tr("    %s %s: ", "    %s %s："), fact->decl.name, fact->decl.title ? fact->decl.title : "");
+        onex_buffer_printf(b, onex_tr("    %s %s: ", "    %s %s："), fact->decl.name,
+                           fact->decl.title ? fact->decl.title : "");
         fact_sentence(b, p, fact);
         if (fact->supplied_by) onex_buffer_printf(b, onex_tr(" (from %s)", "（%s提供）"), fact->supplied_by);
         onex_buffer_char(b, '\n');
@@ -226,14 +234,16 @@ static void rule_put(onex_buffer *b, const onex_program *p, int index, onex_day 
     onex_buffer text = {0};
     bool zh = onex_lang_get() == ONEX_LANG_ZH;
     onex_buffer_printf(b, onex_tr("  %s for %s, %s\n", "  %s，适用于%s，%s\n"), onex_rule_kind_text(rule->kind),
-                       zh ? onex_subject_title(rule->applies) : onex_subject_code(rule->applies), strength_text(rule->strength));
+                       zh ? onex_subject_title(rule->applies) : onex_subject_code(rule->applies),
+                       strength_text(rule->strength));
     if (rule->only_if) {
         onex_sentence_put(&text, p, rule->only_if, onex_lang_get());
         line(b, onex_tr("only if", "前提"), text.data);
         text.len = 0;
     }
     rule_sentence(&text, p, rule);
-    line(b, rule->kind == ONEX_TRIGGER || rule->as_trigger ? onex_tr("hit when", "命中情形") : onex_tr("asks", "要求"), text.data);
+    line(b, rule->kind == ONEX_TRIGGER || rule->as_trigger ? onex_tr("hit when", "命中情形") : onex_tr("asks", "要求"),
+         text.data);
     facts_put(b, p, rule);
     if (rule->nparams) onex_buffer_text(b, onex_tr("  params:\n", "  参数：\n"));
     for (int i = 0; i < rule->nparams; i++) param_line(b, p, rule->params[i], day);
@@ -248,8 +258,9 @@ static void param_put(onex_buffer *b, const onex_param *param, onex_day day) {
     onex_buffer_printf(b, "  %s\n", onex_may_text(param->college_may));
     for (int i = 0; i < param->nvalues; i++) {
         const onex_dated *v = &param->values[i];
-        onex_buffer_printf(b, "  %s %s  %s  (", v == now ? "*" : " ",
-                           v->from == ONEX_DAY_NONE ? onex_tr("from the beginning", "自始") : onex_day_text(v->from, from), v->text);
+        onex_buffer_printf(
+            b, "  %s %s  %s  (", v == now ? "*" : " ",
+            v->from == ONEX_DAY_NONE ? onex_tr("from the beginning", "自始") : onex_day_text(v->from, from), v->text);
         onex_place_put(b, &v->at);
         onex_buffer_text(b, ")\n");
     }

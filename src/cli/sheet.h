@@ -4,8 +4,15 @@
 
 #include "cli/command.h"
 
-typedef enum { ONEX_STYLE_PLAIN, ONEX_STYLE_GOOD, ONEX_STYLE_BAD, ONEX_STYLE_WARN, ONEX_STYLE_DIM, ONEX_STYLE_BOLD,
-               ONEX_STYLE_GROUP } onex_style;
+typedef enum {
+    ONEX_STYLE_PLAIN,
+    ONEX_STYLE_GOOD,
+    ONEX_STYLE_BAD,
+    ONEX_STYLE_WARN,
+    ONEX_STYLE_DIM,
+    ONEX_STYLE_BOLD,
+    ONEX_STYLE_GROUP
+} onex_style;
 
 typedef enum {
     ONEX_SHEET_TEXT,
@@ -15,8 +22,8 @@ typedef enum {
 } onex_sheet_kind;
 
 typedef struct onex_sheet_column { /* a list ends with name NULL */
-    const char *name;   /* the header in TSV and CSV: an ASCII word */
-    const char *en, *zh; /* the header on a terminal */
+    const char *name;              /* the header in TSV and CSV: an ASCII word */
+    const char *en, *zh;           /* the header on a terminal */
     onex_sheet_kind kind;
 } onex_sheet_column;
 
@@ -38,13 +45,14 @@ void onex_sheet_cell(onex_sheet *t, const char *text, onex_style style);
 /* A line of its own on a terminal, over the rows that follow; for sheets that are printed as tables only. */
 void onex_sheet_group(onex_sheet *t, const char *text);
 void onex_sheet_number(onex_sheet *t, long long n);
-/* Prints in cli->format to out; nothing is cut off. `title`: a line above a table, or NULL. JSON: objects with the columns'
- * names as keys, blanks null, under `key` beside "schema":"onex.<command>/1". */
+/* Prints in cli->format to out; nothing is cut off. `title`: a line above a table, or NULL. JSON: objects with the
+ * columns' names as keys, blanks null, under `key` beside "schema":"onex.<command>/1". */
 onex_status onex_sheet_print(onex_cli *cli, onex_sheet *t, const char *title, const char *key, onex_error *err);
 
 /* `text` with the style's colour around it where colour is on, appended to b. */
 void onex_style_put(const onex_cli *cli, onex_buffer *b, onex_style style, const char *text);
-/* The style in which a verdict is shown: met good, unmet and hit bad, unknown and deviates warn, others dim. Never alone: with the word. */
+/* The style in which a verdict is shown: met good, unmet and hit bad, unknown and deviates warn, others dim. Never
+ * alone: with the word. */
 onex_style onex_verdict_style(onex_verdict verdict);
 
 /* A list of texts joined by ',' as a JSON array. */

@@ -12,7 +12,8 @@ const onex_option onex_global_options[] = {
     {"rules", 0, "DIR", false, "the rules folder (else $ONEX_RULES, else rules/ beside the database)",
      "规则文件夹（否则取 $ONEX_RULES，再否则数据库旁的 rules/）"},
     {"as-of", 0, "DATE", false, "the day asked about (else today)", "所问的日期（否则为今天）"},
-    {"format", 0, "F", false, "form of the output: table, tsv, csv, json, jsonl", "输出格式：table、tsv、csv、json、jsonl"},
+    {"format", 0, "F", false, "form of the output: table, tsv, csv, json, jsonl",
+     "输出格式：table、tsv、csv、json、jsonl"},
     {"lang", 0, "zh|en", false, "language of texts (else $ONEX_LANG, else the locale)",
      "文字语言（否则取 $ONEX_LANG，再否则按区域设置）"},
     {"color", 0, "auto|never", false, "colour on a terminal, or never", "在终端上着色，或从不着色"},
@@ -58,7 +59,8 @@ static onex_status unknown_option(const onex_cli *cli, const char *arg, size_t l
         for (const onex_option *o = cli->command->options; o && o->name; o++) onex_nearest_offer(&nearest, o->name);
     onex_nearest_text(&nearest, near, sizeof near);
     if (near[0])
-        return onex_fail(err, ONEX_E_USAGE, onex_tr("unknown option '%s'; nearest: '--%s'", "没有选项“%s”；最接近的是 --%s"), name,
+        return onex_fail(err, ONEX_E_USAGE,
+                         onex_tr("unknown option '%s'; nearest: '--%s'", "没有选项“%s”；最接近的是 --%s"), name,
                          nearest.best[0]);
     return onex_fail(err, ONEX_E_USAGE, onex_tr("unknown option '%s'", "没有选项“%s”"), name);
 }
@@ -66,7 +68,8 @@ static onex_status unknown_option(const onex_cli *cli, const char *arg, size_t l
 static onex_status give(onex_cli *cli, const onex_option *option, const char *value, onex_error *err) {
     for (int i = 0; i < cli->ngiven && !option->repeatable; i++)
         if (cli->given[i].option == option)
-            return onex_fail(err, ONEX_E_USAGE, onex_tr("option '--%s' is given twice", "选项“--%s”给了两次"), option->name);
+            return onex_fail(err, ONEX_E_USAGE, onex_tr("option '--%s' is given twice", "选项“--%s”给了两次"),
+                             option->name);
     cli->given[cli->ngiven].option = option;
     cli->given[cli->ngiven++].value = value;
     return ONEX_OK;
@@ -80,7 +83,8 @@ static onex_status long_option(onex_cli *cli, char **argv, int *i, onex_error *e
     if (!option) return unknown_option(cli, argv[*i], len + 2, err);
     if (!option->argument) {
         if (equals)
-            return onex_fail(err, ONEX_E_USAGE, onex_tr("option '--%s' takes no value", "选项“--%s”不带值"), option->name);
+            return onex_fail(err, ONEX_E_USAGE, onex_tr("option '--%s' takes no value", "选项“--%s”不带值"),
+                             option->name);
         return give(cli, option, "", err);
     }
     if (equals) return give(cli, option, equals + 1, err);
@@ -102,7 +106,8 @@ static onex_status letter_options(onex_cli *cli, char **argv, int *i, onex_error
         }
         if (at[1]) return give(cli, option, at + 1, err);
         if (!argv[*i + 1])
-            return onex_fail(err, ONEX_E_USAGE, onex_tr("option '-%c' needs %s", "选项“-%c”需要 %s"), *at, option->argument);
+            return onex_fail(err, ONEX_E_USAGE, onex_tr("option '-%c' needs %s", "选项“-%c”需要 %s"), *at,
+                             option->argument);
         return give(cli, option, argv[++*i], err);
     }
     return ONEX_OK;
@@ -117,8 +122,8 @@ static onex_status take_command(onex_cli *cli, const char *word, onex_error *err
     for (int i = 0; onex_commands[i]; i++) onex_nearest_offer(&nearest, onex_commands[i]->name);
     onex_nearest_text(&nearest, near, sizeof near);
     if (near[0])
-        return onex_fail(err, ONEX_E_USAGE, onex_tr("unknown command '%s'; nearest: %s", "没有命令“%s”；最接近的是：%s"), word,
-                         near);
+        return onex_fail(err, ONEX_E_USAGE,
+                         onex_tr("unknown command '%s'; nearest: %s", "没有命令“%s”；最接近的是：%s"), word, near);
     return onex_fail(err, ONEX_E_USAGE, onex_tr("unknown command '%s'", "没有命令“%s”"), word);
 }
 
@@ -147,7 +152,8 @@ static onex_status words_count(const onex_cli *cli, onex_error *err) {
         return onex_fail(err, ONEX_E_USAGE, onex_tr("too few words; write: onex %s %s", "参数不够；写法：onex %s %s"),
                          command->name, command->usage);
     if (command->max_words >= 0 && cli->nwords > command->max_words)
-        return onex_fail(err, ONEX_E_USAGE, onex_tr("one word too many: '%s'; write: onex %s%s%s", "多余的参数“%s”；写法：onex %s%s%s"),
+        return onex_fail(err, ONEX_E_USAGE,
+                         onex_tr("one word too many: '%s'; write: onex %s%s%s", "多余的参数“%s”；写法：onex %s%s%s"),
                          cli->words[command->max_words], command->name, command->usage[0] ? " " : "", command->usage);
     return ONEX_OK;
 }
@@ -158,8 +164,9 @@ static onex_status lang_take(onex_cli *cli, const char *text, const char *source
     else if (strcmp(text, "en") == 0 || strncmp(text, "en_", 3) == 0)
         cli->lang = ONEX_LANG_EN;
     else
-        return onex_fail(err, ONEX_E_USAGE, onex_tr("%s: no language '%s'; write zh or en", "%s：没有语言“%s”；请写 zh 或 en"),
-                         source, text);
+        return onex_fail(err, ONEX_E_USAGE,
+                         onex_tr("%s: no language '%s'; write zh or en", "%s：没有语言“%s”；请写 zh 或 en"), source,
+                         text);
     onex_lang_set(cli->lang);
     return ONEX_OK;
 }
@@ -206,7 +213,8 @@ static onex_status format_take(onex_cli *cli, const char *text, onex_error *err)
     if (!allowed)
         return onex_fail(err, ONEX_E_USAGE, onex_tr("'%s' takes no --format", "“%s”不用 --format"),
                          cli->command ? cli->command->name : "onex");
-    return onex_fail(err, ONEX_E_USAGE, onex_tr("no format '%s' for '%s'; there are: %s", "没有格式“%s”（命令 %s）；可用：%s"), text,
+    return onex_fail(err, ONEX_E_USAGE,
+                     onex_tr("no format '%s' for '%s'; there are: %s", "没有格式“%s”（命令 %s）；可用：%s"), text,
                      cli->command->name, list);
 }
 
@@ -235,7 +243,8 @@ static onex_status globals_take(onex_cli *cli, onex_error *err) {
         if (strcmp(value, "never") == 0)
             cli->color = false;
         else if (strcmp(value, "auto") != 0)
-            return onex_fail(err, ONEX_E_USAGE, onex_tr("--color is auto or never, not '%s'", "--color 只能是 auto 或 never，不是“%s”"),
+            return onex_fail(err, ONEX_E_USAGE,
+                             onex_tr("--color is auto or never, not '%s'", "--color 只能是 auto 或 never，不是“%s”"),
                              value);
     }
     if ((value = onex_cli_option(cli, "db"))) {
@@ -248,8 +257,10 @@ static onex_status globals_take(onex_cli *cli, onex_error *err) {
     }
     if (!*cli->db) return onex_fail(err, ONEX_E_USAGE, onex_tr("--db is empty", "--db 为空"));
     if ((value = onex_cli_option(cli, "as-of")) && !onex_day_parse(value, strlen(value), &cli->as_of))
-        return onex_fail(err, ONEX_E_USAGE, onex_tr("--as-of: '%s' is no day; write it as 2026-03-01", "--as-of：“%s”不是日期；请写成 2026-03-01"),
-                         value);
+        return onex_fail(
+            err, ONEX_E_USAGE,
+            onex_tr("--as-of: '%s' is no day; write it as 2026-03-01", "--as-of：“%s”不是日期；请写成 2026-03-01"),
+            value);
     format_default(cli);
     if ((value = onex_cli_option(cli, "format"))) return format_take(cli, value, err);
     return ONEX_OK;

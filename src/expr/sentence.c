@@ -14,7 +14,9 @@ static void condition(const speaker *s, const onex_node *node, bool nested);
 static void term(const speaker *s, const onex_node *node);
 static void relation(const speaker *s, const onex_relation *r);
 
-static void say(const speaker *s, const char *en, const char *zh) { onex_buffer_text(s->b, s->zh ? zh : en); }
+static void say(const speaker *s, const char *en, const char *zh) {
+    onex_buffer_text(s->b, s->zh ? zh : en);
+}
 
 static void named(const speaker *s, const onex_decl *decl) {
     if (s->zh)
@@ -47,7 +49,8 @@ static const onex_word *words_of(const speaker *s, const onex_node *node) {
 
 /* "14 days" as written; in Chinese with the unit's Chinese word. */
 static void quantity(const speaker *s, const char *text) {
-    static const char *const units[][2] = {{" days", " 天"}, {" weeks", " 周"}, {" yuan", " 元"}, {" credits", " 学分"}};
+    static const char *const units[][2] = {
+        {" days", " 天"}, {" weeks", " 周"}, {" yuan", " 元"}, {" credits", " 学分"}};
     size_t len = strlen(text);
     for (size_t i = 0; s->zh && i < sizeof units / sizeof units[0]; i++) {
         size_t unit = strlen(units[i][0]);
@@ -236,16 +239,18 @@ static void between(const speaker *s, const onex_node *node, const char *en, con
     }
 }
 
-static void around(const speaker *s, const char *en, const char *zh, const onex_node *kid, const char *en_end, const char *zh_end) {
+static void around(const speaker *s, const char *en, const char *zh, const onex_node *kid, const char *en_end,
+                   const char *zh_end) {
     say(s, en, zh);
     term(s, kid);
     say(s, en_end, zh_end);
 }
 
 static void tally(const speaker *s, const onex_node *node) {
-    static const char *const words[][2] = {
-        {"met", "符合"},     {"unmet", "不符合"},           {"hit", "命中"},   {"clear", "未命中"}, {"deviates", "偏离"},
-        {"excused", "偏离（已说明）"}, {"unknown", "待定"}, {"idle", "未启动"}, {"na", "不适用"},    {"all", "全部"}};
+    static const char *const words[][2] = {{"met", "符合"},     {"unmet", "不符合"},  {"hit", "命中"},
+                                           {"clear", "未命中"}, {"deviates", "偏离"}, {"excused", "偏离（已说明）"},
+                                           {"unknown", "待定"}, {"idle", "未启动"},   {"na", "不适用"},
+                                           {"all", "全部"}};
     say(s, "the number of its own that are ", "所属各项中");
     if (s->zh) {
         named(s, &s->program->rules[node->u.tally.rule].decl);
@@ -268,7 +273,10 @@ static void term(const speaker *s, const onex_node *node) {
     case ONEX_OP_ADD: between(s, node, " + ", " + "); return;
     case ONEX_OP_SUB: between(s, node, " - ", " - "); return;
     case ONEX_OP_MUL: between(s, node, " * ", " × "); return;
-    case ONEX_OP_RATIO: between(s, node, " / ", "与"); say(s, "", "之比"); return;
+    case ONEX_OP_RATIO:
+        between(s, node, " / ", "与");
+        say(s, "", "之比");
+        return;
     case ONEX_OP_LEAST:
     case ONEX_OP_GREATEST:
         if (!s->zh) onex_buffer_text(s->b, node->op == ONEX_OP_LEAST ? "the least of " : "the greatest of ");
@@ -284,7 +292,8 @@ static void term(const speaker *s, const onex_node *node) {
     case ONEX_OP_DAYS_AFTER:
         if (s->zh) {
             term(s, node->kids[0]);
-            around(s, "", "之后 ", node->kids[1], "", node->kids[1]->op == ONEX_OP_LITERAL && node->kids[1]->type.unit ? "" : " 天");
+            around(s, "", "之后 ", node->kids[1], "",
+                   node->kids[1]->op == ONEX_OP_LITERAL && node->kids[1]->type.unit ? "" : " 天");
         } else {
             term(s, node->kids[1]);
             around(s, " days after ", "", node->kids[0], "", "");
@@ -387,10 +396,10 @@ static void taken_zh(const speaker *s, const onex_relation *r) {
 
 /* In English it comes first: the number of team_member rows where dual_qualified is true. */
 static void taken_en(const speaker *s, const onex_relation *r) {
-    static const char *const words[] = {[ONEX_W_COUNT] = "the number of ", [ONEX_W_SUM] = "the sum of ",
-                                        [ONEX_W_HAS] = "", [ONEX_W_LOWEST] = "the lowest ",
-                                        [ONEX_W_HIGHEST] = "the highest ", [ONEX_W_LATEST] = "the latest ",
-                                        [ONEX_W_LIST] = "the list of "};
+    static const char *const words[] = {
+        [ONEX_W_COUNT] = "the number of ", [ONEX_W_SUM] = "the sum of ",      [ONEX_W_HAS] = "",
+        [ONEX_W_LOWEST] = "the lowest ",   [ONEX_W_HIGHEST] = "the highest ", [ONEX_W_LATEST] = "the latest ",
+        [ONEX_W_LIST] = "the list of "};
     onex_buffer_text(s->b, words[r->word]);
     if (r->ndistinct) {
         onex_buffer_text(s->b, "distinct ");

@@ -59,7 +59,8 @@ static onex_status copy_entry(const char *from, const char *to, int depth, onex_
     if (lstat(from, &st) != 0) return cannot_read(from, err);
     if (S_ISREG(st.st_mode)) return copy_file(from, to, err);
     if (!S_ISDIR(st.st_mode) || depth >= DEPTH_MAX)
-        return onex_fail(err, ONEX_E_DATA, onex_tr("'%s' is neither a file nor a folder", "“%s”既不是文件也不是文件夹"), from);
+        return onex_fail(err, ONEX_E_DATA, onex_tr("'%s' is neither a file nor a folder", "“%s”既不是文件也不是文件夹"),
+                         from);
     if (mkdir(to, 0777) != 0) return cannot_write(to, err);
     return copy_folder(from, to, depth + 1, err);
 }

@@ -24,8 +24,16 @@ static const char *keys[] = {"a", "b"}, *titles[] = {"甲", "乙"};
 static onex_reading readings[] = {
     {.decl = {.name = "counting", .title = "计法"}, .keys = keys, .titles = titles, .noptions = 2}};
 static const onex_program program = {
-    .facts = facts, .nfacts = 4, .params = params, .nparams = 1, .sets = sets, .nsets = 1,
-    .rules = rules, .nrules = 1, .readings = readings, .nreadings = 1,
+    .facts = facts,
+    .nfacts = 4,
+    .params = params,
+    .nparams = 1,
+    .sets = sets,
+    .nsets = 1,
+    .rules = rules,
+    .nrules = 1,
+    .readings = readings,
+    .nreadings = 1,
 };
 
 static onex_node fact(int index) {
@@ -33,7 +41,8 @@ static onex_node fact(int index) {
 }
 
 static onex_node number(const char *text) {
-    return (onex_node){.op = ONEX_OP_LITERAL, .type = {.kind = ONEX_T_NUMBER}, .u.literal = onex_v_int(0), .literal_text = text};
+    return (onex_node){
+        .op = ONEX_OP_LITERAL, .type = {.kind = ONEX_T_NUMBER}, .u.literal = onex_v_int(0), .literal_text = text};
 }
 
 static onex_node row(const char *table, const char *column) {
@@ -69,7 +78,8 @@ static void a_comparison_is_told_with_the_titles_of_both_sides(void **state) {
 
 static void dates_are_earlier_and_later_not_lower_and_higher(void **state) {
     (void)state;
-    onex_node closed = fact(CLOSED), day = {.op = ONEX_OP_AS_OF, .type = {.kind = ONEX_T_DATE}}, *kids[] = {&closed, &day};
+    onex_node closed = fact(CLOSED), day = {.op = ONEX_OP_AS_OF, .type = {.kind = ONEX_T_DATE}},
+              *kids[] = {&closed, &day};
     onex_node node = op(ONEX_OP_LE, kids, 2);
     assert_said(&node, "“结束日期”不晚于所问之日", "closed_on is not after the day asked about");
 }
@@ -94,9 +104,13 @@ static void an_or_inside_an_and_stands_in_brackets(void **state) {
 
 static void a_count_of_distinct_persons_is_a_number_of_people(void **state) {
     (void)state;
-    onex_node dual = row("team_member", "dual_qualified"), person = row("team_member", "person"), *distinct[] = {&person};
-    onex_relation relation = {.word = ONEX_W_COUNT, .entity = onex_entity_find("team_member"), .where = &dual,
-                              .distinct = distinct, .ndistinct = 1};
+    onex_node dual = row("team_member", "dual_qualified"), person = row("team_member", "person"),
+              *distinct[] = {&person};
+    onex_relation relation = {.word = ONEX_W_COUNT,
+                              .entity = onex_entity_find("team_member"),
+                              .where = &dual,
+                              .distinct = distinct,
+                              .ndistinct = 1};
     onex_node node = {.op = ONEX_OP_RELATION, .type = {.kind = ONEX_T_NUMBER}, .u.relation = &relation};
     assert_said(&node, "培训团队中双师型为是的人数",
                 "the number of distinct person of team_member rows where dual_qualified is true");

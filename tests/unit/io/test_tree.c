@@ -34,7 +34,9 @@ static void put(const char *path, const char *text) {
     fclose(file);
 }
 
-static bool there(const char *path) { return access(path, F_OK) == 0; }
+static bool there(const char *path) {
+    return access(path, F_OK) == 0;
+}
 
 static void a_copy_holds_files_and_folders_but_no_hidden_or_backup_names(void **state) {
     (void)state;
