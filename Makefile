@@ -93,8 +93,8 @@ demo: deps ## install what is missing, build, check a made-up school and explain
 	@$(MAKE) --no-print-directory all
 	@rm -rf $(BUILD)/demo
 	$(BUILD)/onex init $(BUILD)/demo --demo
-	$(BUILD)/onex -C $(BUILD)/demo check
-	$(BUILD)/onex -C $(BUILD)/demo why P-2026-01 pass_rate_too_low
+	$(BUILD)/onex -C $(BUILD)/demo check --format table
+	$(BUILD)/onex -C $(BUILD)/demo why P-2027-02 dual_qualified
 
 # ---- what else must hold ----
 SAN_BUILD = $(BUILD)/san
