@@ -41,15 +41,9 @@ static bool reach_fact(reach *r, int index) {
     onex_view *at = onex_view_at(r->view, fact->subject);
     if (!at || onex_v_known(onex_view_fact(at, index))) return false;
     reach inner = {r->judge, at, r->list};
-    bool found = false;
-    bool provided = true;
-    if (fact->provided) {
-        onex_value p = onex_view_eval(at, fact->provided);
-        provided = onex_v_true(p);
-        if (!onex_v_known(p)) found = reach_node(&inner, fact->provided);
-    }
-    if (provided && fact->source == ONEX_FACT_DERIVE) found = reach_node(&inner, fact->value);
-    if (provided && fact->source == ONEX_FACT_COMPUTE)
+    bool found = fact->provided && reach_node(&inner, fact->provided);
+    if (fact->source == ONEX_FACT_DERIVE) found |= reach_node(&inner, fact->value);
+    if (fact->source == ONEX_FACT_COMPUTE)
         for (int i = 0; i < fact->ninputs; i++) found |= reach_node(&inner, fact->inputs[i]);
     if (!found) onex_missing_add(r->list, fact->decl.name, fact->decl.title, fact->supplied_by);
     return true;
