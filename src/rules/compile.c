@@ -23,6 +23,12 @@ char *onex_c_text(onex_compiler *c, const char *text) {
     return copy;
 }
 
+onex_place onex_c_place(onex_compiler *c, onex_place at) {
+    if (at.file && (!c->last_file || strcmp(c->last_file, at.file) != 0)) c->last_file = onex_c_text(c, at.file);
+    if (at.file) at.file = c->last_file;
+    return at;
+}
+
 void *onex_c_room(onex_compiler *c, void *items, int count, int *cap, size_t size) {
     if (count < *cap) return items;
     int wanted = *cap ? *cap * 2 : 16;

@@ -66,6 +66,7 @@ typedef struct onex_compiler {
     int *rule_names;      /* of each rule, its entry in names[ONEX_NS_RULE] */
     bool **block_params;  /* of each facts block, the params that its SQL reads */
     const onex_raw_decl *regulation; /* NULL: none declared */
+    const char *last_file;           /* of the last place, in the arena */
 } onex_compiler;
 
 /* ---- state and errors (compile.c) ---- */
@@ -73,6 +74,8 @@ typedef struct onex_compiler {
 /* From the arena; NULL sets no_memory. */
 void *onex_c_alloc(onex_compiler *c, size_t size);
 char *onex_c_text(onex_compiler *c, const char *text);
+/* The place with its file's name in the program's arena. */
+onex_place onex_c_place(onex_compiler *c, onex_place at);
 /* Room for one more item in an array of the arena; gives the array, NULL when memory is gone. */
 void *onex_c_room(onex_compiler *c, void *items, int count, int *cap, size_t size);
 /* A text with its folded form. */
@@ -161,7 +164,7 @@ bool onex_c_agree(onex_compiler *c, const char *word, onex_node **nodes, const o
 /* The same for one value and a type that is given; NULL after an error. */
 onex_node *onex_c_convert(onex_compiler *c, const char *word, onex_node *node, const onex_raw *raw, const onex_type *to);
 
-/* ---- expressions (expression.c, word.c, relation.c) ---- */
+/* ---- expressions (expression.c, member.c, word.c, relation.c) ---- */
 
 typedef struct onex_c_view { /* from where an expression looks */
     onex_subject subject;
@@ -182,6 +185,10 @@ bool onex_c_want(onex_compiler *c, const onex_node *node, const onex_raw *raw, o
 /* A text beside `other`, when it is a literal or comes from `choose` or a param: an enum's value (its word becomes its code) or a
  * member of a set. False after an error. */
 bool onex_c_check_text(onex_compiler *c, onex_node *literal, const onex_raw *raw, const onex_node *other);
+/* Whether a call has between `least` and `most` values (-1: any number) and no keys; an error else. */
+bool onex_c_arguments(onex_compiler *c, const onex_raw *raw, int least, int most);
+/* one_of and none_of. */
+onex_node *onex_c_membership(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, onex_op op);
 /* The words of the enum that the value comes from; NULL: none. */
 const onex_word *onex_c_words(const onex_compiler *c, const onex_node *node);
 /* The choose, tally, points ... of word.c; `found` false: it is none of these. */

@@ -1,5 +1,5 @@
-/* Expressions: references, comparisons, logic, arithmetic and dates to typed nodes. The rarer words are in word.c, counting
- * rows in relation.c. A NULL node means that the error was said already. */
+/* Expressions: references, comparisons, logic, arithmetic and dates to typed nodes. Texts beside enums and sets are in member.c,
+ * the rarer words in word.c, counting rows in relation.c. A NULL node means that the error was said already. */
 #include <stdio.h>
 #include <string.h>
 
@@ -46,7 +46,7 @@ onex_node *onex_c_condition(onex_compiler *c, const onex_c_view *view, const one
     return NULL;
 }
 
-static bool arguments(onex_compiler *c, const onex_raw *raw, int least, int most) {
+bool onex_c_arguments(onex_compiler *c, const onex_raw *raw, int least, int most) {
     bool fits = raw->nitems >= least && (most < 0 || raw->nitems <= most) && !raw->nkeys;
     if (fits) return true;
     if (raw->nkeys)
@@ -57,99 +57,6 @@ static bool arguments(onex_compiler *c, const onex_raw *raw, int least, int most
     else
         onex_c_fault(c, ONEX_P_WORD, raw, NULL, onex_tr("'%s' takes at least %d values, not %d", "“%s”至少需要 %d 个值，而不是 %d 个"),
                      raw->text, least, raw->nitems);
-    return false;
-}
-
-/* ---- texts beside enums and sets ---- */
-
-const onex_word *onex_c_words(const onex_compiler *c, const onex_node *node) {
-    switch (node->op) {
-    case ONEX_OP_ROW: return node->u.column.path.column->words;
-    case ONEX_OP_FACT: {
-        const onex_fact *fact = &c->program->facts[node->u.index];
-        if (fact->column) return fact->column->words;
-        return fact->value ? onex_c_words(c, fact->value) : NULL;
-    }
-    case ONEX_OP_RELATION: return node->u.relation->take ? onex_c_words(c, node->u.relation->take) : NULL;
-    case ONEX_OP_OTHERWISE:
-    case ONEX_OP_CHOOSE: return onex_c_words(c, node->kids[0]);
-    default: return NULL;
-    }
-}
-
-/* The value of a param beside an enum must be one of its words on every day. */
-static bool check_param(onex_compiler *c, const onex_param *param, const onex_raw *raw, const onex_word *words) {
-    for (int i = 0; i < param->nvalues; i++) {
-        const onex_word *w = words;
-        while (w->code && strcmp(w->code, param->values[i].text) != 0) w++;
-        if (w->code) continue;
-        onex_c_fault(c, ONEX_P_TEXT, raw, NULL, onex_tr("'%s', a value of '%s', is no value of this column", "“%s”（参数“%s”的值）不是该列的值"),
-                     param->values[i].text, param->decl.name);
-        return false;
-    }
-    return true;
-}
-
-static bool check_enum(onex_compiler *c, onex_node *literal, const onex_raw *raw, const onex_word *words) {
-    char list[ONEX_HINT] = "", hint[ONEX_HINT];
-    size_t used = 0;
-    onex_nearest nearest;
-    onex_nearest_init(&nearest, literal->literal_text);
-    for (const onex_word *w = words; w->code; w++) {
-        onex_nearest_offer(&nearest, w->code);
-        onex_nearest_offer(&nearest, w->title);
-        if (strcmp(w->code, literal->literal_text) == 0 || strcmp(w->title, literal->literal_text) == 0) {
-            const onex_text *code = onex_c_folded(c, w->code);
-            if (code) literal->u.literal = onex_v_text(code);
-            literal->type.code = true;
-            return code != NULL;
-        }
-        int n = snprintf(list + used, sizeof list - used, "%s'%s'", used ? ", " : "", w->code);
-        if (n > 0 && used + (size_t)n < sizeof list) used += (size_t)n;
-    }
-    onex_c_fault(c, ONEX_P_TEXT, raw, onex_c_meant(&nearest, hint, sizeof hint),
-                 onex_tr("'%s' is no value of this column; it takes %s", "“%s”不是该列的值；可用 %s"), literal->literal_text, list);
-    return false;
-}
-
-static bool in_some_set(const onex_compiler *c, const onex_text *text, onex_nearest *nearest) {
-    for (int s = 0; s < c->program->nsets; s++)
-        for (int m = 0; m < c->program->sets[s].nmembers; m++) {
-            const onex_text *member = c->program->sets[s].members[m];
-            if (strcmp(member->folded, text->folded) == 0) return true;
-            onex_nearest_offer(nearest, member->raw);
-        }
-    return false;
-}
-
-/* A set whose declaration failed might have held the text. */
-static bool a_set_failed(const onex_compiler *c) {
-    for (int i = 0; i < c->names[ONEX_NS_SET].count; i++)
-        if (c->names[ONEX_NS_SET].items[i].failed) return true;
-    return false;
-}
-
-bool onex_c_check_text(onex_compiler *c, onex_node *literal, const onex_raw *raw, const onex_node *other) {
-    const onex_word *words = onex_c_words(c, other);
-    if (literal->type.kind != ONEX_T_TEXT) return true;
-    if (literal->op == ONEX_OP_PARAM && words) return check_param(c, &c->program->params[literal->u.index], raw, words);
-    if (literal->op == ONEX_OP_CHOOSE) {
-        bool ok = true;
-        for (int i = 0; i < literal->nkids; i++) {
-            const onex_raw at = {.kind = ONEX_RAW_TEXT, .at = literal->kids[i]->at};
-            if (!onex_c_check_text(c, literal->kids[i], &at, other)) ok = false;
-        }
-        return ok;
-    }
-    if (literal->op != ONEX_OP_LITERAL) return true;
-    if (words) return check_enum(c, literal, raw, words);
-    onex_nearest nearest;
-    onex_nearest_init(&nearest, literal->literal_text);
-    if (a_set_failed(c) || in_some_set(c, literal->u.literal.text, &nearest)) return true;
-    char hint[ONEX_HINT];
-    const char *meant = onex_c_meant(&nearest, hint, sizeof hint);
-    onex_c_fault(c, ONEX_P_TEXT, raw, meant ? meant : onex_tr("declare a set that holds it", "请声明含有该文本的集合"),
-                 onex_tr("'%s' is a member of no set", "“%s”不属于任何集合"), literal->literal_text);
     return false;
 }
 
@@ -167,7 +74,7 @@ static onex_node *comparison(onex_compiler *c, const onex_c_view *view, const on
     onex_node *kids[2];
     onex_type type;
     const onex_raw *const *raws = (const onex_raw *const *)raw->items;
-    if (!arguments(c, raw, 2, 2) || !onex_c_operands(c, view, raws, 2, NULL, kids)) return NULL;
+    if (!onex_c_arguments(c, raw, 2, 2) || !onex_c_operands(c, view, raws, 2, NULL, kids)) return NULL;
     if (!onex_c_agree(c, raw->text, kids, raws, 2, &type)) return NULL;
     bool ordered = op != ONEX_OP_EQ && op != ONEX_OP_NE;
     if (type.kind == ONEX_T_LIST || (ordered && type.kind != ONEX_T_NUMBER && type.kind != ONEX_T_DATE)) {
@@ -180,50 +87,11 @@ static onex_node *comparison(onex_compiler *c, const onex_c_view *view, const on
 }
 
 static onex_node *none(onex_compiler *c, const onex_c_view *view, const onex_raw *raw) {
-    if (!arguments(c, raw, 1, 1)) return NULL;
+    if (!onex_c_arguments(c, raw, 1, 1)) return NULL;
     onex_node *kid = onex_c_build(c, view, raw->items[0], &onex_type_number);
     if (!kid || !onex_c_want(c, kid, raw->items[0], ONEX_T_NUMBER, raw->text)) return NULL;
     onex_node *node = onex_c_node(c, ONEX_OP_NONE, onex_type_bool, raw->at, 1);
     if (node) node->kids[0] = kid;
-    return node;
-}
-
-/* A set whose members can never be values of the enum beside it is a mistake. */
-static bool check_set_words(onex_compiler *c, const onex_set *set, const onex_word *words, const onex_raw *raw) {
-    for (int m = 0; m < set->nmembers; m++) {
-        bool found = false;
-        for (const onex_word *w = words; w->code && !found; w++) found = strcmp(w->code, set->members[m]->raw) == 0;
-        if (found) continue;
-        onex_nearest nearest;
-        onex_nearest_init(&nearest, set->members[m]->raw);
-        for (const onex_word *w = words; w->code; w++) onex_nearest_offer(&nearest, w->code);
-        char hint[ONEX_HINT];
-        onex_c_fault(c, ONEX_P_TEXT, raw, onex_c_meant(&nearest, hint, sizeof hint),
-                     onex_tr("the member '%s' of set '%s' is no value of this column", "成员“%s”（集合“%s”）不是该列的值"),
-                     set->members[m]->raw, set->decl.name);
-        return false;
-    }
-    return true;
-}
-
-static onex_node *membership(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, onex_op op) {
-    if (!arguments(c, raw, 2, 2)) return NULL;
-    onex_node *kid = onex_c_build(c, view, raw->items[0], &onex_type_text_plain);
-    const onex_raw *ref = raw->items[1];
-    if (ref->kind != ONEX_RAW_REF || strcmp(ref->text, "set") != 0 || ref->npath != 1) {
-        onex_c_fault(c, ONEX_P_TYPE, ref, NULL, onex_tr("'%s' takes a set, such as set.budget_heads", "“%s”需要集合，如 set.budget_heads"), raw->text);
-        return NULL;
-    }
-    int set = onex_c_lookup(c, ONEX_NS_SET, ref->path[0], ref);
-    if (!kid || set < 0 || c->names[ONEX_NS_SET].items[set].failed) return NULL;
-    if (!onex_c_want(c, kid, raw->items[0], ONEX_T_TEXT, raw->text)) return NULL;
-    int index = c->names[ONEX_NS_SET].items[set].index;
-    const onex_word *words = onex_c_words(c, kid);
-    if (words && !check_set_words(c, &c->program->sets[index], words, ref)) return NULL;
-    onex_node *node = onex_c_node(c, op, onex_type_bool, raw->at, 1);
-    if (!node) return NULL;
-    node->kids[0] = kid;
-    node->u.index = index;
     return node;
 }
 
@@ -245,7 +113,7 @@ static onex_node *junction(onex_compiler *c, const onex_c_view *view, const onex
 }
 
 static onex_node *negation(onex_compiler *c, const onex_c_view *view, const onex_raw *raw) {
-    if (!arguments(c, raw, 1, 1)) return NULL;
+    if (!onex_c_arguments(c, raw, 1, 1)) return NULL;
     onex_node *kid = onex_c_condition(c, view, raw->items[0]);
     onex_node *node = kid ? onex_c_node(c, ONEX_OP_NO, onex_type_bool, raw->at, 1) : NULL;
     if (node) node->kids[0] = kid;
@@ -270,7 +138,7 @@ static onex_node *sum(onex_compiler *c, const onex_c_view *view, const onex_raw 
     onex_node *kids[2];
     onex_type type;
     const onex_raw *const *raws = (const onex_raw *const *)raw->items;
-    if (!arguments(c, raw, 2, 2) || !onex_c_operands(c, view, raws, 2, expected, kids)) return NULL;
+    if (!onex_c_arguments(c, raw, 2, 2) || !onex_c_operands(c, view, raws, 2, expected, kids)) return NULL;
     if (!numbers(c, raw, kids, raws, 2) || !onex_c_agree(c, raw->text, kids, raws, 2, &type)) return NULL;
     if (op == ONEX_OP_RATIO) type = onex_type_share;
     return two(c, op, type, raw, kids[0], kids[1]);
@@ -285,7 +153,7 @@ static int weight(const onex_type *type) {
 static onex_node *product(onex_compiler *c, const onex_c_view *view, const onex_raw *raw) {
     onex_node *kids[2];
     const onex_raw *const *raws = (const onex_raw *const *)raw->items;
-    if (!arguments(c, raw, 2, 2)) return NULL;
+    if (!onex_c_arguments(c, raw, 2, 2)) return NULL;
     for (int i = 0; i < 2; i++) kids[i] = onex_c_build(c, view, raws[i], NULL);
     if (!kids[0] || !kids[1] || !numbers(c, raw, kids, raws, 2)) return NULL;
     const onex_type *a = &kids[0]->type, *b = &kids[1]->type;
@@ -312,7 +180,7 @@ static onex_node *product(onex_compiler *c, const onex_c_view *view, const onex_
 static onex_node *extreme(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, onex_op op, const onex_type *expected) {
     const onex_raw *list = onex_c_table(raw);
     const onex_raw *const *raws = (const onex_raw *const *)list->items;
-    if (!arguments(c, list, 2, -1)) return NULL;
+    if (!onex_c_arguments(c, list, 2, -1)) return NULL;
     onex_node *node = onex_c_node(c, op, onex_type_number, raw->at, list->nitems);
     if (!node || !onex_c_operands(c, view, raws, list->nitems, expected, node->kids)) return NULL;
     if (!onex_c_agree(c, raw->text, node->kids, raws, list->nitems, &node->type)) return NULL;
@@ -328,7 +196,7 @@ static onex_node *date_kid(onex_compiler *c, const onex_c_view *view, const onex
 }
 
 static onex_node *days_between(onex_compiler *c, const onex_c_view *view, const onex_raw *raw) {
-    if (!arguments(c, raw, 2, 2)) return NULL;
+    if (!onex_c_arguments(c, raw, 2, 2)) return NULL;
     onex_node *a = date_kid(c, view, raw, 0), *b = date_kid(c, view, raw, 1);
     onex_type days = {.kind = ONEX_T_NUMBER, .scale = 1, .unit = "days"};
     return a && b ? two(c, ONEX_OP_DAYS_BETWEEN, days, raw, a, b) : NULL;
@@ -353,7 +221,7 @@ static onex_node *as_days(onex_compiler *c, const onex_raw *raw, onex_node *n, c
 }
 
 static onex_node *days_after(onex_compiler *c, const onex_c_view *view, const onex_raw *raw) {
-    if (!arguments(c, raw, 2, 2)) return NULL;
+    if (!onex_c_arguments(c, raw, 2, 2)) return NULL;
     onex_node *date = date_kid(c, view, raw, 0), *n = onex_c_build(c, view, raw->items[1], &onex_type_number);
     if (n) n = as_days(c, raw->items[1], n, raw->text);
     return date && n ? two(c, ONEX_OP_DAYS_AFTER, onex_type_date, raw, date, n) : NULL;
@@ -369,7 +237,7 @@ static onex_node *year_kid(onex_compiler *c, const onex_c_view *view, const onex
 }
 
 static onex_node *day_of(onex_compiler *c, const onex_c_view *view, const onex_raw *raw) {
-    if (!arguments(c, raw, 2, 2)) return NULL;
+    if (!onex_c_arguments(c, raw, 2, 2)) return NULL;
     onex_node *year = year_kid(c, view, raw);
     const onex_raw *text = raw->items[1];
     char iso[16] = "";
@@ -385,7 +253,7 @@ static onex_node *day_of(onex_compiler *c, const onex_c_view *view, const onex_r
 }
 
 static onex_node *year_word(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, bool end) {
-    if (!arguments(c, raw, 1, 1)) return NULL;
+    if (!onex_c_arguments(c, raw, 1, 1)) return NULL;
     onex_node *kid = end ? year_kid(c, view, raw) : date_kid(c, view, raw, 0);
     onex_node *node = kid ? onex_c_node(c, end ? ONEX_OP_YEAR_END : ONEX_OP_YEAR_OF, end ? onex_type_date : onex_type_number, raw->at, 1) : NULL;
     if (node) node->kids[0] = kid;
@@ -465,7 +333,7 @@ static onex_node *call(onex_compiler *c, const onex_c_view *view, const onex_raw
     case ONEX_OP_GE: case ONEX_OP_LE: case ONEX_OP_LT: case ONEX_OP_GT: case ONEX_OP_EQ: case ONEX_OP_NE:
         return comparison(c, view, raw, w->op);
     case ONEX_OP_NONE: return none(c, view, raw);
-    case ONEX_OP_ONE_OF: case ONEX_OP_NONE_OF: return membership(c, view, raw, w->op);
+    case ONEX_OP_ONE_OF: case ONEX_OP_NONE_OF: return onex_c_membership(c, view, raw, w->op);
     case ONEX_OP_ALL: case ONEX_OP_ANY: return junction(c, view, raw, w->op);
     case ONEX_OP_NO: return negation(c, view, raw);
     case ONEX_OP_ADD: case ONEX_OP_SUB: return sum(c, view, raw, w->op, expected);

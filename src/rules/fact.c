@@ -79,7 +79,7 @@ static void take_block(onex_compiler *c, const onex_raw_decl *decl) {
     p->blocks = blocks;
     onex_facts_block *block = &blocks[p->nblocks++];
     *block = (onex_facts_block){.subject = subject, .at = decl->at};
-    block->at.file = onex_c_text(c, decl->at.file);
+    block->at = onex_c_place(c, decl->at);
     const onex_raw *columns = onex_c_get(decl->body, "columns");
     bool ok = onex_c_keys(c, decl->body, onex_keys_untitled, block_keys, false, "facts", decl->at, (int)strlen(decl->word));
     if (columns && columns->kind == ONEX_RAW_TABLE) take_columns(c, decl, subject, columns, block);

@@ -201,7 +201,7 @@ bool onex_c_decl(onex_compiler *c, const onex_name *name, onex_decl *out) {
     const onex_raw *body = name->body, *cite = onex_c_get(body, "cite"), *to = onex_c_get(body, "valid_to");
     *out = (onex_decl){.name = onex_c_text(c, name->name), .title = onex_c_text_of(c, body, "title"), .note = onex_c_text_of(c, body, "note"),
                        .at = name->at, .college = onex_c_text(c, name->decl->college)};
-    out->at.file = onex_c_text(c, name->at.file);
+    out->at = onex_c_place(c, name->at);
     day_of_key(body, "valid_from", &out->valid_from);
     day_of_key(body, "valid_to", &out->valid_to);
     bool ok = !cite || cites_of(c, cite, out);

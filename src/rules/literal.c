@@ -41,7 +41,7 @@ static onex_node *make(onex_compiler *c, const onex_raw *raw, onex_type type, on
     if (!node) return NULL;
     node->u.literal = value;
     node->literal_text = onex_c_text(c, text);
-    return node;
+    return node->literal_text ? node : NULL;
 }
 
 static onex_node *unreadable(onex_compiler *c, const onex_raw *raw, const char *text, const onex_type *expected) {

@@ -35,7 +35,7 @@ void onex_c_regulation(onex_compiler *c) {
     r->decl = (onex_decl){.name = decl->word, .title = onex_c_text_of(c, body, "title"), .note = onex_c_text_of(c, body, "note"),
                           .valid_from = ONEX_DAY_NONE, .valid_to = ONEX_DAY_NONE, .at = decl->at};
     r->decl.name = onex_c_text(c, decl->word);
-    r->decl.at.file = onex_c_text(c, decl->at.file);
+    r->decl.at = onex_c_place(c, decl->at);
     r->document = onex_c_text_of(c, body, "document");
     r->interpreted_by = onex_c_text_of(c, body, "interpreted_by");
     r->articles = (int)articles->integer;

@@ -173,7 +173,7 @@ static void given_tally(onex_compiler *c, onex_test *test, const onex_raw *tally
         }
         *given = (onex_given){.name = onex_c_text(c, tally->keys[i]), .fact = -1, .param = -1, .reading = -1, .rule = rule, .is_tally = true,
                               .value = onex_v_unknown(), .at = key.at};
-        given->at.file = onex_c_text(c, key.at.file);
+        given->at = onex_c_place(c, key.at);
         if (tally_counts(c, tally->values[i], given)) test->ngiven++;
     }
 }
@@ -193,7 +193,7 @@ static void given_readings(onex_compiler *c, onex_test *test, const onex_raw *re
         onex_given *given = &test->given[test->ngiven++];
         *given = (onex_given){.name = reading->decl.name, .fact = -1, .param = -1, .rule = -1, .reading = index, .option = option,
                               .value = onex_v_unknown(), .at = key.at};
-        given->at.file = onex_c_text(c, key.at.file);
+        given->at = onex_c_place(c, key.at);
     }
 }
 
@@ -213,7 +213,7 @@ static void given_value(onex_compiler *c, onex_test *test, const onex_raw *table
     if (rule >= 0 && (c->program->rules[rule].kind != ONEX_ATTESTATION || (fact >= 0 && verdict == ONEX_VERDICTS))) rule = -1;
     if (!known) unknown_name(c, test, table, i, true);
     onex_given given = {.name = onex_c_text(c, name), .fact = -1, .param = -1, .reading = -1, .rule = -1, .value = onex_v_unknown(), .at = table->key_at[i]};
-    given.at.file = onex_c_text(c, given.at.file);
+    given.at = onex_c_place(c, given.at);
     if (rule >= 0) {
         given.rule = rule;
         given.verdict = verdict;
@@ -259,7 +259,7 @@ static void build_given(onex_compiler *c, onex_test *test, const onex_raw *table
 static void build_row(onex_compiler *c, onex_test *test, const onex_entity *entity, const onex_raw *raw) {
     onex_test_row *row = &test->rows[test->nrows];
     *row = (onex_test_row){.entity = entity, .at = raw->at, .cells = onex_c_alloc(c, (size_t)raw->nkeys * sizeof *row->cells)};
-    row->at.file = onex_c_text(c, raw->at.file);
+    row->at = onex_c_place(c, raw->at);
     for (int i = 0; i < raw->nkeys && row->cells; i++) {
         int column = onex_entity_column(entity, raw->keys[i]);
         if (column < 0) {
@@ -275,7 +275,7 @@ static void build_row(onex_compiler *c, onex_test *test, const onex_entity *enti
         onex_type type = onex_column_type_of(entity, descriptor);
         onex_test_cell *cell = &row->cells[row->ncells];
         *cell = (onex_test_cell){.column = descriptor->name, .text = text_of(c, raw->values[i]), .at = raw->key_at[i]};
-        cell->at.file = onex_c_text(c, cell->at.file);
+        cell->at = onex_c_place(c, cell->at);
         if (value_for(c, raw->values[i], &type, descriptor->words, descriptor->name, &cell->value) &&
             storable(c, raw->values[i], &type, cell->value, descriptor->name))
             row->ncells++;
@@ -326,7 +326,7 @@ static void expect_one(onex_compiler *c, onex_test *test, const onex_raw *table,
     onex_expect *expect = &test->expect[test->nexpect];
     *expect = (onex_expect){.name = onex_c_text(c, name), .rule = rule, .fact = rule >= 0 ? -1 : fact, .verdict = verdict, .value = onex_v_unknown(),
                             .text = text_of(c, raw), .at = table->key_at[i]};
-    expect->at.file = onex_c_text(c, expect->at.file);
+    expect->at = onex_c_place(c, expect->at);
     if (rule >= 0) {
         const onex_rule *r = &c->program->rules[rule];
         if (!onex_subject_within(test->applies, r->applies)) {

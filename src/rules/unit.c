@@ -94,7 +94,7 @@ onex_node *onex_c_node(onex_compiler *c, onex_op op, onex_type type, onex_place 
     onex_node **kids = nkids ? onex_c_alloc(c, (size_t)nkids * sizeof *kids) : NULL;
     if (!node || (nkids && !kids)) return NULL;
     *node = (onex_node){.op = op, .type = type, .nkids = nkids, .kids = kids, .at = at};
-    node->at.file = at.file ? onex_c_text(c, at.file) : NULL;
+    node->at = onex_c_place(c, at);
     return node;
 }
 

@@ -10,13 +10,6 @@ static onex_node *one(onex_compiler *c, onex_op op, onex_type type, const onex_r
     return node;
 }
 
-static bool takes(onex_compiler *c, const onex_raw *raw, int n) {
-    if (raw->nitems == n && !raw->nkeys) return true;
-    onex_c_fault(c, ONEX_P_WORD, raw, NULL, onex_tr("'%s' takes %d values, not %d", "“%s”需要 %d 个值，而不是 %d 个"), raw->text, n,
-                 raw->nitems + raw->nkeys);
-    return false;
-}
-
 /* ---- readings ---- */
 
 static int option_of(const onex_reading *reading, const char *key) {
@@ -103,7 +96,7 @@ static int child_rule(onex_compiler *c, const onex_c_view *view, const onex_raw 
 }
 
 static onex_node *met(onex_compiler *c, const onex_c_view *view, const onex_raw *raw) {
-    if (!takes(c, raw, 1)) return NULL;
+    if (!onex_c_arguments(c, raw, 1, 1)) return NULL;
     int rule = rule_argument(c, raw, raw->items[0]);
     if (rule < 0) return NULL;
     onex_subject applies = c->program->rules[rule].applies;
@@ -119,7 +112,7 @@ static onex_node *met(onex_compiler *c, const onex_c_view *view, const onex_raw 
 }
 
 static onex_node *every(onex_compiler *c, const onex_c_view *view, const onex_raw *raw) {
-    int rule = takes(c, raw, 1) ? child_rule(c, view, raw, raw->items[0]) : -1;
+    int rule = onex_c_arguments(c, raw, 1, 1) ? child_rule(c, view, raw, raw->items[0]) : -1;
     onex_node *node = rule < 0 ? NULL : onex_c_node(c, ONEX_OP_EVERY, onex_type_bool, raw->at, 0);
     if (node) node->u.index = rule;
     return node;
@@ -153,7 +146,7 @@ static onex_node *tally(onex_compiler *c, const onex_c_view *view, const onex_ra
 /* ---- points, blanks ---- */
 
 static onex_node *points(onex_compiler *c, const onex_c_view *view, const onex_raw *raw) {
-    if (!takes(c, raw, 2)) return NULL;
+    if (!onex_c_arguments(c, raw, 2, 2)) return NULL;
     onex_node *condition = onex_c_condition(c, view, raw->items[0]);
     onex_node *n = onex_c_build(c, view, raw->items[1], &onex_type_number);
     if (!condition || !n || !onex_c_want(c, n, raw->items[1], ONEX_T_NUMBER, raw->text)) return NULL;
@@ -195,7 +188,7 @@ static bool blank_means_none(const onex_compiler *c, const onex_node *node) {
 }
 
 static onex_node *otherwise(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, const onex_type *expected) {
-    if (!takes(c, raw, 2)) return NULL;
+    if (!onex_c_arguments(c, raw, 2, 2)) return NULL;
     const onex_raw *const *raws = (const onex_raw *const *)raw->items;
     onex_node *kids[2] = {cell(c, view, raw, raws[0], expected), NULL};
     if (!kids[0]) return NULL;
@@ -224,11 +217,11 @@ onex_node *onex_c_word(onex_compiler *c, const onex_c_view *view, const onex_raw
     if (strcmp(word, "points") == 0) return points(c, view, raw);
     if (strcmp(word, "otherwise") == 0) return otherwise(c, view, raw, expected);
     if (strcmp(word, "blank") == 0) {
-        onex_node *kid = takes(c, raw, 1) ? cell(c, view, raw, raw->items[0], NULL) : NULL;
+        onex_node *kid = onex_c_arguments(c, raw, 1, 1) ? cell(c, view, raw, raw->items[0], NULL) : NULL;
         return kid ? one(c, ONEX_OP_BLANK, onex_type_bool, raw, kid) : NULL;
     }
     if (strcmp(word, "known") == 0) {
-        onex_node *kid = takes(c, raw, 1) ? onex_c_build(c, view, raw->items[0], NULL) : NULL;
+        onex_node *kid = onex_c_arguments(c, raw, 1, 1) ? onex_c_build(c, view, raw->items[0], NULL) : NULL;
         return kid ? one(c, ONEX_OP_KNOWN, onex_type_bool, raw, kid) : NULL;
     }
     *found = false;
