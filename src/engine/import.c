@@ -48,15 +48,33 @@ static onex_status refused(const onex_import_result *r, onex_error *err) {
                      r->nerrors);
 }
 
+/* Rules that do not load refuse the import only where nothing else does. */
+static onex_status read_files(import *im, onex_error *rules, onex_error *err) {
+    onex_status status = ONEX_OK;
+    for (int i = 0; !status && !rules->code && i < im->ninputs; i++) {
+        if (!im->inputs[i].entity) continue;
+        status = import_file(im, &im->inputs[i], err);
+        if (status != ONEX_E_RULE) continue;
+        *rules = *err;
+        rules->code = status;
+        status = ONEX_OK;
+    }
+    return status;
+}
+
 /* Inside the transaction. */
 static onex_status read_all(import *im, onex_error *err) {
+    onex_error rules = {0};
     onex_status status = onex_event_next(im->store, &im->event, err);
     if (!status && !im->options->initial) status = onex_requests_load(&im->requests, im->store, im->options->as_of, err);
-    for (int i = 0; !status && i < im->ninputs; i++)
-        if (im->inputs[i].entity) status = import_file(im, &im->inputs[i], err);
+    if (!status) status = read_files(im, &rules, err);
     if (!status) status = import_settle(im, err);
     if (!status) status = import_references(im, err);
     if (!status && im->result->nerrors) status = refused(im->result, err);
+    if (!status && rules.code) {
+        *err = rules;
+        status = rules.code;
+    }
     return status;
 }
 

@@ -151,6 +151,8 @@ onex_status import_open(import *im, input *in, onex_source **out, onex_error *er
     onex_status status = ONEX_OK;
     if (!in->kept) {
         status = onex_bytes_read(&bytes, in->path, &regular, err);
+        if (status == ONEX_E_DATA || status == ONEX_E_NOT_FOUND)
+            return import_problem(im, false, (where){.input = in}, err->text, err);
         if (status) return status;
         if (!regular) {
             in->bytes = bytes;
@@ -176,9 +178,10 @@ onex_status import_paths(import *im, onex_error *err) {
     onex_status status = im->options->table ? onex_entity_named(&entity, im->options->table, err) : ONEX_OK;
     for (int i = 0; !status && i < im->options->npaths; i++) {
         const char *path = im->options->paths[i];
-        struct stat st;
-        bool folder = stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-        status = folder ? add_folder(im, path, err) : add_input(im, path, err);
+        struct stat st = {0};
+        bool there = stat(path, &st) == 0 || (errno != ENOENT && errno != ENOTDIR);
+        if (!there) status = onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no file '%s'", "没有文件“%s”"), path);
+        else status = S_ISDIR(st.st_mode) ? add_folder(im, path, err) : add_input(im, path, err);
     }
     for (int i = 0; !status && i < im->ninputs; i++) {
         input *in = &im->inputs[i];

@@ -120,6 +120,13 @@ static void what_the_rules_no_longer_have_passes_while_it_stays_as_it_was(void *
     assert_refused(s, "attestation.csv", ATTESTATION "pilot,P-1,old,2026-01-01,unmet,x\n", "attestation:2:topic=old");
 }
 
+static void rules_that_do_not_load_come_after_wrong_data(void **state) {
+    school *s = *state;
+    s->options.program = rules_that_do_not_load;
+    put_file(s, "office.csv", "code,name\na,\n");
+    assert_refused(s, "attestation.csv", ATTESTATION "pilot,P-1,facilities,2026-01-01,met,x\n", "office:2:name=");
+}
+
 static void rules_are_asked_for_only_where_a_row_needs_them(void **state) {
     school *s = *state;
     s->options.program = rules_that_do_not_load;
@@ -141,6 +148,7 @@ int main(void) {
         LOCAL_TEST(a_value_fits_the_type_of_its_field_and_is_stored_in_one_form),
         LOCAL_TEST(an_initial_import_takes_what_the_rules_lack_and_names_it_once),
         LOCAL_TEST(what_the_rules_no_longer_have_passes_while_it_stays_as_it_was),
+        LOCAL_TEST(rules_that_do_not_load_come_after_wrong_data),
         LOCAL_TEST(rules_are_asked_for_only_where_a_row_needs_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
