@@ -70,7 +70,12 @@ static onex_status flush_out(onex_cli *cli, onex_status status) {
 
 static void tell_error(onex_cli *cli, onex_status status, const onex_error *error) {
     onex_cli_flush(cli);
-    if (error->text[0]) fprintf(cli->err, "onex: %s\n", error->text);
+    if (error->text[0]) {
+        fputs("onex: ", cli->err);
+        for (const char *at = error->text; *at; at++) /* what a word or a cell holds must not steer the terminal */
+            fputc((unsigned char)*at < ' ' && *at != '\n' ? '?' : *at, cli->err);
+        fputc('\n', cli->err);
+    }
     if (status != ONEX_E_USAGE || cli->quiet) return;
     if (cli->command)
         onex_cli_hint(cli, "onex help %s", cli->command->name);

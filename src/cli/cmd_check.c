@@ -196,6 +196,7 @@ static void hint(const check *c) {
 
 static onex_status only_parse(check *c, onex_error *err) {
     const char *at = onex_cli_option(c->cli, "only");
+    bool any = false;
     c->chosen = at != NULL;
     while (at && *at) {
         size_t len = strcspn(at, ",");
@@ -215,10 +216,10 @@ static onex_status only_parse(check *c, onex_error *err) {
                                      : onex_tr("; onex help verdicts lists them", "；onex help verdicts 列出全部"),
                              near);
         }
-        c->only[v] = true;
+        c->only[v] = any = true;
         at += len + (at[len] == ',');
     }
-    if (c->chosen && !memchr(c->only, true, sizeof c->only))
+    if (c->chosen && !any)
         return onex_fail(err, ONEX_E_USAGE, onex_tr("--only needs a verdict", "--only 需要写出判定"));
     return ONEX_OK;
 }

@@ -23,6 +23,8 @@ static onex_status paths_choose(making *m, onex_error *err) {
     onex_cli *cli = m->cli;
     if (cli->nwords && cli->db_given)
         return onex_fail(err, ONEX_E_USAGE, onex_tr("either a folder or --db, not both", "文件夹和 --db 只能写一个"));
+    if (cli->nwords && !*cli->words[0])
+        return onex_fail(err, ONEX_E_USAGE, onex_tr("the folder's name is empty", "文件夹名称为空"));
     if (cli->nwords) {
         onex_buffer b = {0};
         onex_buffer_printf(&b, "%s/onex.db", cli->words[0]);
@@ -169,15 +171,15 @@ static onex_status program_for_import(void *ctx, const onex_program **out, onex_
 
 static onex_status demo_import(making *m, onex_store *store, onex_error *err) {
     const char *const paths[] = {m->demo};
-    onex_import_options options = {.paths = paths,
-                                   .npaths = 1,
-                                   .initial = true,
-                                   .actor = onex_cli_actor(m->cli),
-                                   .program = program_for_import,
-                                   .ctx = m};
-    onex_day_parse_iso(m->today, strlen(m->today), &options.as_of);
+    onex_import_options import = {.paths = paths,
+                                  .npaths = 1,
+                                  .initial = true,
+                                  .actor = onex_cli_actor(m->cli),
+                                  .program = program_for_import,
+                                  .ctx = m};
+    onex_day_parse_iso(m->today, strlen(m->today), &import.as_of);
     onex_import_result result;
-    onex_status status = onex_import(&result, store, &options, err);
+    onex_status status = onex_import(&result, store, &import, err);
     for (int i = 0; status && i < result.nproblems && i < 20; i++)
         fprintf(m->cli->err, "%s:%ld: %s\n", result.problems[i].file, result.problems[i].row,
                 result.problems[i].message);

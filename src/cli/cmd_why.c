@@ -44,7 +44,7 @@ static onex_status ask(onex_cli *cli, onex_store *store, onex_rules *rules, onex
 static onex_status why_run(onex_cli *cli, onex_error *err) {
     onex_store *store;
     onex_rules *rules;
-    onex_day day;
+    onex_day day = ONEX_DAY_NONE;
     onex_status status = onex_cli_open(cli, &store, err);
     if (!status) status = onex_cli_day(cli, store, &day, err);
     if (!status) status = onex_cli_rules(cli, store, &rules, err);
