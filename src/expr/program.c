@@ -28,6 +28,13 @@ int onex_program_param(const onex_program *p, const char *name) {
     return -1;
 }
 
+int onex_program_transition(const onex_program *p, const char *name) {
+    for (int i = 0; i < p->ntransitions; i++)
+        if (is_called(&p->transitions[i].decl, name))
+            return i;
+    return -1;
+}
+
 int onex_program_set(const onex_program *p, const char *name) {
     for (int i = 0; i < p->nsets; i++)
         if (is_called(&p->sets[i].decl, name))

@@ -210,6 +210,31 @@ typedef struct onex_rule {
     int nparams;
 } onex_rule;
 
+/* A step of the procedure (Articles 5-18). */
+typedef struct onex_transition {
+    onex_decl decl;
+    const char **from; /* states */
+    int nfrom;
+    const char *to;    /* a state; NULL: back to the state that the last transition left */
+    const char *actor; /* college, academic_affairs, leading_group, commission */
+    const char **stamps; /* date columns of pilot that it writes */
+    int nstamps;
+    int *needs, *forbids; /* rules */
+    int nneeds, nforbids;
+    bool document;        /* a document number is required */
+} onex_transition;
+
+/* What someone owes by a day. */
+typedef struct onex_duty {
+    onex_decl decl;
+    onex_subject applies;
+    onex_node *only_if; /* NULL: always */
+    const char *who;    /* lead, college, an office's code; a college's own: free text */
+    onex_node *due;     /* a date; NULL: `sql` */
+    onex_node *done;    /* NULL: `sql` */
+    const char *sql;    /* columns code, what, due, done: one row for each thing owed; reads temp.asked and temp.report_period */
+} onex_duty;
+
 /* A test as written: what is given, what is expected. */
 typedef struct onex_given {
     const char *name;
@@ -273,6 +298,10 @@ typedef struct onex_program {
     int nreadings;
     onex_rule *rules; /* in rule order: school files by name and line, then the colleges' */
     int nrules;
+    onex_transition *transitions;
+    int ntransitions;
+    onex_duty *duties;
+    int nduties;
     onex_test *tests;
     int ntests;
     onex_relation **relations;
@@ -288,6 +317,7 @@ int onex_program_rule(const onex_program *p, const char *name);
 int onex_program_param(const onex_program *p, const char *name);
 int onex_program_set(const onex_program *p, const char *name);
 int onex_program_reading(const onex_program *p, const char *name);
+int onex_program_transition(const onex_program *p, const char *name);
 int onex_program_fact(const onex_program *p, onex_subject subject, const char *name);
 
 /* Whether the declaration holds on the day. */
