@@ -168,7 +168,8 @@ static void hear_results(calling *c, const int *rows, int n, onex_value *out) {
     onex_wire in;
     int kind = onex_worker_hear(c->worker, &in);
     if (kind == ONEX_MSG_STOPPED) {
-        onex_worker_give_up(c->worker, (onex_worker_stop)onex_wire_between(&in, ONEX_STOP_TIME, ONEX_STOP_SIZE), in.bad);
+        onex_worker_stop why = (onex_worker_stop)onex_wire_between(&in, ONEX_STOP_TIME, ONEX_STOP_SIZE);
+        onex_worker_give_up(c->worker, why, in.bad);
     } else if (kind != 0) {
         in.bad = in.bad || kind != ONEX_MSG_RESULTS;
         for (int i = 0; i < n && !in.bad; i++) out[rows[i]] = result(c, &in);

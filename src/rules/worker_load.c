@@ -242,7 +242,8 @@ static onex_status take(loading *l, bool *more) {
     } else if (kind == ONEX_MSG_PROBLEM) {
         status = take_problem(l, &in);
     } else if (kind == ONEX_MSG_STOPPED) {
-        onex_worker_give_up(l->worker, (onex_worker_stop)onex_wire_between(&in, ONEX_STOP_TIME, ONEX_STOP_SIZE), in.bad);
+        onex_worker_stop why = (onex_worker_stop)onex_wire_between(&in, ONEX_STOP_TIME, ONEX_STOP_SIZE);
+        onex_worker_give_up(l->worker, why, in.bad);
         return ONEX_OK;
     } else {
         in.bad = true;

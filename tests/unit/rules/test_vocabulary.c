@@ -120,7 +120,7 @@ static void lua_mistakes_are_in_plain_words(void **state) {
     assert_string_equal(ruledir_wrong(d, "local function f()\nparam \"p\" { }"), "2:14 E0106 the 'function' of line 1 is never closed; 'end' is missing");
     assert_string_equal(ruledir_wrong(d, "local t = nil\nparam \"p\" { value = t.x }"), "2:21 E0107 't' is nothing and has no parts");
     assert_string_equal(ruledir_wrong(d, "local n = 3\nn(1)"), "2:1 E0107 'n' is a number and cannot be called");
-    assert_string_equal(ruledir_wrong(d, "local s = \"a\" + 1"), "1:0 E0107 one cannot calculate with a text");
+    assert_string_equal(ruledir_wrong(d, "local s = \"a\" + 1"), "1:11 E0107 'a' is a text; one cannot calculate with it");
     assert_string_equal(ruledir_wrong(d, "error(\"说明\")"), "1:0 E0107 说明");
     assert_string_equal(ruledir_wrong(d, "error({})"), "1:0 E0107 an error was raised without a text");
 }

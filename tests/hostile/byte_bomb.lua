@@ -1,0 +1,2 @@
+-- expect: a list that is too long
+local x = { (("x"):rep(4000000)):byte(1, -1) }

@@ -1,0 +1,3 @@
+-- expect: non-closable
+local function f() local x <close> = {} end
+f()

@@ -1,0 +1,2 @@
+-- expect: control characters
+param "x" { title = "x", ["a\0b"] = 1 }

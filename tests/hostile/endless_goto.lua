@@ -1,0 +1,3 @@
+-- expect: stopped after
+::again::
+goto again

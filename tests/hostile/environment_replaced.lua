@@ -1,0 +1,3 @@
+-- expect: has no parts
+_ENV = nil
+local x = param

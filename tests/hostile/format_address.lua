@@ -1,0 +1,2 @@
+-- expect: format has no '%p'
+local s = string.format("%p", {})

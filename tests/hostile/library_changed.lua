@@ -1,0 +1,2 @@
+-- expect: a library cannot be changed
+string.format = function() return "x" end

@@ -1,0 +1,3 @@
+-- expect: more than 32 MB
+local t = {}
+for i = 1, 1e9 do t[i] = { i } end

@@ -1,0 +1,2 @@
+-- expect: 'coroutine' is not available
+local co = coroutine.wrap(function() while true do end end)

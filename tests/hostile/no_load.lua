@@ -1,0 +1,2 @@
+-- expect: 'load' is not available
+local f = load("while true do end")

@@ -1,0 +1,2 @@
+-- expect: not UTF-8
+param "x" { title = "\xC3\x28", value = 1 }

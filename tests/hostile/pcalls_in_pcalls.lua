@@ -1,0 +1,6 @@
+-- expect: stopped after
+local function again()
+  pcall(again)
+  return again()
+end
+again()

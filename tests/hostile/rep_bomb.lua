@@ -1,0 +1,2 @@
+-- expect: more than 32 MB
+local s = ("x"):rep(1e9)

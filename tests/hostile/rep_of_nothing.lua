@@ -1,0 +1,3 @@
+-- expect: nothing
+local s = string.rep("", math.maxinteger)
+local t = string.rep("", math.maxinteger, "")

@@ -1,0 +1,3 @@
+-- expect: has no parts|cannot
+local s = "x"
+s.format = 1
