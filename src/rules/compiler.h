@@ -25,6 +25,8 @@
 #define ONEX_P_CYCLE "E0307"     /* something that rests on itself */
 #define ONEX_P_WORD "E0308"      /* a word or reference in the wrong place */
 
+#define ONEX_CHAIN_MOST 200 /* declarations that rest on each other in a row: all who follow them recurse */
+
 /* ---- names ---- */
 
 typedef enum { ONEX_NS_FACT, ONEX_NS_PARAM, ONEX_NS_SET, ONEX_NS_READING, ONEX_NS_RULE, ONEX_NS_TRANSITION, ONEX_NS_TEST,
@@ -63,6 +65,7 @@ typedef struct onex_compiler {
     onex_names names[ONEX_NAMESPACES];
     onex_fact_build *builds;
     int facts_cap, relations_cap, builds_cap;
+    int chain; /* derives being built, each for the one before */
     int *rule_names;      /* of each rule, its entry in names[ONEX_NS_RULE] */
     bool **block_params;  /* of each facts block, the params that its SQL reads */
     const onex_raw_decl *regulation; /* NULL: none declared */

@@ -195,7 +195,13 @@ bool onex_c_fact_ready(onex_compiler *c, int number, const onex_raw *at) {
     default: break;
     }
     c->builds[number].state = ONEX_BUILD_NOW;
-    bool ok = build_value(c, number);
+    bool ok = c->chain < ONEX_CHAIN_MOST;
+    if (!ok)
+        onex_c_fault(c, ONEX_P_CYCLE, at, NULL, onex_tr("more than %d declarations rest on each other above '%s'", "依次为据的声明超过 %d 层：“%s”之上"),
+                     ONEX_CHAIN_MOST, c->program->facts[number].decl.name);
+    c->chain++;
+    ok = ok && build_value(c, number);
+    c->chain--;
     c->builds[number].state = ok ? ONEX_BUILD_DONE : ONEX_BUILD_FAILED;
     if (!ok) c->names[ONEX_NS_FACT].items[c->builds[number].name].failed = true;
     return ok;
@@ -264,6 +270,31 @@ static size_t next_word(const char **at) {
     return 0;
 }
 
+/* A column of `asked` that is not there. */
+static void check_asked(onex_compiler *c, const char *word, size_t len, const onex_raw *sql) {
+    static const char *const own[] = {"code", "college", "day"};
+    char name[128];
+    snprintf(name, sizeof name, "%.*s", (int)(len < sizeof name ? len : sizeof name - 1), word);
+    onex_nearest nearest;
+    onex_nearest_init(&nearest, name);
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        if (strcasecmp(own[i], name) == 0) return;
+        onex_nearest_offer(&nearest, own[i]);
+    }
+    static const onex_namespace spaces[] = {ONEX_NS_PARAM, ONEX_NS_READING};
+    for (int s = 0; s < 2; s++)
+        for (int i = 0; i < c->names[spaces[s]].count; i++) {
+            const onex_name *known = &c->names[spaces[s]].items[i];
+            bool share = spaces[s] == ONEX_NS_PARAM && c->program->params[known->index].type.share;
+            if (!share && strcasecmp(known->name, name) == 0) return;
+            if (!share) onex_nearest_offer(&nearest, known->name);
+        }
+    char hint[ONEX_HINT];
+    const char *meant = onex_c_meant(&nearest, hint, sizeof hint);
+    onex_c_fault(c, ONEX_P_NAME, sql, meant ? meant : onex_tr("it has code, college, day, and each reading and each param that is no share", "其列为 code、college、day、各读法和各参数（比例除外）"),
+                 onex_tr("'asked' has no column '%s'", "asked 没有列“%s”"), name);
+}
+
 static bool same_word(const char *name, const char *word, size_t len) { return strlen(name) == len && strncasecmp(name, word, len) == 0; }
 
 static void block_params(onex_compiler *c, int number, const onex_raw *sql) {
@@ -271,7 +302,10 @@ static void block_params(onex_compiler *c, int number, const onex_raw *sql) {
     bool *reads = onex_c_alloc(c, (size_t)p->nparams * sizeof *reads), asked = false;
     c->block_params[number] = reads;
     const char *at = p->blocks[number].sql;
+    bool column = false; /* behind "asked." */
     for (size_t len = next_word(&at); len && reads; at += len, len = next_word(&at)) {
+        if (column) check_asked(c, at, len, sql);
+        column = same_word("asked", at, len) && at[len] == '.';
         if (same_word("asked", at, len)) asked = true;
         for (int i = 0; i < p->nparams; i++)
             if (p->params[i].decl.name && same_word(p->params[i].decl.name, at, len)) reads[i] = true;

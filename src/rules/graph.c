@@ -1,4 +1,4 @@
-/* What rests on what: cycles among facts and rules are errors; then each rule learns the params that it rests on. */
+/* What rests on what: cycles among facts and rules are errors, and so are chains too long to follow; then each rule learns the params that it rests on. */
 #include <stdio.h>
 #include <string.h>
 
@@ -36,6 +36,7 @@ typedef struct search {
     onex_compiler *c;
     unsigned char *state; /* 0 not seen, 1 on the path, 2 done */
     int *path, depth;
+    int *height; /* declarations below each, in a row */
 } search;
 
 static const onex_decl *decl_of(const search *s, int number) {
@@ -67,11 +68,32 @@ static void follow(void *ctx, const onex_node *node) {
     if (node->op == ONEX_OP_TALLY) enter(s, rules + node->u.tally.rule);
 }
 
+/* Passes the height of what is done on to what rests on it. */
+static void raise_parent(search *s, int number) {
+    int parent = s->depth ? s->path[s->depth - 1] : -1;
+    if (parent >= 0 && s->height[parent] <= s->height[number]) s->height[parent] = s->height[number] + 1;
+}
+
+static void too_long(search *s, int number) {
+    const onex_decl *decl = decl_of(s, number);
+    onex_c_error(s->c, ONEX_P_CYCLE, decl->at, (int)strlen(decl->name) + 2, NULL,
+                 onex_tr("more than %d declarations rest on each other below '%s'", "依次为据的声明超过 %d 层：“%s”之下"), ONEX_CHAIN_MOST, decl->name);
+}
+
 static void enter(search *s, int number) {
     const onex_program *p = s->c->program;
-    if (s->state[number] == 2 || !decl_of(s, number)->name) return;
+    if (!decl_of(s, number)->name) return;
+    if (s->state[number] == 2) {
+        raise_parent(s, number);
+        return;
+    }
     if (s->state[number] == 1) {
         tell_cycle(s, number);
+        return;
+    }
+    if (s->depth > ONEX_CHAIN_MOST) { /* before the search itself goes too deep */
+        too_long(s, number);
+        s->state[number] = 2;
         return;
     }
     s->state[number] = 1;
@@ -86,6 +108,11 @@ static void enter(search *s, int number) {
     }
     s->depth--;
     s->state[number] = 2;
+    if (s->height[number] > ONEX_CHAIN_MOST) {
+        too_long(s, number);
+        s->height[number] = 0; /* said once */
+    }
+    raise_parent(s, number);
 }
 
 /* ---- params of a rule ---- */
@@ -124,8 +151,9 @@ static void gather_params(onex_compiler *c, onex_rule *rule, gathering *g) {
 bool onex_c_graph(onex_compiler *c) {
     const onex_program *p = c->program;
     size_t total = (size_t)p->nfacts + (size_t)p->nrules;
-    search s = {.c = c, .state = onex_c_alloc(c, total), .path = onex_c_alloc(c, total * sizeof *s.path)};
-    if (!s.state || !s.path) return false;
+    search s = {.c = c, .state = onex_c_alloc(c, total), .path = onex_c_alloc(c, total * sizeof *s.path),
+                .height = onex_c_alloc(c, total * sizeof *s.height)};
+    if (!s.state || !s.path || !s.height) return false;
     int before = c->problems->errors;
     for (size_t i = 0; i < total; i++) enter(&s, (int)i);
     if (c->problems->errors > before) return false;

@@ -52,6 +52,7 @@ static onex_node *unreadable(onex_compiler *c, const onex_raw *raw, const char *
 /* "3 weeks", "1200.50 yuan". */
 static onex_node *with_unit(onex_compiler *c, const onex_raw *raw, decimal value, const char *unit) {
     onex_type type = onex_unit_type(c, unit);
+    if (strcmp(unit, "%") == 0) return unreadable(c, raw, raw->text, &onex_type_share);
     if (type.share || value.d > 1000000) return unreadable(c, raw, raw->text, &type);
     if (type.scale > 1) {
         if (type.scale % value.d != 0) {

@@ -19,7 +19,7 @@ typedef struct entry { const char *key; onex_raw *value; } entry; /* key NULL: a
 typedef struct builder {
     onex_arena arena;
     onex_raw_set set;
-    onex_raw_decl decls[64];
+    onex_raw_decl decls[300];
     onex_program *program;
     onex_problems problems;
     int line;
@@ -120,7 +120,7 @@ static inline onex_raw *table_entries(const entry *entries) { return fill(raw(ON
 #define two(word, x, y) call((word), IT(x), IT(y))
 
 static inline onex_raw_decl *declare_entries(const char *word, const char *name, const entry *entries) {
-    assert_true(b->set.ndecls < 64);
+    assert_true(b->set.ndecls < 300);
     onex_raw_decl *made = &b->decls[b->set.ndecls++];
     onex_place at = {"school/test.lua", ++b->line, 1};
     *made = (onex_raw_decl){.word = word, .name = name, .at = at, .name_at = at, .body = table_entries(entries)};

@@ -1,4 +1,6 @@
 /* Names, keys and clauses: what is unknown, taken, missing or misspelt is one error with its place and the nearest names. */
+#include <stdio.h>
+
 #include "unit/rules/builder.h"
 
 static onex_raw *declared(void) { return call("known", IT(fact("declared_on"))); }
@@ -131,6 +133,28 @@ static void rules_that_rest_on_each_other_are_one_error(void **state) {
     compile_badly("E0307", "a → b → a");
 }
 
+/* Derives a0 .. a<n>, each resting on the one before. */
+static void declare_chain(int n) {
+    for (int i = 0; i <= n; i++) {
+        char *name = room(16), *before = room(16);
+        snprintf(name, 16, "a%d", i);
+        snprintf(before, 16, "a%d", i - 1);
+        declare_derive(name, name, i ? two("+", fact(before), whole(1)) : whole(1));
+    }
+}
+
+static void two_hundred_declarations_may_rest_on_each_other(void **state) {
+    (void)state;
+    declare_chain(200);
+    compile_cleanly();
+}
+
+static void a_longer_chain_is_one_error(void **state) {
+    (void)state;
+    declare_chain(201);
+    compile_badly("E0307", "'a201'");
+}
+
 static void a_second_regulation_is_an_error(void **state) {
     (void)state;
     declare("regulation", NULL, KEY("effective", text("2023-12-18")), KEY("articles", whole(27)));
@@ -159,7 +183,7 @@ int main(void) {
         UNIT(a_misspelt_key_is_one_error), UNIT(a_missing_cite_is_an_error), UNIT(a_value_of_the_wrong_kind_is_an_error_at_the_value),
         UNIT(a_failed_declaration_keeps_its_name), UNIT(an_unknown_strength_is_an_error), UNIT(a_clause_may_name_paragraph_and_item),
         UNIT(an_article_that_the_regulation_lacks_is_an_error), UNIT(a_clause_in_another_form_is_an_error), UNIT(an_end_before_the_beginning_is_an_error),
-        UNIT(a_derive_that_rests_on_itself_is_one_error), UNIT(rules_that_rest_on_each_other_are_one_error), UNIT(a_second_regulation_is_an_error),
+        UNIT(a_derive_that_rests_on_itself_is_one_error), UNIT(rules_that_rest_on_each_other_are_one_error), UNIT(two_hundred_declarations_may_rest_on_each_other), UNIT(a_longer_chain_is_one_error), UNIT(a_second_regulation_is_an_error),
         UNIT(what_could_not_be_read_says_nothing_more), UNIT(transitions_and_duties_are_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

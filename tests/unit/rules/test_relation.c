@@ -174,6 +174,30 @@ static void an_option_that_is_left_out_is_an_error(void **state) {
     compile_badly("E0205", "'b'");
 }
 
+static void texts_of_a_choice_stand_beside_the_enum(void **state) {
+    (void)state;
+    declare("reading", "r", TITLE("读法"), CITE, KEY("options", table(KEY("a", text("甲")), KEY("b", text("乙")))), KEY("chosen", text("a")));
+    onex_raw *wrong = text("runing");
+    declare_condition("c", "条件", two("equals", fact("state"), call("choose", IT(ref("reading", "r", NULL)), IT(table(KEY("a", text("staffed")), KEY("b", wrong))))));
+    assert_int_equal(compile_badly("E0304", "runing")->at.line, wrong->at.line);
+}
+
+static void the_text_of_a_param_stands_beside_the_enum(void **state) {
+    (void)state;
+    declare_param("p", "参数", text("runing"), "nothing");
+    declare_condition("c", "条件", two("differs", fact("state"), ref("param", "p", NULL)));
+    compile_badly("E0304", "runing");
+}
+
+static void asked_has_no_column_for_a_share(void **state) {
+    (void)state;
+    declare_param("p", "参数", text("50%"), "nothing");
+    onex_raw_decl *decl = declare("facts", NULL, KEY("sql", text("SELECT asked.code, asked.p FROM asked")),
+                                  KEY("columns", table(KEY("a", table(KEY("type", text("int")), TITLE("甲"))))));
+    decl->subject = "pilot";
+    compile_badly("E0201", "'p'");
+}
+
 static void every_asks_children_only(void **state) {
     (void)state;
     declare("condition", "e", TITLE("支出"), CITE, KEY("applies", text("expense")), KEY("requires", call("no", IT(call("blank", IT(fact("subject")))))));
@@ -198,7 +222,8 @@ int main(void) {
         UNIT(results_reach_the_pilot_through_their_exam), UNIT(an_exam_does_not_count_the_team_of_its_pilot), UNIT(in_force_needs_a_time_of_office),
         UNIT(a_sum_takes_numbers), UNIT(the_lowest_date_is_a_date), UNIT(report_periods_are_rows), UNIT(a_list_stands_in_inputs_only),
         UNIT(otherwise_fills_a_date_that_is_not_yet), UNIT(otherwise_fills_no_flag), UNIT(otherwise_fills_no_derived_fact),
-        UNIT(an_option_that_is_left_out_is_an_error), UNIT(every_asks_children_only), UNIT(met_asks_no_child),
+        UNIT(an_option_that_is_left_out_is_an_error), UNIT(texts_of_a_choice_stand_beside_the_enum), UNIT(the_text_of_a_param_stands_beside_the_enum), UNIT(asked_has_no_column_for_a_share),
+        UNIT(every_asks_children_only), UNIT(met_asks_no_child),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
