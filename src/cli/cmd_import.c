@@ -89,8 +89,10 @@ static void tell_problem(onex_cli *cli, const onex_import_problem *p) {
     if (p->row) onex_buffer_printf(&b, "%ld:", p->row);
     if (p->column) onex_buffer_printf(&b, "%s:", p->column);
     onex_buffer_text(&b, p->warning ? onex_tr(" warning: ", " 警告：") : " ");
-    onex_buffer_printf(&b, "%s\n", p->message);
-    if (b.data) fputs(b.data, cli->err);
+    onex_buffer_text(&b, p->message);
+    for (size_t i = 0; i < b.len; i++) /* a file's name must not steer the terminal */
+        if ((unsigned char)b.data[i] < 0x20 || b.data[i] == 0x7F) b.data[i] = '?';
+    fprintf(cli->err, "%s\n", b.data ? b.data : "");
     onex_buffer_clear(&b);
 }
 
