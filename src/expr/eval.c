@@ -15,8 +15,10 @@ static onex_fraction fraction(onex_value v) { return (onex_fraction){v.n, v.d}; 
 
 bool onex_text_equal(const onex_text *a, const onex_text *b, bool codes) {
     if (a == b) return true;
-    if (codes) return a->raw_len == b->raw_len && memcmp(a->raw, b->raw, a->raw_len) == 0;
-    return a->folded_len == b->folded_len && memcmp(a->folded, b->folded, a->folded_len) == 0;
+    uint32_t len = codes ? a->raw_len : a->folded_len;
+    if (len != (codes ? b->raw_len : b->folded_len)) return false;
+    const char *x = codes ? a->raw : a->folded, *y = codes ? b->raw : b->folded;
+    return len == 0 || (x[0] == y[0] && x[len - 1] == y[len - 1] && memcmp(x, y, len) == 0);
 }
 
 static int text_compare(const onex_text *a, const onex_text *b) {
@@ -153,10 +155,8 @@ static onex_value extreme(const onex_scope *s, const onex_node *node, const onex
 }
 
 static onex_value day_value(int64_t day) {
-    onex_day first, last;
-    onex_day_from(1, 1, 1, &first);
-    onex_day_from(9999, 12, 31, &last);
-    return day < first || day > last ? overflow() : onex_v_date((onex_day)day);
+    enum { FIRST = -719162, LAST = 2932896 }; /* 0001-01-01, 9999-12-31 */
+    return day < FIRST || day > LAST ? overflow() : onex_v_date((onex_day)day);
 }
 
 static onex_value date_word(const onex_scope *s, const onex_node *node, const onex_frame *frame) {

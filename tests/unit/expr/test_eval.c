@@ -158,6 +158,18 @@ static void days_after_crosses_the_year(void **state) {
     assert_int_equal(binary(&w, ONEX_OP_DAYS_BETWEEN, literal(onex_v_date(last)), literal(onex_v_date(first))).n, 1);
 }
 
+static void no_day_lies_beyond_the_calendar(void **state) {
+    (void)state;
+    world w = {0};
+    onex_day first, last;
+    onex_day_from(1, 1, 1, &first);
+    onex_day_from(9999, 12, 31, &last);
+    assert_int_equal(binary(&w, ONEX_OP_DAYS_AFTER, literal(onex_v_date(last)), literal(onex_v_int(0))).n, last);
+    assert_int_equal(binary(&w, ONEX_OP_DAYS_AFTER, literal(onex_v_date(first)), literal(onex_v_int(0))).n, first);
+    assert_int_equal(binary(&w, ONEX_OP_DAYS_AFTER, literal(onex_v_date(last)), literal(onex_v_int(1))).kind, ONEX_V_ERROR);
+    assert_int_equal(binary(&w, ONEX_OP_DAYS_AFTER, literal(onex_v_date(first)), literal(onex_v_int(-1))).kind, ONEX_V_ERROR);
+}
+
 static void points_needs_its_number_only_where_the_condition_holds(void **state) {
     (void)state;
     world w = {0};
@@ -179,6 +191,7 @@ int main(void) {
         cmocka_unit_test(every_is_true_of_none_and_false_of_one_unmet),
         cmocka_unit_test(met_counts_excused_and_clear_but_not_deviates),
         cmocka_unit_test(days_after_crosses_the_year),
+        cmocka_unit_test(no_day_lies_beyond_the_calendar),
         cmocka_unit_test(points_needs_its_number_only_where_the_condition_holds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
