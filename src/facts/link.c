@@ -119,21 +119,25 @@ static bool rests_on_row(const onex_node *node) {
     return false;
 }
 
-/* equals(row.x, something of outside) as a member of the top all{}: a key by which rows are found. */
-static void shortcut_keys(walk *w, onex_plan *plan, const onex_relation *r) {
-    if (!r->where || (!plan->periods && !r->outer && plan->nkeys == 0 && plan->source->group != ONEX_GROUP_LOOKUP)) return;
-    int n = r->where->op == ONEX_OP_ALL ? r->where->nkids : 1;
-    for (int i = 0; i < n && plan->nkeys < ONEX_INDEX_KEYS; i++) {
-        const onex_node *k = r->where->op == ONEX_OP_ALL ? r->where->kids[i] : r->where;
-        for (int side = 0; side < 2 && k->op == ONEX_OP_EQ; side++) {
-            const onex_node *row = k->kids[side], *other = k->kids[1 - side];
-            if (row->op != ONEX_OP_ROW || row->u.column.depth || row->u.column.path.nsteps != 1 || rests_on_row(other)) continue;
-            if (!row->u.column.path.column->required) continue;
-            if (plan->periods && (plan->nkeys || strcmp(row->u.column.path.column->name, "days"))) continue;
-            add_key(w, plan, slot_of(w, plan->source, &row->u.column.path, false), ONEX_KEY_NODE, other, false);
-            break;
-        }
+/* equals(row.x, something of outside) among the members of all{}: a key by which rows are found. */
+static void shortcut_key(walk *w, onex_plan *plan, const onex_node *node) {
+    if (node->op == ONEX_OP_ALL)
+        for (int i = 0; i < node->nkids; i++) shortcut_key(w, plan, node->kids[i]);
+    if (node->op != ONEX_OP_EQ) return;
+    for (int side = 0; side < 2; side++) {
+        const onex_node *row = node->kids[side], *other = node->kids[1 - side];
+        if (row->op != ONEX_OP_ROW || row->u.column.depth || row->u.column.path.nsteps != 1 || rests_on_row(other)) continue;
+        const onex_column *column = row->u.column.path.column;
+        if (!column->required || plan->nkeys == ONEX_INDEX_KEYS) continue;
+        if (plan->periods && (plan->nkeys || strcmp(column->name, "days"))) continue;
+        add_key(w, plan, slot_of(w, plan->source, &row->u.column.path, false), ONEX_KEY_NODE, other, false);
+        return;
     }
+}
+
+static void shortcut_keys(walk *w, onex_plan *plan, const onex_relation *r) {
+    bool worth = plan->periods || r->outer || plan->nkeys || plan->source->group == ONEX_GROUP_LOOKUP;
+    if (r->where && worth) shortcut_key(w, plan, r->where);
 }
 
 static void plan_relation(walk *w, const onex_relation *r) {
