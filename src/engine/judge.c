@@ -15,7 +15,8 @@ static onex_verdict condition(onex_view *view, const onex_rule *rule) {
     onex_value v = onex_view_eval(view, rule->expr);
     if (!onex_v_known(v)) return ONEX_UNKNOWN;
     if (rule->kind == ONEX_TRIGGER) return v.n ? ONEX_HIT : ONEX_CLEAR;
-    return v.n ? ONEX_MET : rule->strength == ONEX_MUST ? ONEX_UNMET : ONEX_DEVIATES;
+    if (v.n || rule->strength == ONEX_MUST) return v.n ? ONEX_MET : ONEX_UNMET;
+    return rule->strength == ONEX_IN_PRINCIPLE && onex_view_waived(view, rule->decl.name) ? ONEX_EXCUSED : ONEX_DEVIATES;
 }
 
 static onex_verdict outcome(onex_judge *judge, onex_view *view, const onex_rule *rule) {

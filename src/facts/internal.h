@@ -97,6 +97,8 @@ struct onex_world {
     onex_view *school, **colleges;
     int ncolleges;
     onex_view *pilot; /* the current one */
+    const char **waivers; /* in force: "kind code rule", rising */
+    int nwaivers;
     onex_status status;
     onex_error error;
 };
@@ -122,6 +124,9 @@ void onex_periods_close(onex_world *world);
 onex_status onex_sql_facts_run(onex_world *world, onex_error *err);
 onex_value onex_sql_fact(onex_view *view, const onex_fact *fact);
 void onex_sql_facts_free(onex_world *world);
+
+/* waiver.c */
+onex_status onex_waivers_load(onex_world *world, onex_error *err);
 
 /* view.c */
 onex_view *onex_view_new(onex_world *world, onex_arena *arena, onex_subject kind, const char *code, const char *college, onex_view *parent);

@@ -41,6 +41,7 @@ typedef struct onex_source {
     onex_slot *slots;
     int nslots, cap;
     bool used;
+    bool decided; /* transitions are recorded: states are what they gave by the day */
     /* while reading */
     onex_day day;
     onex_texts *texts;

@@ -73,6 +73,19 @@ static void put_column(onex_buffer *sql, int alias, const char *column) {
         onex_buffer_printf(sql, "j%d.\"%s\"", alias, column);
 }
 
+/* A pilot's state on the day is what its recorded transitions gave by then; before the first of them the state that it left. */
+static void put_state(onex_buffer *sql, int alias) {
+    onex_buffer_text(sql, "coalesce((SELECT d.to_state FROM decision AS d WHERE d.kind = 'transition' AND d.decided_on <= ?2 AND d.pilot = ");
+    put_column(sql, alias, "code");
+    onex_buffer_text(sql, " ORDER BY d.number DESC LIMIT 1), (SELECT d.from_state FROM decision AS d WHERE d.kind = 'transition' AND d.pilot = ");
+    put_column(sql, alias, "code");
+    onex_buffer_text(sql, " ORDER BY d.number LIMIT 1), ");
+    put_column(sql, alias, "state");
+    onex_buffer_text(sql, ")");
+}
+
+static bool is_state(const onex_column *column) { return column->stamped && column->type == ONEX_COL_ENUM; }
+
 static void put_arguments(onex_source *source, joins *js, onex_buffer *sql) {
     int arg = 1;
     for (int i = 0; i < source->nslots; i++) {
@@ -83,6 +96,8 @@ static void put_arguments(onex_source *source, joins *js, onex_buffer *sql) {
         onex_buffer_text(sql, ", ");
         if (alias == -2)
             onex_buffer_text(sql, "NULL");
+        else if (source->decided && !slot->raw && is_state(slot->path.column))
+            put_state(sql, alias);
         else
             put_column(sql, alias, slot->path.column->name);
         if (slot->path.column->dated_by) {

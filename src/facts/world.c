@@ -56,6 +56,17 @@ static onex_status allocate(onex_world *w, onex_error *err) {
     return ONEX_OK;
 }
 
+/* Whether any transition is recorded: only then do states need more than their column. */
+static onex_status find_decisions(onex_world *w, onex_error *err) {
+    sqlite3_stmt *stmt;
+    if (sqlite3_prepare_v2(onex_store_db(w->store), "SELECT 1 FROM decision WHERE kind = 'transition' LIMIT 1", -1, &stmt, NULL) != SQLITE_OK)
+        return onex_store_fail(w->store, err, "decision");
+    int rc = sqlite3_step(stmt);
+    sqlite3_finalize(stmt);
+    for (int i = 0; i < w->nsources; i++) w->sources[i]->decided = rc == SQLITE_ROW;
+    return rc == SQLITE_ROW || rc == SQLITE_DONE ? ONEX_OK : onex_store_fail(w->store, err, "decision");
+}
+
 static onex_status open_sources(onex_world *w, onex_error *err) {
     for (int i = 0; i < w->nsources; i++) {
         onex_source *s = w->sources[i];
@@ -115,9 +126,11 @@ onex_status onex_world_open(onex_world **out, const onex_world_options *options,
     }
     if (!status && w->store) {
         status = onex_source_register(w->store, err);
+        if (!status) status = find_decisions(w, err);
         if (!status) status = open_sources(w, err);
         if (!status) status = make_colleges(w, err);
         if (!status) status = onex_sql_facts_run(w, err);
+        if (!status) status = onex_waivers_load(w, err);
     }
     if (!status) return ONEX_OK;
     onex_world_close(w);
@@ -144,6 +157,7 @@ void onex_world_close(onex_world *w) {
     onex_sql_facts_free(w);
     free(w->sql);
     free(w->colleges);
+    free(w->waivers);
     onex_texts_free(w->texts);
     onex_arena_clear(&w->arena);
     onex_arena_clear(&w->pilot_arena);

@@ -85,6 +85,9 @@ onex_verdict onex_view_attested(onex_view *view, const char *topic);
 /* Incidents of a ground by D: hit when one is upheld, unknown while one is open, clear when one was reported, else idle. */
 onex_verdict onex_view_cases(onex_view *view, const char *ground);
 
+/* Whether a waiver in force on the day excuses the subject from the rule. */
+bool onex_view_waived(const onex_view *view, const char *rule);
+
 /* Tells the records behind an attestation, each as a sentence: the latest one of a topic, or all incidents of a ground. */
 typedef void (*onex_record_fn)(void *ctx, const char *text);
 void onex_view_records(onex_view *view, const char *topic, bool incidents, onex_record_fn fn, void *ctx);
