@@ -29,7 +29,8 @@ static onex_status delete_run(onex_cli *cli, onex_error *err) {
     options.actor = onex_cli_actor(cli);
     onex_store *store = NULL;
     int64_t event = 0;
-    if (!options.reason) return onex_fail(err, ONEX_E_USAGE, onex_tr("a reason is needed: --reason TEXT", "须写明理由：--reason TEXT"));
+    if (!options.reason)
+        return onex_fail(err, ONEX_E_USAGE, onex_tr("a reason is needed: --reason TEXT", "须写明理由：--reason TEXT"));
     onex_status status = onex_entity_named(&options.entity, cli->words[0], err);
     if (!status) status = onex_cli_open(cli, &store, err);
     if (!status) status = onex_cli_day(cli, store, &options.as_of, err);

@@ -11,12 +11,14 @@
 
 /* ---- to a stream or a file ---- */
 
-static onex_status put(FILE *out, onex_store *store, const onex_entity *entity, const onex_export *how, onex_error *err) {
+static onex_status put(FILE *out, onex_store *store, const onex_entity *entity, const onex_export *how,
+                       onex_error *err) {
     return entity ? onex_export_table(out, store, entity, how, err) : onex_export_json(out, store, err);
 }
 
 /* What cannot be written to the program's own output is told by main. */
-static onex_status to_output(onex_cli *cli, onex_store *store, const onex_entity *entity, const onex_export *how, onex_error *err) {
+static onex_status to_output(onex_cli *cli, onex_store *store, const onex_entity *entity, const onex_export *how,
+                             onex_error *err) {
     errno = 0;
     onex_status status = put(cli->out, store, entity, how, err);
     if (!status || !ferror(cli->out)) return status;
@@ -38,13 +40,16 @@ static onex_status to_file(const char *path, onex_store *store, const onex_entit
         if (!special) onex_cli_unfinished(part.data);
         status = put(out, store, entity, how, err);
         if (!status && (fflush(out) != 0 || (!special && fsync(fileno(out)) != 0)))
-            status = onex_fail(err, ONEX_E_INTERNAL, onex_tr("cannot write '%s': %s", "无法写入“%s”：%s"), path, strerror(errno));
+            status = onex_fail(err, ONEX_E_INTERNAL, onex_tr("cannot write '%s': %s", "无法写入“%s”：%s"), path,
+                               strerror(errno));
         fclose(out);
     } else {
-        status = onex_fail(err, ONEX_E_DATA, onex_tr("cannot write '%s': %s", "无法写入“%s”：%s"), path, strerror(errno));
+        status =
+            onex_fail(err, ONEX_E_DATA, onex_tr("cannot write '%s': %s", "无法写入“%s”：%s"), path, strerror(errno));
     }
     if (!special && !status && rename(part.data, path) != 0)
-        status = onex_fail(err, ONEX_E_DATA, onex_tr("cannot write '%s': %s", "无法写入“%s”：%s"), path, strerror(errno));
+        status =
+            onex_fail(err, ONEX_E_DATA, onex_tr("cannot write '%s': %s", "无法写入“%s”：%s"), path, strerror(errno));
     if (!special && out && status) unlink(part.data);
     onex_cli_unfinished(NULL);
     onex_buffer_clear(&part);
@@ -57,7 +62,8 @@ static onex_status check_words(const onex_cli *cli, bool all, bool json, const o
     if (all == (cli->nwords == 1))
         return onex_fail(err, ONEX_E_USAGE, onex_tr("name one table, or write --all", "请写一个表名，或写 --all"));
     if (all && !json && !onex_cli_option(cli, "output"))
-        return onex_fail(err, ONEX_E_USAGE, onex_tr("all tables go to a folder: -o FOLDER", "全部表须写入文件夹：-o FOLDER"));
+        return onex_fail(err, ONEX_E_USAGE,
+                         onex_tr("all tables go to a folder: -o FOLDER", "全部表须写入文件夹：-o FOLDER"));
     return all ? ONEX_OK : onex_entity_named(entity, cli->words[0], err);
 }
 
@@ -72,12 +78,16 @@ static onex_status export_run(onex_cli *cli, onex_error *err) {
     if (!status) status = onex_cli_open(cli, &store, err);
     if (!status) status = onex_store_begin(store, err);
     if (status) return status;
-    if (all && !how.json) status = onex_export_folder(path, store, &how, err);
-    else if (path) status = to_file(path, store, entity, &how, err);
-    else status = to_output(cli, store, entity, &how, err);
+    if (all && !how.json)
+        status = onex_export_folder(path, store, &how, err);
+    else if (path)
+        status = to_file(path, store, entity, &how, err);
+    else
+        status = to_output(cli, store, entity, &how, err);
     onex_store_rollback(store);
     if (!status && all && !how.json)
-        onex_cli_hint(cli, onex_tr("onex import --initial %s takes it back", "onex import --initial %s 可重新导入"), path);
+        onex_cli_hint(cli, onex_tr("onex import --initial %s takes it back", "onex import --initial %s 可重新导入"),
+                      path);
     return status;
 }
 
@@ -96,11 +106,13 @@ const onex_command onex_cmd_export = {
     .max_words = 1,
     .opens = ONEX_OPENS_READ,
     .formats = ONEX_FORMAT_CSV | ONEX_FORMAT_JSON,
-    .details_en = "CSV is UTF-8 with BOM; with the option --lang zh its headers and words are Chinese. Text that a spreadsheet\n"
-                  "would take for a formula has one ' before it, which import takes off. The folder must be new or empty.\n"
-                  "Exit 3: no such table. Exit 5: the folder is not empty.",
-    .details_zh = "CSV 为带 BOM 的 UTF-8；加选项 --lang zh 时表头和词用中文。电子表格会当作公式的文字前加一个 '，导入时去掉。\n"
-                  "文件夹须是新的或空的。\n"
-                  "退出码 3：没有该表。退出码 5：文件夹不是空的。",
+    .details_en =
+        "CSV is UTF-8 with BOM; with the option --lang zh its headers and words are Chinese. Text that a spreadsheet\n"
+        "would take for a formula has one ' before it, which import takes off. The folder must be new or empty.\n"
+        "Exit 3: no such table. Exit 5: the folder is not empty.",
+    .details_zh =
+        "CSV 为带 BOM 的 UTF-8；加选项 --lang zh 时表头和词用中文。电子表格会当作公式的文字前加一个 '，导入时去掉。\n"
+        "文件夹须是新的或空的。\n"
+        "退出码 3：没有该表。退出码 5：文件夹不是空的。",
     .run = export_run,
 };

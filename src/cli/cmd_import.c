@@ -11,7 +11,9 @@ static onex_status program_in_force(void *ctx, const onex_program **out, onex_er
     return status;
 }
 
-static void rows_read(void *ctx, long rows) { onex_cli_progress(ctx, rows, onex_tr("rows read", "行已读入")); }
+static void rows_read(void *ctx, long rows) {
+    onex_cli_progress(ctx, rows, onex_tr("rows read", "行已读入"));
+}
 
 /* ---- JSON ---- */
 
@@ -20,8 +22,10 @@ static void json_problem(onex_buffer *b, const onex_import_problem *p) {
     onex_buffer_json_text(b, p->file);
     onex_buffer_text(b, ",\"sheet\":");
     onex_buffer_json_text(b, p->sheet);
-    if (p->row) onex_buffer_printf(b, ",\"row\":%ld,\"column\":", p->row);
-    else onex_buffer_text(b, ",\"row\":null,\"column\":");
+    if (p->row)
+        onex_buffer_printf(b, ",\"row\":%ld,\"column\":", p->row);
+    else
+        onex_buffer_text(b, ",\"row\":null,\"column\":");
     onex_buffer_json_text(b, p->column);
     onex_buffer_text(b, ",\"value\":");
     onex_buffer_json_text(b, p->value);
@@ -37,8 +41,8 @@ static onex_status tell_json(onex_cli *cli, const onex_import_result *r, onex_er
     for (int i = 0; i < onex_nentities; i++) {
         const onex_import_counts *c = &r->counts[i];
         if (!r->used[i]) continue;
-        onex_buffer_printf(&b, "%s\"%s\":{\"new\":%ld,\"updated\":%ld,\"unchanged\":%ld,\"rejected\":%ld}", first ? "" : ",",
-                           onex_entities[i].name, c->created, c->updated, c->unchanged, c->rejected);
+        onex_buffer_printf(&b, "%s\"%s\":{\"new\":%ld,\"updated\":%ld,\"unchanged\":%ld,\"rejected\":%ld}",
+                           first ? "" : ",", onex_entities[i].name, c->created, c->updated, c->unchanged, c->rejected);
         first = false;
     }
     onex_buffer_text(&b, "},\"errors\":[");
@@ -59,12 +63,9 @@ static onex_status tell_json(onex_cli *cli, const onex_import_result *r, onex_er
 
 static onex_status tell_counts(onex_cli *cli, const onex_import_result *r, onex_error *err) {
     static const onex_sheet_column columns[] = {
-        {"table", "table", "表", ONEX_SHEET_TEXT},
-        {"new", "new", "新增", ONEX_SHEET_NUMBER},
-        {"updated", "updated", "更新", ONEX_SHEET_NUMBER},
-        {"unchanged", "unchanged", "未变", ONEX_SHEET_NUMBER},
-        {"rejected", "rejected", "拒绝", ONEX_SHEET_NUMBER},
-        {0},
+        {"table", "table", "表", ONEX_SHEET_TEXT},           {"new", "new", "新增", ONEX_SHEET_NUMBER},
+        {"updated", "updated", "更新", ONEX_SHEET_NUMBER},   {"unchanged", "unchanged", "未变", ONEX_SHEET_NUMBER},
+        {"rejected", "rejected", "拒绝", ONEX_SHEET_NUMBER}, {0},
     };
     onex_sheet sheet;
     onex_sheet_init(&sheet, columns);
@@ -77,7 +78,7 @@ static onex_status tell_counts(onex_cli *cli, const onex_import_result *r, onex_
         onex_sheet_number(&sheet, c->unchanged);
         onex_sheet_number(&sheet, c->rejected);
     }
-    onex_status status = onex_sheet_print(cli, &sheet, NULL, NULL, err);
+    onex_status status = sheet.nrows ? onex_sheet_print(cli, &sheet, NULL, NULL, err) : ONEX_OK;
     onex_sheet_clear(&sheet);
     return status;
 }
@@ -104,7 +105,8 @@ static void tell_problems(onex_cli *cli, const onex_import_result *r) {
         tell_problem(cli, &r->problems[i]);
         told += !r->problems[i].warning;
     }
-    if (told < r->nerrors) onex_cli_note(cli, onex_tr("%ld more errors are not listed", "另有%ld处错误未列出"), r->nerrors - told);
+    if (told < r->nerrors)
+        onex_cli_note(cli, onex_tr("%ld more errors are not listed", "另有%ld处错误未列出"), r->nerrors - told);
 }
 
 /* ---- the command ---- */
@@ -114,9 +116,12 @@ static void tell_outcome(onex_cli *cli, const onex_import_result *r, onex_status
     if (outcome == ONEX_E_DATA && r->nerrors) {
         fprintf(cli->err, "onex: %s\n", err->text);
         err->text[0] = '\0';
-        onex_cli_hint(cli, "%s", onex_tr("correct the cells named above and import the same files again", "请更正以上单元格后重新导入"));
+        onex_cli_hint(
+            cli, "%s",
+            onex_tr("correct the cells named above and import the same files again", "请更正以上单元格后重新导入"));
     } else if (!outcome && onex_cli_option(cli, "dry-run")) {
-        onex_cli_hint(cli, "%s", onex_tr("nothing was written; leave out --dry-run to import", "未写入；去掉 --dry-run 即可导入"));
+        onex_cli_hint(cli, "%s",
+                      onex_tr("nothing was written; leave out --dry-run to import", "未写入；去掉 --dry-run 即可导入"));
     } else if (!outcome && !r->event) {
         onex_cli_note(cli, "%s", onex_tr("nothing changed, nothing was written", "没有变化，未写入任何数据"));
     } else if (!outcome) {
@@ -127,7 +132,9 @@ static void tell_outcome(onex_cli *cli, const onex_import_result *r, onex_status
 static onex_status tell(onex_cli *cli, const onex_import_result *r, onex_status outcome, onex_error *err) {
     onex_error other = {0};
     bool known = r->counts && (!outcome || r->nerrors);
-    onex_status status = !known ? ONEX_OK : cli->format == ONEX_FORMAT_JSON ? tell_json(cli, r, &other) : tell_counts(cli, r, &other);
+    onex_status status = !known                            ? ONEX_OK
+                         : cli->format == ONEX_FORMAT_JSON ? tell_json(cli, r, &other)
+                                                           : tell_counts(cli, r, &other);
     onex_cli_flush(cli);
     tell_problems(cli, r);
     if (status && !outcome) {
@@ -139,8 +146,8 @@ static onex_status tell(onex_cli *cli, const onex_import_result *r, onex_status 
 }
 
 static onex_status import_run(onex_cli *cli, onex_error *err) {
-    onex_import_options options = {.paths = cli->words, .npaths = cli->nwords, .program = program_in_force,
-                                   .progress = rows_read, .ctx = cli};
+    onex_import_options options = {
+        .paths = cli->words, .npaths = cli->nwords, .program = program_in_force, .progress = rows_read, .ctx = cli};
     options.table = onex_cli_option(cli, "table");
     options.encoding = onex_cli_option(cli, "encoding");
     options.initial = onex_cli_option(cli, "initial") != NULL;
@@ -176,12 +183,14 @@ const onex_command onex_cmd_import = {
     .max_words = -1,
     .opens = ONEX_OPENS_WRITE,
     .formats = ONEX_FORMATS_TEXT,
-    .details_en = "PATH is a file or a folder of them. The table is that of --table, else of the file's name (a table's name\n"
-                  "or its Chinese title), else of its header. A row whose key is there already updates it. Every error is told\n"
-                  "with its file, row and column.\n"
-                  "Exit 3: no such file or table. Exit 5: refused, nothing was written.",
-    .details_zh = "PATH 是文件或文件夹。表由 --table 指明，否则看文件名（表名或中文名称），再看表头。主键已有的行更新原行。\n"
-                  "所有错误都注明文件、行和列。\n"
-                  "退出码 3：没有该文件或表。退出码 5：拒绝，未写入任何数据。",
+    .details_en =
+        "PATH is a file or a folder of them. The table is that of --table, else of the file's name (a table's name\n"
+        "or its Chinese title), else of its header. A row whose key is there already updates it. Every error is told\n"
+        "with its file, row and column.\n"
+        "Exit 3: no such file or table. Exit 5: refused, nothing was written.",
+    .details_zh =
+        "PATH 是文件或文件夹。表由 --table 指明，否则看文件名（表名或中文名称），再看表头。主键已有的行更新原行。\n"
+        "所有错误都注明文件、行和列。\n"
+        "退出码 3：没有该文件或表。退出码 5：拒绝，未写入任何数据。",
     .run = import_run,
 };

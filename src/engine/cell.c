@@ -58,9 +58,13 @@ static onex_cell_status check_characters(const char *text, size_t len, bool name
     for (const char *at = text, *end = text + len; at < end;) {
         unsigned c = onex_text_next(&at, end);
         if (onex_character_is_control(c) && (name || (c != '\n' && c != '\t')))
-            return BAD(onex_tr("a control character (U+%04X) in the cell; remove it", "单元格中有控制字符（U+%04X）；请删除"), c);
+            return BAD(
+                onex_tr("a control character (U+%04X) in the cell; remove it", "单元格中有控制字符（U+%04X）；请删除"),
+                c);
         if (name && onex_character_is_format(c))
-            return BAD(onex_tr("an invisible character (U+%04X) in a code; remove it", "编号中有不可见字符（U+%04X）；请删除"), c);
+            return BAD(
+                onex_tr("an invisible character (U+%04X) in a code; remove it", "编号中有不可见字符（U+%04X）；请删除"),
+                c);
     }
     return ONEX_CELL_GOOD;
 }
@@ -115,7 +119,8 @@ static onex_cell_status read_bool(onex_cell *out, const char *text, size_t len, 
         return ONEX_CELL_GOOD;
     }
     char shown[ONEX_SHOWN];
-    return BAD(onex_tr("'%s' is neither yes nor no; write 1 or 0, true or false, 是 or 否", "“%s”既非“是”也非“否”；请写 1/0、true/false 或 是/否"),
+    return BAD(onex_tr("'%s' is neither yes nor no; write 1 or 0, true or false, 是 or 否",
+                       "“%s”既非“是”也非“否”；请写 1/0、true/false 或 是/否"),
                onex_cell_shown(text, len, shown));
 }
 
@@ -128,7 +133,8 @@ static int scale_of(onex_column_type type) {
     }
 }
 
-static onex_cell_status read_number(onex_cell *out, onex_column_type type, const char *text, size_t len, char *message) {
+static onex_cell_status read_number(onex_cell *out, onex_column_type type, const char *text, size_t len,
+                                    char *message) {
     char shown[ONEX_SHOWN];
     int64_t n = 0;
     int scale = scale_of(type), decimals = scale == 1 ? 0 : scale == 10 ? 1 : scale == 100 ? 2 : 3;
@@ -165,7 +171,8 @@ onex_cell_status onex_cell_read_type(onex_cell *out, onex_column_type type, cons
 /* ---- values by column ---- */
 
 /* Bounds are said in the column's own units. */
-static onex_cell_status check_bounds(const onex_column *column, int64_t n, const char *text, size_t len, char *message) {
+static onex_cell_status check_bounds(const onex_column *column, int64_t n, const char *text, size_t len,
+                                     char *message) {
     char shown[ONEX_SHOWN];
     if (!column->negative && n < column->least) {
         if (column->least == 1)
@@ -173,8 +180,8 @@ static onex_cell_status check_bounds(const onex_column *column, int64_t n, const
         return BAD(onex_tr("'%s' must not be below 0", "“%s”不得小于0"), onex_cell_shown(text, len, shown));
     }
     if (column->most && n > column->most)
-        return BAD(onex_tr("'%s' must be %" PRId64 " at most", "“%s”不得大于%" PRId64), onex_cell_shown(text, len, shown),
-                   column->most / scale_of(column->type));
+        return BAD(onex_tr("'%s' must be %" PRId64 " at most", "“%s”不得大于%" PRId64),
+                   onex_cell_shown(text, len, shown), column->most / scale_of(column->type));
     return ONEX_CELL_GOOD;
 }
 
@@ -198,13 +205,14 @@ static onex_cell_status check_code(const onex_entity *entity, const char *text, 
                            "“%s”不能作文件夹名；不得以“.”开头或以“~”结尾"),
                    onex_cell_shown(text, len, shown));
     if (college && is_taken_word(text, len))
-        return BAD(onex_tr("'%s' is a word that the program uses for others; choose another code", "“%s”是程序保留的词；请另选代码"),
+        return BAD(onex_tr("'%s' is a word that the program uses for others; choose another code",
+                           "“%s”是程序保留的词；请另选代码"),
                    onex_cell_shown(text, len, shown));
     return ONEX_CELL_GOOD;
 }
 
-static onex_cell_status read_text(onex_cell *out, const onex_entity *entity, const onex_column *column, const char *text,
-                                  size_t len, char *message) {
+static onex_cell_status read_text(onex_cell *out, const onex_entity *entity, const onex_column *column,
+                                  const char *text, size_t len, char *message) {
     if (onex_csv_is_guarded(text, len)) {
         text++;
         len--;

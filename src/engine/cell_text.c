@@ -44,9 +44,12 @@ void onex_key_put(onex_buffer *b, const onex_entity *entity, const onex_cell *ro
         between = ',';
         text.len = 0;
         onex_stored_put(&text, &row[i]);
-        if (text.failed) b->failed = true;
-        else if (row[i].kind == ONEX_CELL_INT) onex_buffer_put(b, text.data, text.len);
-        else onex_buffer_json_text(b, row[i].kind == ONEX_CELL_NULL ? NULL : text.data);
+        if (text.failed)
+            b->failed = true;
+        else if (row[i].kind == ONEX_CELL_INT)
+            onex_buffer_put(b, text.data, text.len);
+        else
+            onex_buffer_json_text(b, row[i].kind == ONEX_CELL_NULL ? NULL : text.data);
     }
     onex_buffer_char(b, ']');
     onex_buffer_clear(&text);

@@ -35,8 +35,9 @@ static onex_status usage(deleting *d, onex_error *err) {
     for (int c = 0; c < d->entity->ncolumns && used < sizeof names - 40; c++)
         if (d->entity->columns[c].key)
             used += (size_t)snprintf(names + used, sizeof names - used, " %s", d->entity->columns[c].name);
-    return onex_fail(err, ONEX_E_USAGE, onex_tr("the key of '%s' is:%s; write a blank as ''", "“%s”的主键是：%s；空值写作 ''"), d->entity->name,
-                     names);
+    return onex_fail(err, ONEX_E_USAGE,
+                     onex_tr("the key of '%s' is:%s; write a blank as ''", "“%s”的主键是：%s；空值写作 ''"),
+                     d->entity->name, names);
 }
 
 static onex_status read_key(deleting *d, onex_error *err) {
@@ -63,7 +64,8 @@ static onex_status find(deleting *d, onex_error *err) {
     if (status || d->row) return status;
     onex_buffer key = {0};
     for (int i = 0; i < d->options->nkeys; i++) onex_buffer_printf(&key, "%s%s", i ? " " : "", d->options->keys[i]);
-    onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no row '%s' in table '%s'", "没有行“%s”（表“%s”）"), key.data ? key.data : "", d->entity->name);
+    onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no row '%s' in table '%s'", "没有行“%s”（表“%s”）"),
+              key.data ? key.data : "", d->entity->name);
     onex_buffer_clear(&key);
     return ONEX_E_NOT_FOUND;
 }
@@ -73,7 +75,8 @@ static onex_status find(deleting *d, onex_error *err) {
 static onex_status on_referrer(void *ctx, const onex_entity *by, int column, int64_t count, onex_error *err) {
     (void)err;
     onex_buffer *list = ctx;
-    onex_buffer_printf(list, "%s%s.%s (%lld)", list->len ? ", " : "", by->name, by->columns[column].name, (long long)count);
+    onex_buffer_printf(list, "%s%s.%s (%lld)", list->len ? ", " : "", by->name, by->columns[column].name,
+                       (long long)count);
     return ONEX_OK;
 }
 
@@ -82,8 +85,10 @@ static onex_status check_referrers(deleting *d, onex_error *err) {
     onex_status status = onex_table_referrers(d->store, d->entity, d->row, on_referrer, &list, err);
     if (!status && list.failed) status = onex_no_memory(err);
     if (!status && list.len)
-        status = onex_fail(err, ONEX_E_DATA, onex_tr("rows refer to it: %s; delete or change them first", "有行引用它：%s；请先删除或更改这些行"),
-                           list.data);
+        status = onex_fail(
+            err, ONEX_E_DATA,
+            onex_tr("rows refer to it: %s; delete or change them first", "有行引用它：%s；请先删除或更改这些行"),
+            list.data);
     onex_buffer_clear(&list);
     return status;
 }
@@ -105,17 +110,22 @@ static onex_status check_pilot(deleting *d, onex_error *err) {
     bool staffed = false;
     if (!strcmp(d->entity->name, "pilot")) {
         if (!onex_pilot_is_staffed(&d->row[onex_entity_column(d->entity, "state")])) return ONEX_OK;
-        return onex_fail(err, ONEX_E_DATA,
-                         onex_tr("the pilot is staffed and stays; where an initial import was wrong, import it again as a draft",
-                                 "项目已组建，不得删除；如初次导入有误，请先以草稿重新导入"));
+        return onex_fail(
+            err, ONEX_E_DATA,
+            onex_tr("the pilot is staffed and stays; where an initial import was wrong, import it again as a draft",
+                    "项目已组建，不得删除；如初次导入有误，请先以草稿重新导入"));
     }
-    const char *field = !strcmp(d->entity->name, "pilot_lead") ? "lead" : !strcmp(d->entity->name, "milestone") ? "schedule" : NULL;
+    const char *field = !strcmp(d->entity->name, "pilot_lead")  ? "lead"
+                        : !strcmp(d->entity->name, "milestone") ? "schedule"
+                                                                : NULL;
     onex_status status = field ? staffed_pilot(d, &staffed, err) : ONEX_OK;
     if (status || !staffed) return status;
     const onex_cell *pilot = &d->key[onex_entity_column(d->entity, "pilot")];
     status = onex_requests_load(&d->requests, d->store, d->options->as_of, err);
     if (status || onex_requests_take(&d->requests, pilot->text, pilot->len, field)) return status;
-    return onex_fail(err, ONEX_E_DATA, onex_tr("the pilot is staffed: this needs an approved change request for '%s'", "项目已组建：此项须有已批准的变更申请（%s）"),
+    return onex_fail(err, ONEX_E_DATA,
+                     onex_tr("the pilot is staffed: this needs an approved change request for '%s'",
+                             "项目已组建：此项须有已批准的变更申请（%s）"),
                      field);
 }
 
@@ -127,7 +137,8 @@ static onex_status keep(deleting *d, const onex_buffer *b, const char **out, one
 }
 
 /* One change for each value that was not blank, then one for the row. */
-static onex_status gather_changes(deleting *d, onex_change changes[MAX_COLUMNS + 1], int *n, const char **key, onex_error *err) {
+static onex_status gather_changes(deleting *d, onex_change changes[MAX_COLUMNS + 1], int *n, const char **key,
+                                  onex_error *err) {
     onex_buffer b = {0};
     onex_key_put(&b, d->entity, d->row);
     onex_status status = keep(d, &b, key, err);
@@ -179,7 +190,9 @@ static onex_status remove_row(deleting *d, int64_t *event, onex_error *err) {
     onex_status status = gather_changes(d, changes, &n, &key, err);
     if (!status) status = put_payload(d, &payload, key, err);
     if (!status) status = onex_table_delete(d->table, d->key, err);
-    if (!status) status = onex_event_append(d->store, d->options->actor, "delete", subject, payload.data, changes, n, event, err);
+    if (!status)
+        status =
+            onex_event_append(d->store, d->options->actor, "delete", subject, payload.data, changes, n, event, err);
     if (!status) status = onex_store_commit(d->store, err);
     onex_buffer_clear(&payload);
     return status;

@@ -48,10 +48,14 @@ static void csv_row(onex_buffer *b, const onex_entity *entity, const onex_cell *
 static void json_value(onex_buffer *b, const onex_column *column, const onex_cell *value, onex_buffer *cell) {
     cell->len = 0;
     onex_cell_put(cell, column, value, false);
-    if (value->kind == ONEX_CELL_NULL) onex_buffer_text(b, "null");
-    else if (column->type == ONEX_COL_BOOL) onex_buffer_text(b, value->n ? "true" : "false");
-    else if (value->kind == ONEX_CELL_INT) onex_buffer_put(b, cell->data, cell->len);
-    else onex_buffer_json_text(b, cell->len ? cell->data : "");
+    if (value->kind == ONEX_CELL_NULL)
+        onex_buffer_text(b, "null");
+    else if (column->type == ONEX_COL_BOOL)
+        onex_buffer_text(b, value->n ? "true" : "false");
+    else if (value->kind == ONEX_CELL_INT)
+        onex_buffer_put(b, cell->data, cell->len);
+    else
+        onex_buffer_json_text(b, cell->len ? cell->data : "");
 }
 
 static void json_row(onex_buffer *b, const onex_entity *entity, const onex_cell *row, bool first, onex_buffer *cell) {
@@ -67,29 +71,36 @@ static void json_row(onex_buffer *b, const onex_entity *entity, const onex_cell 
 
 /* ---- rows ---- */
 
-static onex_status put_rows(FILE *out, onex_store *store, const onex_entity *entity, const onex_export *how, onex_buffer *b,
-                            onex_error *err) {
+static onex_status put_rows(FILE *out, onex_store *store, const onex_entity *entity, const onex_export *how,
+                            onex_buffer *b, onex_error *err) {
     onex_rows *rows = NULL;
     const onex_cell *row = NULL;
     onex_buffer cell = {0};
     bool first = true;
     onex_status status = onex_rows_open(&rows, store, entity, err);
     while (!status && !(status = onex_rows_next(rows, &row, err)) && row) {
-        if (how->json) json_row(b, entity, row, first, &cell);
-        else csv_row(b, entity, row, how->zh, &cell);
+        if (how->json)
+            json_row(b, entity, row, first, &cell);
+        else
+            csv_row(b, entity, row, how->zh, &cell);
         first = false;
-        if (cell.failed) status = onex_no_memory(err);
-        else if (b->len > FULL || b->failed) status = flush(b, out, err);
+        if (cell.failed)
+            status = onex_no_memory(err);
+        else if (b->len > FULL || b->failed)
+            status = flush(b, out, err);
     }
     onex_buffer_clear(&cell);
     onex_rows_close(rows);
     return status;
 }
 
-onex_status onex_export_table(FILE *out, onex_store *store, const onex_entity *entity, const onex_export *how, onex_error *err) {
+onex_status onex_export_table(FILE *out, onex_store *store, const onex_entity *entity, const onex_export *how,
+                              onex_error *err) {
     onex_buffer b = {0};
-    if (how->json) onex_buffer_printf(&b, "{\"schema\":\"onex.export/1\",\"table\":\"%s\",\"rows\":[", entity->name);
-    else csv_header(&b, entity, how->zh);
+    if (how->json)
+        onex_buffer_printf(&b, "{\"schema\":\"onex.export/1\",\"table\":\"%s\",\"rows\":[", entity->name);
+    else
+        csv_header(&b, entity, how->zh);
     onex_status status = put_rows(out, store, entity, how, &b, err);
     if (how->json) onex_buffer_text(&b, "]}\n");
     if (!status) status = flush(&b, out, err);
@@ -116,8 +127,8 @@ onex_status onex_export_json(FILE *out, onex_store *store, onex_error *err) {
 /* ---- a folder of all tables ---- */
 
 static onex_status system_error(onex_error *err, const char *path) {
-    return onex_fail(err, errno == ENOSPC || errno == EDQUOT ? ONEX_E_INTERNAL : ONEX_E_DATA, onex_tr("cannot write '%s': %s", "无法写入“%s”：%s"), path,
-                     strerror(errno));
+    return onex_fail(err, errno == ENOSPC || errno == EDQUOT ? ONEX_E_INTERNAL : ONEX_E_DATA,
+                     onex_tr("cannot write '%s': %s", "无法写入“%s”：%s"), path, strerror(errno));
 }
 
 static onex_status ready_folder(const char *folder, bool *made, onex_error *err) {
@@ -132,7 +143,9 @@ static onex_status ready_folder(const char *folder, bool *made, onex_error *err)
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) empty = false;
     closedir(dir);
     if (empty) return ONEX_OK;
-    return onex_fail(err, ONEX_E_DATA, onex_tr("the folder '%s' is not empty; name a new or an empty one", "文件夹“%s”不是空的；请指定新的或空的文件夹"),
+    return onex_fail(err, ONEX_E_DATA,
+                     onex_tr("the folder '%s' is not empty; name a new or an empty one",
+                             "文件夹“%s”不是空的；请指定新的或空的文件夹"),
                      folder);
 }
 
@@ -142,7 +155,8 @@ static bool table_path(onex_buffer *b, const char *folder, const onex_entity *en
     return !b->failed;
 }
 
-static onex_status put_file(const char *path, onex_store *store, const onex_entity *entity, const onex_export *how, onex_error *err) {
+static onex_status put_file(const char *path, onex_store *store, const onex_entity *entity, const onex_export *how,
+                            onex_error *err) {
     FILE *out = fopen(path, "wxe");
     if (!out) return system_error(err, path);
     onex_status status = onex_export_table(out, store, entity, how, err);

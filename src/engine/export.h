@@ -15,7 +15,8 @@ typedef struct onex_export {
 
 /* The rows of one table to `out`; of all tables of sections 1-8 as one JSON object. What is read belongs to one
  * transaction that the caller began. JSON: enums as codes, dates as ISO text, numbers in the units of files. */
-onex_status onex_export_table(FILE *out, onex_store *store, const onex_entity *entity, const onex_export *how, onex_error *err);
+onex_status onex_export_table(FILE *out, onex_store *store, const onex_entity *entity, const onex_export *how,
+                              onex_error *err);
 onex_status onex_export_json(FILE *out, onex_store *store, onex_error *err);
 
 /* All tables as files TABLE.csv in a folder, which is made, or must be empty (else ONEX_E_DATA). What was begun and

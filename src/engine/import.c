@@ -53,7 +53,7 @@ static onex_status read_files(import *im, onex_error *rules, onex_error *err) {
     onex_status status = ONEX_OK;
     for (int i = 0; !status && !rules->code && i < im->ninputs; i++) {
         if (!im->inputs[i].entity) continue;
-        status = import_file(im, &im->inputs[i], err);
+        status = onex_import_file(im, &im->inputs[i], err);
         if (status != ONEX_E_RULE) continue;
         *rules = *err;
         rules->code = status;
@@ -66,10 +66,11 @@ static onex_status read_files(import *im, onex_error *rules, onex_error *err) {
 static onex_status read_all(import *im, onex_error *err) {
     onex_error rules = {0};
     onex_status status = onex_event_next(im->store, &im->event, err);
-    if (!status && !im->options->initial) status = onex_requests_load(&im->requests, im->store, im->options->as_of, err);
+    if (!status && !im->options->initial)
+        status = onex_requests_load(&im->requests, im->store, im->options->as_of, err);
     if (!status) status = read_files(im, &rules, err);
-    if (!status) status = import_settle(im, err);
-    if (!status) status = import_references(im, err);
+    if (!status) status = onex_import_settle(im, err);
+    if (!status) status = onex_import_references(im, err);
     if (!status && im->result->nerrors) status = refused(im->result, err);
     if (!status && rules.code) {
         *err = rules;
@@ -80,23 +81,24 @@ static onex_status read_all(import *im, onex_error *err) {
 
 static onex_status run(import *im, onex_error *err) {
     onex_status status = prepare(im, err);
-    if (!status) status = import_paths(im, err);
+    if (!status) status = onex_import_paths(im, err);
     if (!status) status = onex_store_begin(im->store, err);
     if (status) return status;
     status = read_all(im, err);
     bool write = !status && !im->options->dry_run && changed_anything(im);
-    if (write) status = import_event(im, err);
+    if (write) status = onex_import_event(im, err);
     if (write && !status) status = onex_store_commit(im->store, err);
     if (status) im->result->event = 0;
     onex_store_rollback(im->store);
     return status;
 }
 
-onex_status onex_import(onex_import_result *result, onex_store *store, const onex_import_options *options, onex_error *err) {
+onex_status onex_import(onex_import_result *result, onex_store *store, const onex_import_options *options,
+                        onex_error *err) {
     *result = (onex_import_result){0};
-    import im = {.store = store, .options = options, .result = result};
+import im = {.store = store, .options = options, .result = result };
     onex_status status = run(&im, err);
-    import_problems_sort(result);
+    onex_import_sort(result);
     release(&im);
     return status;
 }

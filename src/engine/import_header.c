@@ -96,17 +96,17 @@ static int nearest_tables(const names *n, const onex_entity **found, int most) {
     return count;
 }
 
-static onex_status refuse(import *im, const input *in, const char *fmt_many, const onex_entity *const *tables, int count,
-                          onex_error *err) {
+static onex_status refuse(import *im, const input *in, const char *fmt_many, const onex_entity *const *tables,
+                          int count, onex_error *err) {
     char message[800];
     int used = snprintf(message, sizeof message, "%s", fmt_many);
     for (int i = 0; i < count && used < (int)sizeof message - 120; i++)
         used += snprintf(message + used, sizeof message - (size_t)used, "%s%s (%s)", i ? ", " : " ", tables[i]->name,
                          tables[i]->title);
-    return import_problem(im, false, (where){.input = in, .row = 1}, message, err);
+    return onex_import_tell(im, false, (where){.input = in, .row = 1}, message, err);
 }
 
-onex_status import_fit(import *im, input *in, const onex_record *record, onex_error *err) {
+onex_status onex_import_fit(import *im, input *in, const onex_record *record, onex_error *err) {
     enum { MOST = 6 };
     const onex_entity *found[MOST];
     names n;
@@ -116,9 +116,10 @@ onex_status import_fit(import *im, input *in, const onex_record *record, onex_er
     if (!status && count == 1) {
         in->entity = found[0];
     } else if (!status && count > 1) {
-        status = refuse(im, in,
-                        onex_tr("the header fits several tables; name one with --table:", "表头适合多个表；请用 --table 指明："),
-                        found, count < MOST ? count : MOST, err);
+        status = refuse(
+            im, in,
+            onex_tr("the header fits several tables; name one with --table:", "表头适合多个表；请用 --table 指明："),
+            found, count < MOST ? count : MOST, err);
     } else if (!status) {
         count = nearest_tables(&n, found, 3);
         status = refuse(im, in,
@@ -129,7 +130,8 @@ onex_status import_fit(import *im, input *in, const onex_record *record, onex_er
                         found, count, err);
     }
     /* Rows that were not read may be what others refer to. */
-    for (int i = 0; !status && !in->entity && i < count && i < MOST; i++) import_table(im, found[i])->incomplete = true;
+    for (int i = 0; !status && !in->entity && i < count && i < MOST; i++)
+        onex_import_table(im, found[i])->incomplete = true;
     names_clear(&n);
     return status;
 }
@@ -148,34 +150,48 @@ static onex_status unknown_name(import *im, const input *in, const onex_record *
     onex_nearest_text(&nearest, near, sizeof near);
     onex_cell_shown(name, strlen(name), shown);
     if (*near)
-        snprintf(message, sizeof message, onex_tr("no column '%s' in table %s; nearest: %s", "没有列“%s”（表 %s）；相近的有：%s"),
-                 shown, in->entity->name, near);
+        snprintf(message, sizeof message,
+                 onex_tr("no column '%s' in table %s; nearest: %s", "没有列“%s”（表 %s）；相近的有：%s"), shown,
+                 in->entity->name, near);
     else
-        snprintf(message, sizeof message, onex_tr("no column '%s' in table %s; see onex schema %s", "没有列“%s”（表 %s）；参见 onex schema %s"),
+        snprintf(message, sizeof message,
+                 onex_tr("no column '%s' in table %s; see onex schema %s", "没有列“%s”（表 %s）；参见 onex schema %s"),
                  shown, in->entity->name, in->entity->name);
-    return import_problem(im, false,
-                          (where){.input = in, .row = record->row, .column = shown, .place = field,
-                                  .value = record->fields[field].text, .value_len = record->fields[field].len},
-                          message, err);
+    return onex_import_tell(im, false,
+                            (where){.input = in,
+                                    .row = record->row,
+                                    .column = shown,
+                                    .place = field,
+                                    .value = record->fields[field].text,
+                                    .value_len = record->fields[field].len},
+                            message, err);
 }
 
-static onex_status twice(import *im, const input *in, const onex_record *record, int field, int column, onex_error *err) {
+static onex_status twice(import *im, const input *in, const onex_record *record, int field, int column,
+                         onex_error *err) {
     char message[ONEX_CELL_MESSAGE];
     const onex_column *c = &in->entity->columns[column];
-    snprintf(message, sizeof message, onex_tr("the column '%s' (%s) is there twice; remove one", "列“%s”（%s）重复；请删除其一"),
-             c->name, c->title);
-    return import_problem(im, false,
-                          (where){.input = in, .row = record->row, .column = c->name, .place = field,
-                                  .value = record->fields[field].text, .value_len = record->fields[field].len},
-                          message, err);
+    snprintf(message, sizeof message,
+             onex_tr("the column '%s' (%s) is there twice; remove one", "列“%s”（%s）重复；请删除其一"), c->name,
+             c->title);
+    return onex_import_tell(im, false,
+                            (where){.input = in,
+                                    .row = record->row,
+                                    .column = c->name,
+                                    .place = field,
+                                    .value = record->fields[field].text,
+                                    .value_len = record->fields[field].len},
+                            message, err);
 }
 
 static onex_status missing_key(import *im, const input *in, const onex_record *record, int column, onex_error *err) {
     char message[ONEX_CELL_MESSAGE];
     const onex_column *c = &in->entity->columns[column];
-    snprintf(message, sizeof message, onex_tr("the column '%s' (%s) is missing; it is part of the key", "缺少列“%s”（%s）；它是主键的一部分"),
+    snprintf(message, sizeof message,
+             onex_tr("the column '%s' (%s) is missing; it is part of the key", "缺少列“%s”（%s）；它是主键的一部分"),
              c->name, c->title);
-    return import_problem(im, false, (where){.input = in, .row = record->row, .column = c->name, .place = column}, message, err);
+    return onex_import_tell(im, false, (where){.input = in, .row = record->row, .column = c->name, .place = column},
+                            message, err);
 }
 
 static void map_names(const onex_entity *entity, const names *n, header *out) {
@@ -199,8 +215,10 @@ static onex_status tell_names(import *im, const input *in, const onex_record *re
     for (int i = 0; !status && i < n->count; i++) {
         if (!n->names[i]) continue;
         int column = onex_entity_column(in->entity, n->names[i]);
-        if (column < 0) status = unknown_name(im, in, record, i, n->names[i], err);
-        else if (h->field_of[column] != i) status = twice(im, in, record, i, column, err);
+        if (column < 0)
+            status = unknown_name(im, in, record, i, n->names[i], err);
+        else if (h->field_of[column] != i)
+            status = twice(im, in, record, i, column, err);
     }
     for (int c = 0; !status && c < in->entity->ncolumns; c++)
         if (h->field_of[c] < 0 && in->entity->columns[c].key && in->entity->columns[c].required)
@@ -208,7 +226,8 @@ static onex_status tell_names(import *im, const input *in, const onex_record *re
     return status;
 }
 
-onex_status import_header(import *im, const input *in, const onex_record *record, bool tell, header *out, onex_error *err) {
+onex_status onex_import_header(import *im, const input *in, const onex_record *record, bool tell, header *out,
+                               onex_error *err) {
     *out = (header){.ncolumns = record->nfields, .keys = true, .required = true, .all = true};
     out->field_of = malloc(MAX_COLUMNS * sizeof *out->field_of);
     out->blank = malloc((size_t)record->nfields * sizeof *out->blank);
@@ -222,7 +241,7 @@ onex_status import_header(import *im, const input *in, const onex_record *record
     return status;
 }
 
-void import_header_clear(header *h) {
+void onex_import_header_clear(header *h) {
     free(h->field_of);
     free(h->blank);
     *h = (header){0};

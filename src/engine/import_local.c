@@ -17,23 +17,23 @@ static onex_status program_of(import *im, const onex_program **out, onex_error *
 
 static bool unchanged(const work *w) {
     for (int c = 0; w->old && c < w->table->entity->ncolumns; c++)
-        if (w->bad[c] || import_changed(w, c)) return false;
+        if (w->bad[c] || onex_import_changed(w, c)) return false;
     return w->old != NULL;
 }
 
 /* ---- the subject must be there ---- */
 
 static onex_status has_code(import *im, const char *entity, const onex_cell *code, bool *found, onex_error *err) {
-    table *t = import_table(im, onex_entity_find(entity));
-    onex_status status = import_use(im, t, err);
+    table *t = onex_import_table(im, onex_entity_find(entity));
+    onex_status status = onex_import_use(im, t, err);
     if (!status) status = onex_table_has(t->rows, code->text, code->len, found, err);
-    if (!status && !*found) *found = import_comes(im, t->entity, onex_key_of_text(code->text, code->len));
+    if (!status && !*found) *found = onex_import_comes(im, t->entity, onex_key_of_text(code->text, code->len));
     return status;
 }
 
 /* A registration's code is pilot/person/level; neither of the first two holds a '/'. */
 static onex_status has_registration(import *im, const onex_cell *code, bool *found, onex_error *err) {
-    table *t = import_table(im, onex_entity_find("registration"));
+    table *t = onex_import_table(im, onex_entity_find("registration"));
     onex_cell key[MAX_COLUMNS] = {{0}};
     static const char *const names[] = {"pilot", "person", "level"};
     const char *at = code->text, *end = at + code->len;
@@ -44,9 +44,9 @@ static onex_status has_registration(import *im, const onex_cell *code, bool *fou
         at = slash + 1;
     }
     const onex_cell *row = NULL;
-    onex_status status = import_use(im, t, err);
+    onex_status status = onex_import_use(im, t, err);
     if (!status) status = onex_table_find(t->rows, key, &row, NULL, err);
-    *found = row != NULL || import_comes(im, t->entity, onex_key_of_row(t->entity, key));
+    *found = row != NULL || onex_import_comes(im, t->entity, onex_key_of_row(t->entity, key));
     return status;
 }
 
@@ -55,40 +55,49 @@ static onex_status check_subject(import *im, work *w, int kind, int subject, one
     const onex_cell *k = &w->cells[kind], *code = &w->cells[subject];
     bool found = false;
     onex_status status = ONEX_OK;
-    if (import_is(k, "school")) found = import_is(code, "school");
-    else if (import_is(k, "registration")) status = has_registration(im, code, &found, err);
-    else status = has_code(im, k->text, code, &found, err);
+    if (onex_import_is(k, "school"))
+        found = onex_import_is(code, "school");
+    else if (onex_import_is(k, "registration"))
+        status = has_registration(im, code, &found, err);
+    else
+        status = has_code(im, k->text, code, &found, err);
     if (status || found) return status;
     char message[ONEX_CELL_MESSAGE], shown[ONEX_SHOWN];
     onex_cell_shown(code->text, code->len, shown);
-    if (import_is(k, "school"))
-        snprintf(message, sizeof message, onex_tr("'%s' is not the school; its code is 'school'", "“%s”不是学校；学校的代码是“school”"), shown);
+    if (onex_import_is(k, "school"))
+        snprintf(message, sizeof message,
+                 onex_tr("'%s' is not the school; its code is 'school'", "“%s”不是学校；学校的代码是“school”"), shown);
     else
-        snprintf(message, sizeof message, onex_tr("no %s '%s'; import it too, or correct the code", "没有%s“%s”；请一并导入，或更正编号"),
+        snprintf(message, sizeof message,
+                 onex_tr("no %s '%s'; import it too, or correct the code", "没有%s“%s”；请一并导入，或更正编号"),
                  onex_lang_get() == ONEX_LANG_ZH ? onex_subject_title(onex_subject_find(k->text)) : k->text, shown);
-    return import_wrong(im, w, subject, message, err);
+    return onex_import_wrong(im, w, subject, message, err);
 }
 
 /* ---- what the rules do not have ---- */
 
 /* An initial import takes it and names it, the first time that it comes. */
 static onex_status unknown(import *im, work *w, int column, const char *message, onex_error *err) {
-    if (!im->options->initial) return import_wrong(im, w, column, message, err);
+    if (!im->options->initial) return onex_import_wrong(im, w, column, message, err);
     bool first = true;
     if (!onex_key_set_add(&im->warned, onex_key_of_text(message, strlen(message)), &first)) return onex_no_memory(err);
-    return first ? import_warn(im, w, column, message, err) : ONEX_OK;
+    return first ? onex_import_warn(im, w, column, message, err) : ONEX_OK;
 }
 
 /* `titled`: the name of what has the wanted word as its title, NULL: nothing has. */
 static onex_status tell_unknown(import *im, work *w, int column, const onex_nearest *nearest, const char *titled,
                                 const char *en, const char *zh, onex_error *err) {
     char message[ONEX_CELL_MESSAGE], near[256];
-    if (titled) snprintf(near, sizeof near, "'%s'", titled);
-    else onex_nearest_text(nearest, near, sizeof near);
-    const onex_subject subject = onex_subject_find(w->cells[import_column(w, "subject_kind")].text);
+    if (titled)
+        snprintf(near, sizeof near, "'%s'", titled);
+    else
+        onex_nearest_text(nearest, near, sizeof near);
+    const onex_subject subject = onex_subject_find(w->cells[onex_import_column(w, "subject_kind")].text);
     bool chinese = onex_lang_get() == ONEX_LANG_ZH;
-    int n = chinese ? snprintf(message, sizeof message, "规则中没有%s的%s“%s”", onex_subject_title(subject), zh, nearest->wanted)
-                    : snprintf(message, sizeof message, "the rules have no %s '%s' of a %s", en, nearest->wanted, onex_subject_code(subject));
+    int n = chinese ? snprintf(message, sizeof message, "规则中没有%s的%s“%s”", onex_subject_title(subject), zh,
+                               nearest->wanted)
+                    : snprintf(message, sizeof message, "the rules have no %s '%s' of a %s", en, nearest->wanted,
+                               onex_subject_code(subject));
     if (*near && n > 0 && n < (int)sizeof message)
         snprintf(message + n, sizeof message - (size_t)n, onex_tr("; nearest: %s", "；相近的有：%s"), near);
     return unknown(im, w, column, message, err);
@@ -112,17 +121,17 @@ static onex_status check_topic(import *im, work *w, onex_subject subject, int to
     for (int i = 0; p && i < p->nrules; i++) {
         const onex_rule *rule = &p->rules[i];
         if (rule->kind != ONEX_ATTESTATION || rule->as_trigger || rule->applies != subject) continue;
-        if (import_is(&w->cells[topic], rule->decl.name)) return ONEX_OK;
-        if (import_is(&w->cells[topic], rule->decl.title)) titled = rule->decl.name;
+        if (onex_import_is(&w->cells[topic], rule->decl.name)) return ONEX_OK;
+        if (onex_import_is(&w->cells[topic], rule->decl.title)) titled = rule->decl.name;
         onex_nearest_offer(&nearest, rule->decl.name);
     }
     return tell_unknown(im, w, topic, &nearest, titled, "attestation", "认定", err);
 }
 
-onex_status import_check_attestation(import *im, work *w, onex_error *err) {
+onex_status onex_import_check_attestation(import *im, work *w, onex_error *err) {
     if (unchanged(w)) return ONEX_OK;
-    int kind = import_column(w, "subject_kind"), topic = import_column(w, "topic");
-    onex_status status = check_subject(im, w, kind, import_column(w, "subject"), err);
+    int kind = onex_import_column(w, "subject_kind"), topic = onex_import_column(w, "topic");
+    onex_status status = check_subject(im, w, kind, onex_import_column(w, "subject"), err);
     if (status || w->bad[kind] || w->bad[topic]) return status;
     return check_topic(im, w, onex_subject_find(w->cells[kind].text), topic, err);
 }
@@ -134,7 +143,10 @@ static onex_column_type type_of(const onex_type *type) {
     case ONEX_T_BOOL: return ONEX_COL_BOOL;
     case ONEX_T_DATE: return ONEX_COL_DATE;
     case ONEX_T_NUMBER:
-        return type->scale == 100 ? ONEX_COL_YUAN : type->scale == 10 ? ONEX_COL_CREDITS : type->scale == 1000 ? ONEX_COL_NUMBER : ONEX_COL_INT;
+        return type->scale == 100    ? ONEX_COL_YUAN
+               : type->scale == 10   ? ONEX_COL_CREDITS
+               : type->scale == 1000 ? ONEX_COL_NUMBER
+                                     : ONEX_COL_INT;
     default: return ONEX_COL_TEXT;
     }
 }
@@ -173,17 +185,18 @@ static onex_status check_field(import *im, work *w, onex_subject subject, int na
     for (int i = 0; p && i < p->nfacts; i++) {
         const onex_fact *fact = &p->facts[i];
         if (fact->source != ONEX_FACT_FIELD || fact->subject != subject) continue;
-        if (import_is(&w->cells[name], fact->decl.name)) return check_value(im, w, fact, import_column(w, "value"), err);
-        if (import_is(&w->cells[name], fact->decl.title)) titled = fact->decl.name;
+        if (onex_import_is(&w->cells[name], fact->decl.name))
+            return check_value(im, w, fact, onex_import_column(w, "value"), err);
+        if (onex_import_is(&w->cells[name], fact->decl.title)) titled = fact->decl.name;
         onex_nearest_offer(&nearest, fact->decl.name);
     }
     return tell_unknown(im, w, name, &nearest, titled, "field", "字段", err);
 }
 
-onex_status import_check_attribute(import *im, work *w, onex_error *err) {
+onex_status onex_import_check_attribute(import *im, work *w, onex_error *err) {
     if (unchanged(w)) return ONEX_OK;
-    int kind = import_column(w, "subject_kind"), name = import_column(w, "name");
-    onex_status status = check_subject(im, w, kind, import_column(w, "subject"), err);
+    int kind = onex_import_column(w, "subject_kind"), name = onex_import_column(w, "name");
+    onex_status status = check_subject(im, w, kind, onex_import_column(w, "subject"), err);
     if (status || w->bad[kind] || w->bad[name]) return status;
     return check_field(im, w, onex_subject_find(w->cells[kind].text), name, err);
 }

@@ -5,8 +5,8 @@
 
 #include "engine/import_work.h"
 
-onex_status import_culprit(import *im, const onex_entity *entity, const onex_cell *row, int column, const char *message,
-                           onex_error *err) {
+onex_status onex_import_culprit(import *im, const onex_entity *entity, const onex_cell *row, int column,
+                                const char *message, onex_error *err) {
     if (im->nculprits == im->cap_culprits) {
         int cap = im->cap_culprits ? im->cap_culprits * 2 : 32;
         culprit *grown = realloc(im->culprits, (size_t)cap * sizeof *grown);
@@ -37,13 +37,16 @@ static int first_of(const import *im, const onex_entity *entity, onex_key key) {
     int low = 0, high = im->nculprits;
     while (low < high) {
         int middle = low + (high - low) / 2;
-        if (compare(&im->culprits[middle], entity, key) < 0) low = middle + 1;
-        else high = middle;
+        if (compare(&im->culprits[middle], entity, key) < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low;
 }
 
-static onex_status tell(import *im, const input *in, const header *h, const onex_record *record, culprit *c, onex_error *err) {
+static onex_status tell(import *im, const input *in, const header *h, const onex_record *record, culprit *c,
+                        onex_error *err) {
     int field = h->field_of[c->column];
     where at = {.input = in, .row = record->row, .column = in->entity->columns[c->column].name, .place = c->column};
     if (field >= 0 && field < record->nfields) {
@@ -51,14 +54,14 @@ static onex_status tell(import *im, const input *in, const header *h, const onex
         at.value_len = record->fields[field].len;
     }
     c->found = true;
-    return import_problem(im, false, at, c->message, err);
+    return onex_import_tell(im, false, at, c->message, err);
 }
 
 static onex_status look_at(import *im, const input *in, const header *h, const onex_record *record, onex_error *err) {
     onex_key key;
     onex_status status = ONEX_OK;
     onex_arena_reset(&im->row_arena);
-    if (!import_key(im, in->entity, h, record, &key)) return ONEX_OK;
+    if (!onex_import_key(im, in->entity, h, record, &key)) return ONEX_OK;
     for (int i = first_of(im, in->entity, key); i < im->nculprits && !compare(&im->culprits[i], in->entity, key); i++)
         if (!status && !im->culprits[i].found) status = tell(im, in, h, record, &im->culprits[i], err);
     return status;
@@ -69,19 +72,19 @@ static onex_status search(import *im, input *in, onex_error *err) {
     onex_record record;
     onex_fault fault;
     header h = {0};
-    onex_status status = import_open(im, in, &source, err);
+    onex_status status = onex_import_open(im, in, &source, err);
     if (status || !source) return status;
     if (source->next(source, &record, &fault) == ONEX_SOURCE_RECORD) {
-        status = import_header(im, in, &record, false, &h, err);
+        status = onex_import_header(im, in, &record, false, &h, err);
         while (!status && source->next(source, &record, &fault) == ONEX_SOURCE_RECORD)
             status = look_at(im, in, &h, &record, err);
     }
-    import_header_clear(&h);
+    onex_import_header_clear(&h);
     source->close(source);
     return status;
 }
 
-onex_status import_locate(import *im, onex_error *err) {
+onex_status onex_import_locate(import *im, onex_error *err) {
     onex_status status = ONEX_OK;
     qsort(im->culprits, (size_t)im->nculprits, sizeof *im->culprits, by_key);
     for (int i = 0; !status && i < im->ninputs; i++) {
@@ -93,7 +96,8 @@ onex_status import_locate(import *im, onex_error *err) {
     for (int i = 0; !status && i < im->nculprits; i++) {
         const culprit *c = &im->culprits[i];
         if (!c->found)
-            status = import_problem(im, false, (where){.column = c->entity->columns[c->column].name, .place = c->column}, c->message, err);
+            status = onex_import_tell(
+                im, false, (where){.column = c->entity->columns[c->column].name, .place = c->column}, c->message, err);
     }
     return status;
 }

@@ -48,8 +48,9 @@ static onex_status add_input(import *im, const char *path, onex_error *err) {
 
 static onex_status pass_over(import *im, const char *path, onex_error *err) {
     char text[4096];
-    snprintf(text, sizeof text, onex_tr("'%s' is passed over: not *.csv, *.tsv or *.xlsx", "略过“%s”：不是 *.csv、*.tsv 或 *.xlsx"), path);
-    return import_note(im, text, err);
+    snprintf(text, sizeof text,
+             onex_tr("'%s' is passed over: not *.csv, *.tsv or *.xlsx", "略过“%s”：不是 *.csv、*.tsv 或 *.xlsx"), path);
+    return onex_import_note(im, text, err);
 }
 
 static onex_status add_entry(import *im, const char *folder, const char *name, onex_error *err) {
@@ -60,9 +61,12 @@ static onex_status add_entry(import *im, const char *folder, const char *name, o
     onex_buffer_printf(&path, "%s%s%s", folder, slash ? "" : "/", name);
     struct stat st;
     onex_status status;
-    if (path.failed) status = onex_no_memory(err);
-    else if (is_table_file(name) && stat(path.data, &st) == 0 && S_ISREG(st.st_mode)) status = add_input(im, path.data, err);
-    else status = pass_over(im, path.data, err);
+    if (path.failed)
+        status = onex_no_memory(err);
+    else if (is_table_file(name) && stat(path.data, &st) == 0 && S_ISREG(st.st_mode))
+        status = add_input(im, path.data, err);
+    else
+        status = pass_over(im, path.data, err);
     onex_buffer_clear(&path);
     return status;
 }
@@ -84,7 +88,9 @@ static onex_status add_folder(import *im, const char *folder, onex_error *err) {
     }
     free(entries);
     if (!status && im->ninputs == before)
-        return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no *.csv, *.tsv or *.xlsx in the folder '%s'", "文件夹“%s”中没有 *.csv、*.tsv 或 *.xlsx"), folder);
+        return onex_fail(
+            err, ONEX_E_NOT_FOUND,
+            onex_tr("no *.csv, *.tsv or *.xlsx in the folder '%s'", "文件夹“%s”中没有 *.csv、*.tsv 或 *.xlsx"), folder);
     return status;
 }
 
@@ -102,22 +108,23 @@ static onex_status by_name(input *in, onex_error *err) {
     return ONEX_OK;
 }
 
-onex_status import_no_header(import *im, const input *in, onex_error *err) {
-    return import_problem(im, false, (where){.input = in, .row = 1},
-                          onex_tr("the file has no header; its first row must name the columns", "文件没有表头；第一行应为列名"), err);
+onex_status onex_import_no_header(import *im, const input *in, onex_error *err) {
+    return onex_import_tell(
+        im, false, (where){.input = in, .row = 1},
+        onex_tr("the file has no header; its first row must name the columns", "文件没有表头；第一行应为列名"), err);
 }
 
 static onex_status by_header(import *im, input *in, onex_error *err) {
     onex_source *source = NULL;
-    onex_status status = import_open(im, in, &source, err);
+    onex_status status = onex_import_open(im, in, &source, err);
     if (status || !source) return status;
     onex_record record;
     onex_fault fault;
     switch (source->next(source, &record, &fault)) {
-    case ONEX_SOURCE_RECORD: status = import_fit(im, in, &record, err); break;
-    case ONEX_SOURCE_END: status = import_no_header(im, in, err); break;
+    case ONEX_SOURCE_RECORD: status = onex_import_fit(im, in, &record, err); break;
+    case ONEX_SOURCE_END: status = onex_import_no_header(im, in, err); break;
     case ONEX_SOURCE_FAULT:
-        status = import_problem(im, false, (where){.input = in, .row = fault.row}, fault.message, err);
+        status = onex_import_tell(im, false, (where){.input = in, .row = fault.row}, fault.message, err);
         break;
     case ONEX_SOURCE_NO_MEMORY: status = onex_no_memory(err); break;
     }
@@ -141,18 +148,20 @@ static int by_rank(const void *a, const void *b) {
     return p->order < q->order ? -1 : 1;
 }
 
-onex_status import_open(import *im, input *in, onex_source **out, onex_error *err) {
+onex_status onex_import_open(import *im, input *in, onex_source **out, onex_error *err) {
     *out = NULL;
     if (is_workbook(in->name))
-        return import_problem(im, false, (where){.input = in},
-                              onex_tr("a workbook cannot be read; save its sheets as CSV", "无法读取工作簿；请将各工作表另存为 CSV"), err);
+        return onex_import_tell(
+            im, false, (where){.input = in},
+            onex_tr("a workbook cannot be read; save its sheets as CSV", "无法读取工作簿；请将各工作表另存为 CSV"),
+            err);
     onex_bytes bytes = {NULL, 0};
     bool regular = true;
     onex_status status = ONEX_OK;
     if (!in->kept) {
         status = onex_bytes_read(&bytes, in->path, &regular, err);
         if (status == ONEX_E_DATA || status == ONEX_E_NOT_FOUND)
-            return import_problem(im, false, (where){.input = in}, err->text, err);
+            return onex_import_tell(im, false, (where){.input = in}, err->text, err);
         if (status) return status;
         if (!regular) {
             in->bytes = bytes;
@@ -173,15 +182,17 @@ onex_status import_open(import *im, input *in, onex_source **out, onex_error *er
     return status;
 }
 
-onex_status import_paths(import *im, onex_error *err) {
+onex_status onex_import_paths(import *im, onex_error *err) {
     const onex_entity *entity = NULL;
     onex_status status = im->options->table ? onex_entity_named(&entity, im->options->table, err) : ONEX_OK;
     for (int i = 0; !status && i < im->options->npaths; i++) {
         const char *path = im->options->paths[i];
         struct stat st = {0};
         bool there = stat(path, &st) == 0 || (errno != ENOENT && errno != ENOTDIR);
-        if (!there) status = onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no file '%s'", "没有文件“%s”"), path);
-        else status = S_ISDIR(st.st_mode) ? add_folder(im, path, err) : add_input(im, path, err);
+        if (!there)
+            status = onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no file '%s'", "没有文件“%s”"), path);
+        else
+            status = S_ISDIR(st.st_mode) ? add_folder(im, path, err) : add_input(im, path, err);
     }
     for (int i = 0; !status && i < im->ninputs; i++) {
         input *in = &im->inputs[i];

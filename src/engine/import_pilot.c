@@ -12,18 +12,20 @@ bool onex_pilot_is_staffed(const onex_cell *state) {
     static const char *const before[] = {"draft",           "appraised", "declared",     "recommended",
                                          "not_recommended", "approved",  "not_approved", "withdrawn"};
     for (size_t i = 0; i < sizeof before / sizeof *before; i++)
-        if (import_is(state, before[i])) return false;
+        if (onex_import_is(state, before[i])) return false;
     return state->kind == ONEX_CELL_TEXT;
 }
 
-static onex_status need_request(import *im, work *w, int column, const onex_cell *pilot, const char *field, onex_error *err) {
+static onex_status need_request(import *im, work *w, int column, const onex_cell *pilot, const char *field,
+                                onex_error *err) {
     if (onex_requests_take(&im->requests, pilot->text, pilot->len, field)) return ONEX_OK;
     char message[ONEX_CELL_MESSAGE], shown[ONEX_SHOWN];
     snprintf(message, sizeof message,
-             onex_tr("pilot '%s' is staffed: this changes only with a change request for '%s' that was approved and imported before",
+             onex_tr("pilot '%s' is staffed: this changes only with a change request for '%s' that was approved and "
+                     "imported before",
                      "试点项目“%s”已组建：须先有已批准并已导入的变更申请（%s）方可变更"),
              onex_cell_shown(pilot->text, pilot->len, shown), field);
-    return import_wrong(im, w, column, message, err);
+    return onex_import_wrong(im, w, column, message, err);
 }
 
 /* ---- the pilot itself ---- */
@@ -33,13 +35,14 @@ static onex_status check_new_pilot(import *im, work *w, onex_error *err) {
     for (int c = 0; !status && c < w->table->entity->ncolumns; c++) {
         const onex_column *column = &w->table->entity->columns[c];
         if (!column->stamped || w->cells[c].kind == ONEX_CELL_NULL || w->bad[c]) continue;
-        if (column->required ? import_is(&w->cells[c], column->words[0].code) : false) continue;
-        status = import_wrong(im, w, c,
-                              column->required ? onex_tr("a new pilot is a draft; only an import with --initial may say another state",
-                                                         "新项目的状态是草稿；只有 --initial 导入可以另写")
-                                               : onex_tr("this date is set by a transition; leave it blank, or import with --initial",
-                                                         "该日期由程序步骤写入；请留空，或用 --initial 导入"),
-                              err);
+        if (column->required ? onex_import_is(&w->cells[c], column->words[0].code) : false) continue;
+        status = onex_import_wrong(
+            im, w, c,
+            column->required ? onex_tr("a new pilot is a draft; only an import with --initial may say another state",
+                                       "新项目的状态是草稿；只有 --initial 导入可以另写")
+                             : onex_tr("this date is set by a transition; leave it blank, or import with --initial",
+                                       "该日期由程序步骤写入；请留空，或用 --initial 导入"),
+            err);
     }
     return status;
 }
@@ -47,34 +50,39 @@ static onex_status check_new_pilot(import *im, work *w, onex_error *err) {
 static onex_status check_stamped(import *im, work *w, onex_error *err) {
     onex_status status = ONEX_OK;
     for (int c = 0; !status && c < w->table->entity->ncolumns; c++)
-        if (w->table->entity->columns[c].stamped && !w->bad[c] && import_changed(w, c))
-            status = import_wrong(im, w, c,
-                                  onex_tr("this is changed by transitions only; leave the value as it is, or import with --initial",
-                                          "此项只能由程序步骤改变；请保持原值，或用 --initial 导入"),
-                                  err);
+        if (w->table->entity->columns[c].stamped && !w->bad[c] && onex_import_changed(w, c))
+            status = onex_import_wrong(
+                im, w, c,
+                onex_tr("this is changed by transitions only; leave the value as it is, or import with --initial",
+                        "此项只能由程序步骤改变；请保持原值，或用 --initial 导入"),
+                err);
     return status;
 }
 
 static onex_status check_staffed(import *im, work *w, onex_error *err) {
     static const char *const fixed[] = {"year", "college", "certificate"};
-    const onex_cell *code = &w->cells[import_column(w, "code")];
+    const onex_cell *code = &w->cells[onex_import_column(w, "code")];
     onex_status status = ONEX_OK;
     for (size_t i = 0; !status && i < sizeof fixed / sizeof *fixed; i++) {
-        int c = import_column(w, fixed[i]);
-        if (!w->bad[c] && import_changed(w, c))
-            status = import_wrong(im, w, c, onex_tr("the pilot is staffed: this can no longer change", "项目已组建：此项不能再变"), err);
+        int c = onex_import_column(w, fixed[i]);
+        if (!w->bad[c] && onex_import_changed(w, c))
+            status = onex_import_wrong(
+                im, w, c, onex_tr("the pilot is staffed: this can no longer change", "项目已组建：此项不能再变"), err);
     }
-    int content = import_column(w, "content"), due_on = import_column(w, "due_on");
-    if (!status && !w->bad[content] && import_changed(w, content)) status = need_request(im, w, content, code, "content", err);
-    if (!status && !w->bad[due_on] && import_changed(w, due_on)) status = need_request(im, w, due_on, code, "schedule", err);
+    int content = onex_import_column(w, "content"), due_on = onex_import_column(w, "due_on");
+    if (!status && !w->bad[content] && onex_import_changed(w, content))
+        status = need_request(im, w, content, code, "content", err);
+    if (!status && !w->bad[due_on] && onex_import_changed(w, due_on))
+        status = need_request(im, w, due_on, code, "schedule", err);
     return status;
 }
 
-onex_status import_check_pilot(import *im, work *w, onex_error *err) {
-    int state = import_column(w, "state");
+onex_status onex_import_check_pilot(import *im, work *w, onex_error *err) {
+    int state = onex_import_column(w, "state");
     onex_status status = ONEX_OK;
     if (w->old && w->given[state] && w->cells[state].kind == ONEX_CELL_NULL && !w->bad[state])
-        status = import_wrong(im, w, state, onex_tr("'state' (状态) must not be blank", "“state”（状态）不得为空"), err);
+        status = onex_import_wrong(im, w, state, onex_tr("'state' (状态) must not be blank", "“state”（状态）不得为空"),
+                                   err);
     if (status || im->options->initial) return status;
     if (!w->old) return check_new_pilot(im, w, err);
     status = check_stamped(im, w, err);
@@ -85,24 +93,24 @@ onex_status import_check_pilot(import *im, work *w, onex_error *err) {
 /* ---- its leads and milestones ---- */
 
 static onex_status check_of_staffed(import *im, work *w, int column, const char *field, onex_error *err) {
-    const onex_cell *pilot = &w->cells[import_column(w, "pilot")], *found = NULL;
-    table *pilots = import_table(im, onex_entity_find("pilot"));
+    const onex_cell *pilot = &w->cells[onex_import_column(w, "pilot")], *found = NULL;
+    table *pilots = onex_import_table(im, onex_entity_find("pilot"));
     onex_cell key[MAX_COLUMNS] = {{0}};
     key[onex_entity_column(pilots->entity, "code")] = *pilot;
-    onex_status status = import_use(im, pilots, err);
+    onex_status status = onex_import_use(im, pilots, err);
     if (!status) status = onex_table_find(pilots->rows, key, &found, NULL, err);
     if (status || !found || !onex_pilot_is_staffed(&found[onex_entity_column(pilots->entity, "state")])) return status;
     return need_request(im, w, column, pilot, field, err);
 }
 
-onex_status import_check_lead(import *im, work *w, onex_error *err) {
-    int to_on = import_column(w, "to_on");
-    if (im->options->initial || w->bad[to_on] || !import_changed(w, to_on)) return ONEX_OK;
-    return check_of_staffed(im, w, w->old ? to_on : import_column(w, "person"), "lead", err);
+onex_status onex_import_check_lead(import *im, work *w, onex_error *err) {
+    int to_on = onex_import_column(w, "to_on");
+    if (im->options->initial || w->bad[to_on] || !onex_import_changed(w, to_on)) return ONEX_OK;
+    return check_of_staffed(im, w, w->old ? to_on : onex_import_column(w, "person"), "lead", err);
 }
 
-onex_status import_check_milestone(import *im, work *w, onex_error *err) {
-    int due_on = import_column(w, "due_on");
-    if (im->options->initial || w->bad[due_on] || !import_changed(w, due_on)) return ONEX_OK;
+onex_status onex_import_check_milestone(import *im, work *w, onex_error *err) {
+    int due_on = onex_import_column(w, "due_on");
+    if (im->options->initial || w->bad[due_on] || !onex_import_changed(w, due_on)) return ONEX_OK;
     return check_of_staffed(im, w, due_on, "schedule", err);
 }

@@ -17,7 +17,7 @@ static size_t readable(const char *value, size_t len) {
     return len;
 }
 
-onex_status import_problem(import *im, bool warning, where at, const char *message, onex_error *err) {
+onex_status onex_import_tell(import *im, bool warning, where at, const char *message, onex_error *err) {
     onex_import_result *r = im->result;
     if (!warning) r->nerrors++;
     if (r->nproblems >= ONEX_IMPORT_PROBLEMS_MAX) return ONEX_OK;
@@ -49,20 +49,20 @@ static onex_status of_cell(import *im, bool warning, const work *w, int column, 
             at.value_len = w->fields[column].len;
         }
     }
-    return import_problem(im, warning, at, message, err);
+    return onex_import_tell(im, warning, at, message, err);
 }
 
-onex_status import_wrong(import *im, work *w, int column, const char *message, onex_error *err) {
+onex_status onex_import_wrong(import *im, work *w, int column, const char *message, onex_error *err) {
     w->wrong = true;
     if (column >= 0) w->bad[column] = true;
     return of_cell(im, false, w, column, message, err);
 }
 
-onex_status import_warn(import *im, const work *w, int column, const char *message, onex_error *err) {
+onex_status onex_import_warn(import *im, const work *w, int column, const char *message, onex_error *err) {
     return of_cell(im, true, w, column, message, err);
 }
 
-onex_status import_note(import *im, const char *text, onex_error *err) {
+onex_status onex_import_note(import *im, const char *text, onex_error *err) {
     onex_import_result *r = im->result;
     if ((r->nnotes & (r->nnotes - 1)) == 0) {
         const char **grown = realloc(r->notes, (size_t)(r->nnotes ? r->nnotes * 2 : 1) * sizeof *grown);
@@ -83,7 +83,7 @@ static int by_place(const void *a, const void *b) {
     return strcmp(p->message, q->message);
 }
 
-void import_problems_sort(onex_import_result *result) {
+void onex_import_sort(onex_import_result *result) {
     if (result->nproblems) qsort(result->problems, (size_t)result->nproblems, sizeof *result->problems, by_place);
 }
 

@@ -28,7 +28,7 @@ static onex_status keep_value(import *im, const onex_cell *cell, const char **ou
     return *out ? ONEX_OK : onex_no_memory(err);
 }
 
-onex_status import_change(import *im, const work *w, onex_error *err) {
+onex_status onex_import_change(import *im, const work *w, onex_error *err) {
     const onex_entity *entity = w->table->entity;
     onex_buffer b = {0};
     onex_key_put(&b, entity, w->cells);
@@ -59,8 +59,8 @@ static void put_files(onex_buffer *b, input **inputs, int n) {
         const input *in = inputs[i];
         onex_buffer_text(b, i ? ",{\"name\":" : "{\"name\":");
         onex_buffer_json_text(b, in->name);
-        onex_buffer_printf(b, ",\"sha256\":\"%s\",\"table\":\"%s\",\"new\":%ld,\"updated\":%ld,\"unchanged\":%ld}", in->sha256,
-                           in->entity->name, in->counts.created, in->counts.updated, in->counts.unchanged);
+        onex_buffer_printf(b, ",\"sha256\":\"%s\",\"table\":\"%s\",\"new\":%ld,\"updated\":%ld,\"unchanged\":%ld}",
+                           in->sha256, in->entity->name, in->counts.created, in->counts.updated, in->counts.unchanged);
     }
     onex_buffer_char(b, ']');
 }
@@ -76,7 +76,7 @@ static void put_requests(onex_buffer *b, const onex_requests *requests) {
     if (!first) onex_buffer_char(b, ']');
 }
 
-onex_status import_event(import *im, onex_error *err) {
+onex_status onex_import_event(import *im, onex_error *err) {
     input **inputs = malloc((size_t)(im->ninputs + 1) * sizeof *inputs);
     if (!inputs) return onex_no_memory(err);
     for (int i = 0; i < im->ninputs; i++) inputs[i] = &im->inputs[i];
@@ -87,8 +87,8 @@ onex_status import_event(import *im, onex_error *err) {
     put_requests(&b, &im->requests);
     onex_buffer_char(&b, '}');
     onex_status status = b.failed ? onex_no_memory(err)
-                                  : onex_event_append(im->store, im->options->actor, "import", NULL, b.data, im->changes,
-                                                      im->nchanges, &im->result->event, err);
+                                  : onex_event_append(im->store, im->options->actor, "import", NULL, b.data,
+                                                      im->changes, im->nchanges, &im->result->event, err);
     onex_buffer_clear(&b);
     free(inputs);
     return status;

@@ -8,11 +8,11 @@
 #include "base/text.h"
 #include "engine/import_work.h"
 
-table *import_table(import *im, const onex_entity *entity) {
+table *onex_import_table(import *im, const onex_entity *entity) {
     return &im->tables[entity - onex_entities];
 }
 
-onex_status import_use(import *im, table *t, onex_error *err) {
+onex_status onex_import_use(import *im, table *t, onex_error *err) {
     if (t->rows) return ONEX_OK;
     int64_t count = 0;
     onex_status status = onex_table_open(&t->rows, im->store, t->entity, err);
@@ -30,20 +30,20 @@ static onex_status read_cell(import *im, work *w, int column, const onex_field *
     w->has_field[column] = field != NULL;
     if (field) w->fields[column] = *field;
     if (field && field->too_long)
-        return import_wrong(im, w, column, onex_tr("the cell is longer than 1 MiB", "单元格超过 1 MiB"), err);
+        return onex_import_wrong(im, w, column, onex_tr("the cell is longer than 1 MiB", "单元格超过 1 MiB"), err);
     if (field && field->len) {
         onex_cell_status read =
             onex_cell_read(&w->cells[column], entity, column, field->text, field->len, &im->row_arena, message);
         if (read == ONEX_CELL_NO_MEMORY) return onex_no_memory(err);
         if (read == ONEX_CELL_BAD) {
             w->cells[column] = onex_cell_null();
-            return import_wrong(im, w, column, message, err);
+            return onex_import_wrong(im, w, column, message, err);
         }
     }
     const onex_column *c = &entity->columns[column];
     if (w->cells[column].kind != ONEX_CELL_NULL || !c->required || c->stamped) return ONEX_OK;
     snprintf(message, sizeof message, onex_tr("'%s' (%s) must not be blank", "“%s”（%s）不得为空"), c->name, c->title);
-    return import_wrong(im, w, column, message, err);
+    return onex_import_wrong(im, w, column, message, err);
 }
 
 /* Cells outside the header's columns must be blank. */
@@ -53,16 +53,22 @@ static onex_status check_surplus(import *im, work *w, const header *h, const one
         if ((i < h->ncolumns && !h->blank[i]) || !field->len) continue;
         onex_cell cell;
         char message[ONEX_CELL_MESSAGE];
-        if (onex_cell_read_type(&cell, ONEX_COL_TEXT, field->text, field->len, &im->row_arena, message) == ONEX_CELL_NO_MEMORY)
+        if (onex_cell_read_type(&cell, ONEX_COL_TEXT, field->text, field->len, &im->row_arena, message) ==
+            ONEX_CELL_NO_MEMORY)
             return onex_no_memory(err);
         if (cell.kind == ONEX_CELL_NULL) continue;
         w->wrong = true;
         snprintf(message, sizeof message,
-                 onex_tr("cell %d of the row is not blank, but the header has no name for it", "本行第%d个单元格非空，但表头没有对应的列名"), i + 1);
-        return import_problem(im, false,
-                              (where){.input = w->input, .row = w->row, .place = MAX_COLUMNS + i, .value = field->text,
-                                      .value_len = field->len},
-                              message, err);
+                 onex_tr("cell %d of the row is not blank, but the header has no name for it",
+                         "本行第%d个单元格非空，但表头没有对应的列名"),
+                 i + 1);
+        return onex_import_tell(im, false,
+                                (where){.input = w->input,
+                                        .row = w->row,
+                                        .place = MAX_COLUMNS + i,
+                                        .value = field->text,
+                                        .value_len = field->len},
+                                message, err);
     }
     return ONEX_OK;
 }
@@ -82,14 +88,15 @@ static onex_status read_row(import *im, work *w, const header *h, const onex_rec
     return status;
 }
 
-bool import_key(import *im, const onex_entity *entity, const header *h, const onex_record *record, onex_key *key) {
+bool onex_import_key(import *im, const onex_entity *entity, const header *h, const onex_record *record, onex_key *key) {
     onex_cell cells[MAX_COLUMNS];
     char message[ONEX_CELL_MESSAGE];
     for (int c = 0; c < entity->ncolumns; c++) {
         cells[c] = onex_cell_null();
         if (!entity->columns[c].key) continue;
         const onex_field *field = field_of(h, record, c);
-        if (field && onex_cell_read(&cells[c], entity, c, field->text, field->len, &im->row_arena, message)) return false;
+        if (field && onex_cell_read(&cells[c], entity, c, field->text, field->len, &im->row_arena, message))
+            return false;
         if (cells[c].kind == ONEX_CELL_NULL && entity->columns[c].required) return false;
     }
     *key = onex_key_of_row(entity, cells);
@@ -102,8 +109,8 @@ static bool keep_rejected(table *t, const char *text, size_t len) {
     return onex_key_set_add(&t->rejected, onex_key_of_text(text, len), NULL);
 }
 
-/* A code that cannot be one: what refers to it, as it stands or without the characters that cannot be seen, is not wrong
- * as well. */
+/* A code that cannot be one: what refers to it, as it stands or without the characters that cannot be seen, is not
+ * wrong as well. */
 static onex_status reject_code(work *w, int column, onex_error *err) {
     const onex_field *field = &w->fields[column];
     char *text = w->has_field[column] ? onex_text_clean(field->text, field->too_long ? 0 : field->len) : NULL;
@@ -126,7 +133,7 @@ static onex_status reject(import *im, work *w, onex_error *err) {
     table *t = w->table;
     im->result->counts[t->entity - onex_entities].rejected++;
     w->input->counts.rejected++;
-    onex_status status = import_keep_references(im, w, err);
+    onex_status status = onex_import_keep_references(im, w, err);
     bool whole = true;
     for (int c = 0; !status && c < t->entity->ncolumns; c++) {
         if (!t->entity->columns[c].key || !w->bad[c]) continue;
@@ -155,13 +162,15 @@ static onex_status check_twice(import *im, work *w, int64_t inserted_by, onex_er
     table *t = w->table;
     bool first = true;
     onex_key key = onex_key_of_row(t->entity, w->cells);
-    if (onex_key_set_has(&t->rejected, key) || (w->old && inserted_by == im->event)) first = false;
-    else if (w->old && !onex_key_set_add(&t->seen, key, &first)) return onex_no_memory(err);
+    if (onex_key_set_has(&t->rejected, key) || (w->old && inserted_by == im->event))
+        first = false;
+    else if (w->old && !onex_key_set_add(&t->seen, key, &first))
+        return onex_no_memory(err);
     if (first) return ONEX_OK;
-    return import_wrong(im, w, first_key(t->entity),
-                        onex_tr("a row with this key came before in this import; keep one of the two",
-                                "本次导入中前面已有相同主键的行；请只保留其一"),
-                        err);
+    return onex_import_wrong(im, w, first_key(t->entity),
+                             onex_tr("a row with this key came before in this import; keep one of the two",
+                                     "本次导入中前面已有相同主键的行；请只保留其一"),
+                             err);
 }
 
 static void count(import *im, work *w, long delta_created, long delta_updated, long delta_unchanged) {
@@ -174,18 +183,18 @@ static void count(import *im, work *w, long delta_created, long delta_updated, l
 }
 
 static onex_status check(import *im, work *w, onex_error *err) {
-    const row_rules *rules = import_rules_of(w->table->entity);
+    const row_rules *rules = onex_import_rules_of(w->table->entity);
     return rules && rules->check ? rules->check(im, w, err) : ONEX_OK;
 }
 
 static onex_status written(import *im, work *w, onex_error *err) {
-    const row_rules *rules = import_rules_of(w->table->entity);
+    const row_rules *rules = onex_import_rules_of(w->table->entity);
     return rules && rules->written ? rules->written(im, w, err) : ONEX_OK;
 }
 
 /* What the database forbids and no check above foresaw. */
 static onex_status forbidden(import *im, work *w, onex_error *err) {
-    onex_status status = import_wrong(im, w, -1, err->text, err);
+    onex_status status = onex_import_wrong(im, w, -1, err->text, err);
     return status ? status : reject(im, w, err);
 }
 
@@ -193,7 +202,7 @@ static onex_status insert(import *im, work *w, onex_error *err) {
     onex_status status = onex_table_insert(w->table->rows, w->cells, im->event, err);
     if (status == ONEX_E_DATA && w->table->entity->unique[0]) {
         count(im, w, 1, 0, 0);
-        return import_postpone(im, w, false, im->event, err);
+        return onex_import_postpone(im, w, false, im->event, err);
     }
     if (status == ONEX_E_DATA) return forbidden(im, w, err);
     if (status) return status;
@@ -211,7 +220,7 @@ static onex_status update(import *im, work *w, int64_t inserted_by, onex_error *
         count(im, w, 0, 0, 1);
         return ONEX_OK;
     }
-    onex_status status = import_change(im, w, err);
+    onex_status status = onex_import_change(im, w, err);
     if (status) return status;
     count(im, w, 0, 1, 0);
     for (int c = 0; c < n; c++) /* what is kept from the stored row outlives it */
@@ -220,7 +229,8 @@ static onex_status update(import *im, work *w, int64_t inserted_by, onex_error *
             if (!w->cells[c].text) return onex_no_memory(err);
         }
     status = onex_table_update(w->table->rows, w->cells, err);
-    if (status == ONEX_E_DATA && w->table->entity->unique[0]) return import_postpone(im, w, true, inserted_by, err);
+    if (status == ONEX_E_DATA && w->table->entity->unique[0])
+        return onex_import_postpone(im, w, true, inserted_by, err);
     if (status == ONEX_E_DATA) return forbidden(im, w, err);
     return status ? status : written(im, w, err);
 }
@@ -232,8 +242,10 @@ static void merge(work *w, bool *lacks_required) {
         const onex_column *column = &w->table->entity->columns[c];
         if (w->old && !w->given[c]) w->cells[c] = w->old[c];
         if (w->cells[c].kind != ONEX_CELL_NULL || w->bad[c] || !column->required) continue;
-        if (column->stamped && !w->old) w->cells[c] = onex_cell_text(column->words[0].code, strlen(column->words[0].code));
-        else if (!w->given[c]) *lacks_required = true;
+        if (column->stamped && !w->old)
+            w->cells[c] = onex_cell_text(column->words[0].code, strlen(column->words[0].code));
+        else if (!w->given[c])
+            *lacks_required = true;
     }
 }
 
@@ -246,10 +258,12 @@ static onex_status check_required(import *im, work *w, bool *told, onex_error *e
     for (int c = 0; !status && c < w->table->entity->ncolumns; c++) {
         const onex_column *column = &w->table->entity->columns[c];
         if (!column->required || w->given[c] || column->stamped) continue;
-        snprintf(message, sizeof message,
-                 onex_tr("the column '%s' (%s) is missing; new rows must have it", "缺少列“%s”（%s）；新增的行必须有它"), column->name,
-                 column->title);
-        status = import_problem(im, false, (where){.input = w->input, .row = 1, .column = column->name, .place = c}, message, err);
+        snprintf(
+            message, sizeof message,
+            onex_tr("the column '%s' (%s) is missing; new rows must have it", "缺少列“%s”（%s）；新增的行必须有它"),
+            column->name, column->title);
+        status = onex_import_tell(im, false, (where){.input = w->input, .row = 1, .column = column->name, .place = c},
+                                  message, err);
     }
     return status;
 }
@@ -257,7 +271,7 @@ static onex_status check_required(import *im, work *w, bool *told, onex_error *e
 /* Whether a row may be tried as a new one: what it must hold can be told without a stored row to merge it with. */
 static bool can_insert_first(const work *w, const header *h) {
     if (w->wrong || !w->table->expect_new || w->table->rejected.count) return false;
-    const row_rules *rules = import_rules_of(w->table->entity);
+    const row_rules *rules = onex_import_rules_of(w->table->entity);
     if (rules && rules->needs_old) return false;
     return rules && rules->check ? h->all : h->required;
 }
@@ -280,7 +294,7 @@ static onex_status insert_first(import *im, work *w, bool *done, onex_error *err
 
 /* A row whose key is wrong: what can be told without knowing whether it is new is told. */
 static onex_status put_nameless(import *im, work *w, const header *h, onex_error *err) {
-    const row_rules *rules = import_rules_of(w->table->entity);
+    const row_rules *rules = onex_import_rules_of(w->table->entity);
     onex_status status = rules && !rules->needs_old && h->all ? check(im, w, err) : ONEX_OK;
     return status ? status : reject(im, w, err);
 }
@@ -295,8 +309,10 @@ static onex_status put_row(import *im, work *w, const header *h, bool *told_requ
     if (!status) status = check_twice(im, w, inserted_by, err);
     if (status) return status;
     merge(w, &lacks_required);
-    if (lacks_required) status = check_required(im, w, told_required, err);
-    else if (!checked) status = check(im, w, err);
+    if (lacks_required)
+        status = check_required(im, w, told_required, err);
+    else if (!checked)
+        status = check(im, w, err);
     if (status) return status;
     if (w->wrong) return reject(im, w, err);
     return w->old ? update(im, w, inserted_by, err) : insert(im, w, err);
@@ -317,8 +333,8 @@ static onex_status tell_fault(import *im, input *in, const header *h, const onex
             at.column = in->entity->columns[c].name;
             at.place = c;
         }
-    import_table(im, in->entity)->incomplete = true;
-    return import_problem(im, false, at, fault->message, err);
+    onex_import_table(im, in->entity)->incomplete = true;
+    return onex_import_tell(im, false, at, fault->message, err);
 }
 
 /* A row of a file whose header lacks a part of the key: that was told once. */
@@ -339,40 +355,43 @@ static onex_status import_records(import *im, input *in, onex_source *source, co
         case ONEX_SOURCE_RECORD: break;
         }
         onex_arena_reset(&im->row_arena);
-        if (++im->rows % ROWS_OF_PROGRESS == 0 && im->options->progress) im->options->progress(im->options->ctx, im->rows);
-        work w = {.table = import_table(im, in->entity), .input = in, .row = record.row};
+        if (++im->rows % ROWS_OF_PROGRESS == 0 && im->options->progress)
+            im->options->progress(im->options->ctx, im->rows);
+        work w = {.table = onex_import_table(im, in->entity), .input = in, .row = record.row};
         onex_status status = read_row(im, &w, h, &record, err);
-        if (!status && !h->keys) status = reject_keyless(im, &w, err);
-        else if (!status) status = put_row(im, &w, h, &told_required, err);
+        if (!status && !h->keys)
+            status = reject_keyless(im, &w, err);
+        else if (!status)
+            status = put_row(im, &w, h, &told_required, err);
         if (status) return status;
     }
 }
 
-onex_status import_file(import *im, input *in, onex_error *err) {
+onex_status onex_import_file(import *im, input *in, onex_error *err) {
     onex_source *source = NULL;
     onex_record record;
     onex_fault fault;
     header h = {0};
-    onex_status status = import_use(im, import_table(im, in->entity), err);
-    if (!status) status = import_open(im, in, &source, err);
+    onex_status status = onex_import_use(im, onex_import_table(im, in->entity), err);
+    if (!status) status = onex_import_open(im, in, &source, err);
     im->result->used[in->entity - onex_entities] = true;
     if (status || !source) {
-        import_table(im, in->entity)->incomplete = true;
+        onex_import_table(im, in->entity)->incomplete = true;
         return status;
     }
     switch (source->next(source, &record, &fault)) {
     case ONEX_SOURCE_RECORD:
-        status = import_header(im, in, &record, true, &h, err);
+        status = onex_import_header(im, in, &record, true, &h, err);
         if (!status) status = import_records(im, in, source, &h, err);
         break;
     case ONEX_SOURCE_END:
-        import_table(im, in->entity)->incomplete = true;
-        status = import_no_header(im, in, err);
+        onex_import_table(im, in->entity)->incomplete = true;
+        status = onex_import_no_header(im, in, err);
         break;
     case ONEX_SOURCE_FAULT: status = tell_fault(im, in, NULL, &fault, err); break;
     case ONEX_SOURCE_NO_MEMORY: status = onex_no_memory(err); break;
     }
-    import_header_clear(&h);
+    onex_import_header_clear(&h);
     source->close(source);
     return status;
 }

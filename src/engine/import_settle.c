@@ -31,7 +31,7 @@ static bool keep_work(import *im, work *out, const work *w) {
     return true;
 }
 
-onex_status import_keep_place(import *im, place **list, const work *w, const onex_cell *key, onex_error *err) {
+onex_status onex_import_keep_place(import *im, place **list, const work *w, const onex_cell *key, onex_error *err) {
     place *p = onex_arena_alloc(&im->result->arena, sizeof *p);
     if (!p) return onex_no_memory(err);
     p->key = onex_arena_text(&im->result->arena, key->text, key->len);
@@ -42,13 +42,13 @@ onex_status import_keep_place(import *im, place **list, const work *w, const one
 }
 
 static place *place_of(place *list, const onex_cell *key) {
-    while (list && !import_is(key, list->key)) list = list->next;
+    while (list && !onex_import_is(key, list->key)) list = list->next;
     return list;
 }
 
 /* ---- rows that wait for others to make room ---- */
 
-onex_status import_postpone(import *im, work *w, bool stored, int64_t event, onex_error *err) {
+onex_status onex_import_postpone(import *im, work *w, bool stored, int64_t event, onex_error *err) {
     pending *p = onex_arena_alloc(&im->result->arena, sizeof *p);
     if (!p) return onex_no_memory(err);
     p->row = keep_row(im, w->table->entity, w->cells);
@@ -69,14 +69,15 @@ static onex_status tell_clash(import *im, pending *p, onex_error *err) {
     for (int i = 0, used = 0; i < 4 && entity->unique[i] && used < 150; i++)
         used += snprintf(names + used, sizeof names - (size_t)used, "%s%s", i ? ", " : "", entity->unique[i]);
     if (other) onex_cell_shown(other[0].text, other[0].len, shown);
-    snprintf(message, sizeof message, onex_tr("'%s' has the same %s; only one row may", "“%s”的 %s 与此相同；只能有一行"), shown, names);
+    snprintf(message, sizeof message,
+             onex_tr("'%s' has the same %s; only one row may", "“%s”的 %s 与此相同；只能有一行"), shown, names);
     onex_import_counts *counts[] = {&im->result->counts[entity - onex_entities], &p->at.input->counts};
     for (int i = 0; i < 2; i++) {
         *(p->stored ? &counts[i]->updated : &counts[i]->created) -= 1;
         counts[i]->rejected++;
     }
     if (!onex_key_set_add(&p->at.table->rejected, onex_key_of_row(entity, p->row), NULL)) return onex_no_memory(err);
-    return import_wrong(im, &p->at, onex_entity_column(entity, entity->unique[0]), message, err);
+    return onex_import_wrong(im, &p->at, onex_entity_column(entity, entity->unique[0]), message, err);
 }
 
 static onex_status settle_pending(import *im, onex_error *err) {
@@ -110,10 +111,11 @@ static onex_status tell_overlap(import *im, const span *a, const span *b, onex_e
     const span *other = later ? a : b;
     char message[ONEX_CELL_MESSAGE];
     snprintf(message, sizeof message,
-             onex_tr("the break overlaps or touches that from %s to %s; join the two into one row", "与 %s 至 %s 的停报时段重叠或相接；请合并为一行"),
+             onex_tr("the break overlaps or touches that from %s to %s; join the two into one row",
+                     "与 %s 至 %s 的停报时段重叠或相接；请合并为一行"),
              other->from, other->to);
     work *at = later ? &q->at : &p->at;
-    return import_wrong(im, at, import_column(at, "from_on"), message, err);
+    return onex_import_wrong(im, at, onex_import_column(at, "from_on"), message, err);
 }
 
 static onex_status settle_breaks(import *im, onex_error *err) {
@@ -139,9 +141,10 @@ static onex_status settle_breaks(import *im, onex_error *err) {
 static onex_status tell_stray(import *im, place *contract, const onex_cell *expense, onex_error *err) {
     char message[ONEX_CELL_MESSAGE], shown[ONEX_SHOWN];
     snprintf(message, sizeof message,
-             onex_tr("the contract cannot go to another pilot: expense '%s' of the old one refers to it", "合同不能改属另一项目：原项目的支出“%s”引用了它"),
+             onex_tr("the contract cannot go to another pilot: expense '%s' of the old one refers to it",
+                     "合同不能改属另一项目：原项目的支出“%s”引用了它"),
              onex_cell_shown(expense->text, expense->len, shown));
-    return import_wrong(im, &contract->at, import_column(&contract->at, "pilot"), message, err);
+    return onex_import_wrong(im, &contract->at, onex_import_column(&contract->at, "pilot"), message, err);
 }
 
 static onex_status settle_contracts(import *im, onex_error *err) {
@@ -149,23 +152,24 @@ static onex_status settle_contracts(import *im, onex_error *err) {
     const onex_entity *entity = onex_entity_find("expense"), *target = onex_entity_find("contract");
     int code = onex_entity_column(entity, "code"), pilot = onex_entity_column(entity, "pilot");
     int contract = onex_entity_column(entity, "contract"), owner = onex_entity_column(target, "pilot");
-    table *contracts = import_table(im, target);
+    table *contracts = onex_import_table(im, target);
     onex_rows *rows = NULL;
     const onex_cell *row = NULL, *found = NULL;
     onex_status status = onex_rows_open(&rows, im->store, entity, err);
     while (!status && !(status = onex_rows_next(rows, &row, err)) && row) {
         place *p = row[contract].kind == ONEX_CELL_TEXT ? place_of(im->contracts, &row[contract]) : NULL;
-        if (!p || p->at.wrong || import_comes(im, entity, onex_key_of_row(entity, row))) continue;
+        if (!p || p->at.wrong || onex_import_comes(im, entity, onex_key_of_row(entity, row))) continue;
         onex_cell key[MAX_COLUMNS] = {{0}};
         key[onex_entity_column(target, "code")] = row[contract];
         status = onex_table_find(contracts->rows, key, &found, NULL, err);
-        if (!status && found && !onex_cell_equal(&found[owner], &row[pilot])) status = tell_stray(im, p, &row[code], err);
+        if (!status && found && !onex_cell_equal(&found[owner], &row[pilot]))
+            status = tell_stray(im, p, &row[code], err);
     }
     onex_rows_close(rows);
     return status;
 }
 
-onex_status import_settle(import *im, onex_error *err) {
+onex_status onex_import_settle(import *im, onex_error *err) {
     onex_status status = settle_pending(im, err);
     if (!status) status = settle_breaks(im, err);
     if (!status) status = settle_contracts(im, err);

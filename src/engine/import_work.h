@@ -14,11 +14,11 @@ enum { MAX_COLUMNS = 16 }; /* of a table; the widest has 13 */
 
 typedef struct import import;
 
-typedef struct input { /* one file */
-    const char *path, *name; /* name: without folders */
-    int order;               /* as given */
+typedef struct input {         /* one file */
+    const char *path, *name;   /* name: without folders */
+    int order;                 /* as given */
     const onex_entity *entity; /* NULL: it fits no table, and that was said */
-    bool kept;               /* bytes holds the file, which cannot be read a second time (a pipe) */
+    bool kept;                 /* bytes holds the file, which cannot be read a second time (a pipe) */
     onex_bytes bytes;
     char sha256[ONEX_SHA256_TEXT];
     onex_import_counts counts;
@@ -37,13 +37,13 @@ typedef struct work { /* the row at hand */
     table *table;
     input *input;
     long row;
-    onex_cell cells[MAX_COLUMNS]; /* by the entity's columns: as given, later merged with what is stored */
-    bool given[MAX_COLUMNS];      /* the file has this column */
-    bool bad[MAX_COLUMNS];        /* a problem with this cell was told */
+    onex_cell cells[MAX_COLUMNS];   /* by the entity's columns: as given, later merged with what is stored */
+    bool given[MAX_COLUMNS];        /* the file has this column */
+    bool bad[MAX_COLUMNS];          /* a problem with this cell was told */
     onex_field fields[MAX_COLUMNS]; /* as in the file */
-    bool has_field[MAX_COLUMNS];  /* false: the row ends before it */
+    bool has_field[MAX_COLUMNS];    /* false: the row ends before it */
     bool wrong;
-    const onex_cell *old;         /* the stored row; NULL: none, or not looked up */
+    const onex_cell *old; /* the stored row; NULL: none, or not looked up */
 } work;
 
 typedef struct pending { /* a row that clashes with one that may yet change in this call */
@@ -55,7 +55,7 @@ typedef struct pending { /* a row that clashes with one that may yet change in t
 } pending;
 
 typedef struct place { /* where a row of this call stands, kept for few tables only */
-    const char *key; /* a code or a day */
+    const char *key;   /* a code or a day */
     work at;
     struct place *next;
 } place;
@@ -70,7 +70,7 @@ typedef struct culprit { /* a row known by its key, whose place in the files is 
 
 typedef struct where { /* of a problem */
     const input *input;
-    long row;          /* 0: none */
+    long row; /* 0: none */
     const char *column;
     int place;         /* the column's number, for sorting */
     const char *value; /* NULL: none */
@@ -113,41 +113,42 @@ struct import {
 
 /* ---- import_problem.c: what is told ---- */
 
-onex_status import_problem(import *im, bool warning, where at, const char *message, onex_error *err);
+onex_status onex_import_tell(import *im, bool warning, where at, const char *message, onex_error *err);
 /* Of a cell of the row at hand, which becomes wrong; column -1: of the row as a whole. */
-onex_status import_wrong(import *im, work *w, int column, const char *message, onex_error *err);
-onex_status import_warn(import *im, const work *w, int column, const char *message, onex_error *err);
-onex_status import_note(import *im, const char *text, onex_error *err);
+onex_status onex_import_wrong(import *im, work *w, int column, const char *message, onex_error *err);
+onex_status onex_import_warn(import *im, const work *w, int column, const char *message, onex_error *err);
+onex_status onex_import_note(import *im, const char *text, onex_error *err);
 /* Sorts what was told. */
-void import_problems_sort(onex_import_result *result);
+void onex_import_sort(onex_import_result *result);
 
 /* ---- import_paths.c, import_header.c: which files, of which tables ---- */
 
-onex_status import_paths(import *im, onex_error *err);
+onex_status onex_import_paths(import *im, onex_error *err);
 /* Opens a file's rows; a problem that refuses the file leaves *out NULL. */
-onex_status import_open(import *im, input *in, onex_source **out, onex_error *err);
-onex_status import_no_header(import *im, const input *in, onex_error *err);
+onex_status onex_import_open(import *im, input *in, onex_source **out, onex_error *err);
+onex_status onex_import_no_header(import *im, const input *in, onex_error *err);
 /* The table that the header fits, NULL (told as a problem of the file) when none or several do. */
-onex_status import_fit(import *im, input *in, const onex_record *header, onex_error *err);
+onex_status onex_import_fit(import *im, input *in, const onex_record *header, onex_error *err);
 
 typedef struct header {
-    int ncolumns;                /* fields of the header */
-    int *field_of;               /* by the entity's columns: which field; -1: not in the file */
-    bool *blank;                 /* by field: the header's cell is blank, so must be those below */
-    bool keys, required, all;    /* all key columns, all required columns, all columns are there */
+    int ncolumns;             /* fields of the header */
+    int *field_of;            /* by the entity's columns: which field; -1: not in the file */
+    bool *blank;              /* by field: the header's cell is blank, so must be those below */
+    bool keys, required, all; /* all key columns, all required columns, all columns are there */
 } header;
 /* `tell`: also tells names that are no columns, columns that are there twice, and missing key columns. */
-onex_status import_header(import *im, const input *in, const onex_record *record, bool tell, header *out, onex_error *err);
-void import_header_clear(header *h);
+onex_status onex_import_header(import *im, const input *in, const onex_record *record, bool tell, header *out,
+                               onex_error *err);
+void onex_import_header_clear(header *h);
 
 /* ---- import_row.c: a row to its table ---- */
 
-onex_status import_file(import *im, input *in, onex_error *err);
+onex_status onex_import_file(import *im, input *in, onex_error *err);
 /* Reads the key of a record; false when a part of it is wrong or missing. */
-bool import_key(import *im, const onex_entity *entity, const header *h, const onex_record *record, onex_key *key);
-table *import_table(import *im, const onex_entity *entity);
+bool onex_import_key(import *im, const onex_entity *entity, const header *h, const onex_record *record, onex_key *key);
+table *onex_import_table(import *im, const onex_entity *entity);
 /* Opens the table's statements at first use. */
-onex_status import_use(import *im, table *t, onex_error *err);
+onex_status onex_import_use(import *im, table *t, onex_error *err);
 
 /* ---- import_check.c, import_pilot.c, import_local.c: what a row must hold ---- */
 
@@ -159,37 +160,37 @@ typedef struct row_rules {
     bool needs_old;    /* the check must know whether the row is new */
     row_check written; /* after it was written; NULL: none */
 } row_rules;
-const row_rules *import_rules_of(const onex_entity *entity); /* NULL: none */
+const row_rules *onex_import_rules_of(const onex_entity *entity); /* NULL: none */
 
-onex_status import_check_pilot(import *im, work *w, onex_error *err);
-onex_status import_check_lead(import *im, work *w, onex_error *err);
-onex_status import_check_milestone(import *im, work *w, onex_error *err);
-onex_status import_check_attestation(import *im, work *w, onex_error *err);
-onex_status import_check_attribute(import *im, work *w, onex_error *err);
+onex_status onex_import_check_pilot(import *im, work *w, onex_error *err);
+onex_status onex_import_check_lead(import *im, work *w, onex_error *err);
+onex_status onex_import_check_milestone(import *im, work *w, onex_error *err);
+onex_status onex_import_check_attestation(import *im, work *w, onex_error *err);
+onex_status onex_import_check_attribute(import *im, work *w, onex_error *err);
 /* The column's number; it must be there. */
-int import_column(const work *w, const char *name);
-bool import_changed(const work *w, int column);
-bool import_is(const onex_cell *cell, const char *text);
+int onex_import_column(const work *w, const char *name);
+bool onex_import_changed(const work *w, int column);
+bool onex_import_is(const onex_cell *cell, const char *text);
 /* Whether a row of the table with this code is known to come with this call though it was rejected. */
-bool import_comes(import *im, const onex_entity *entity, onex_key key);
+bool onex_import_comes(import *im, const onex_entity *entity, onex_key key);
 
 /* ---- import_settle.c: import_reference.c, import_locate.c: what holds after all rows ---- */
 
-onex_status import_postpone(import *im, work *w, bool stored, int64_t event, onex_error *err);
-onex_status import_settle(import *im, onex_error *err);
+onex_status onex_import_postpone(import *im, work *w, bool stored, int64_t event, onex_error *err);
+onex_status onex_import_settle(import *im, onex_error *err);
 /* Keeps the references of a rejected row, to be looked at with all others. */
-onex_status import_keep_references(import *im, const work *w, onex_error *err);
-onex_status import_references(import *im, onex_error *err);
-onex_status import_culprit(import *im, const onex_entity *entity, const onex_cell *row, int column, const char *message,
-                           onex_error *err);
+onex_status onex_import_keep_references(import *im, const work *w, onex_error *err);
+onex_status onex_import_references(import *im, onex_error *err);
+onex_status onex_import_culprit(import *im, const onex_entity *entity, const onex_cell *row, int column,
+                                const char *message, onex_error *err);
 /* Finds the culprits' places in the files and tells them. */
-onex_status import_locate(import *im, onex_error *err);
-onex_status import_keep_place(import *im, place **list, const work *w, const onex_cell *key, onex_error *err);
+onex_status onex_import_locate(import *im, onex_error *err);
+onex_status onex_import_keep_place(import *im, place **list, const work *w, const onex_cell *key, onex_error *err);
 
 /* ---- import_record.c: the record of what was done ---- */
 
 /* Notes what the row at hand changes in the stored row w->old. */
-onex_status import_change(import *im, const work *w, onex_error *err);
-onex_status import_event(import *im, onex_error *err);
+onex_status onex_import_change(import *im, const work *w, onex_error *err);
+onex_status onex_import_event(import *im, onex_error *err);
 
 #endif

@@ -31,7 +31,8 @@ static onex_status read_all(onex_bytes *out, int fd, size_t expected, const char
         if (n == 0) return ONEX_OK;
         if (n > 0) out->len += (size_t)n;
         if (n < 0 && errno != EINTR)
-            return onex_fail(err, ONEX_E_DATA, onex_tr("cannot read '%s': %s", "无法读取“%s”：%s"), path, strerror(errno));
+            return onex_fail(err, ONEX_E_DATA, onex_tr("cannot read '%s': %s", "无法读取“%s”：%s"), path,
+                             strerror(errno));
     }
 }
 

@@ -41,10 +41,12 @@ static step fault_at(csv *c, onex_fault *fault, const char *value, const char *m
 
 static step broken_text(csv *c, onex_fault *fault, const char *value) {
     char message[sizeof fault->message];
-    snprintf(message, sizeof message,
-             onex_tr("the bytes %s are no text in this encoding; save the file as UTF-8, or name its encoding with --encoding",
-                     "字节 %s 不是该编码的文字；请另存为 UTF-8，或用 --encoding 指明编码"),
-             c->text.broken_what);
+    snprintf(
+        message, sizeof message,
+        onex_tr(
+            "the bytes %s are no text in this encoding; save the file as UTF-8, or name its encoding with --encoding",
+            "字节 %s 不是该编码的文字；请另存为 UTF-8，或用 --encoding 指明编码"),
+        c->text.broken_what);
     return fault_at(c, fault, value, message);
 }
 
@@ -98,9 +100,10 @@ static step quoted_field(csv *c, onex_fault *fault) {
         }
         if (!quote && c->text.broken) return broken_text(c, fault, start);
         if (!quote)
-            return fault_at(c, fault, start,
-                            onex_tr("a quote is opened and never closed; close it, or write \"\" for a quote within a cell",
-                                    "引号未闭合；请补上引号，单元格内的引号写作 \"\""));
+            return fault_at(
+                c, fault, start,
+                onex_tr("a quote is opened and never closed; close it, or write \"\" for a quote within a cell",
+                        "引号未闭合；请补上引号，单元格内的引号写作 \"\""));
         if (to != p) memmove(to, p, (size_t)(quote - p));
         to += quote - p;
         p = quote + 1;
@@ -121,10 +124,14 @@ static step quoted_field(csv *c, onex_fault *fault) {
 static bool is_blank(const onex_field *field) {
     const char *p = field->text, *end = p + field->len;
     while (p < end) {
-        if (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r') p++;
-        else if (end - p >= 3 && !memcmp(p, "\xE3\x80\x80", 3)) p += 3;
-        else if (end - p >= 2 && !memcmp(p, "\xC2\xA0", 2)) p += 2;
-        else return false;
+        if (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r')
+            p++;
+        else if (end - p >= 3 && !memcmp(p, "\xE3\x80\x80", 3))
+            p += 3;
+        else if (end - p >= 2 && !memcmp(p, "\xC2\xA0", 2))
+            p += 2;
+        else
+            return false;
     }
     return true;
 }
@@ -140,8 +147,7 @@ static step read_record(csv *c, onex_fault *fault) {
     c->nfields = 0;
     do {
         if (c->nfields == ONEX_FIELDS_MAX)
-            return fault_at(c, fault, c->end,
-                            onex_tr("more than 16384 cells in a row", "一行超过16384个单元格"));
+            return fault_at(c, fault, c->end, onex_tr("more than 16384 cells in a row", "一行超过16384个单元格"));
         s = c->at < c->end && *c->at == '"' ? quoted_field(c, fault) : plain_field(c, fault);
     } while (s == AFTER_FIELD);
     return s;

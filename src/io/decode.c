@@ -37,9 +37,10 @@ static onex_status by_iconv(onex_decoded *out, const char *data, size_t len, con
     iconv_t cd = iconv_open("UTF-8", encoding);
     if (cd == (iconv_t)-1) {
         if (errno == ENOMEM) return onex_no_memory(err);
-        return onex_fail(err, ONEX_E_USAGE,
-                         onex_tr("no encoding '%s'; use utf-8, gb18030 or utf-16", "没有编码“%s”；可用 utf-8、gb18030、utf-16"),
-                         encoding);
+        return onex_fail(
+            err, ONEX_E_USAGE,
+            onex_tr("no encoding '%s'; use utf-8, gb18030 or utf-16", "没有编码“%s”；可用 utf-8、gb18030、utf-16"),
+            encoding);
     }
     size_t cap = len + len / 2 + 16;
     char *text = malloc(cap), *in = (char *)(uintptr_t)data, *to = text;

@@ -13,7 +13,8 @@
 #define ONEX_FIELDS_MAX 16384    /* fields of a record, as spreadsheets have it */
 
 typedef struct onex_field {
-    const char *text; /* valid UTF-8 without NUL characters, as in the file less the format's own quotes; no NUL behind it */
+    const char
+        *text; /* valid UTF-8 without NUL characters, as in the file less the format's own quotes; no NUL behind it */
     size_t len;
     bool date;     /* a true date of a spreadsheet; the text is then ISO */
     bool too_long; /* only the first ONEX_FIELD_MAX bytes are given (perhaps in the middle of a character) */

@@ -15,6 +15,8 @@ onex_status onex_entity_named(const onex_entity **out, const char *name, onex_er
     }
     onex_nearest_text(&nearest, near, sizeof near);
     if (*near)
-        return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no table '%s'; nearest: %s", "没有表“%s”；最接近的是：%s"), name, near);
-    return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no table '%s'; onex schema lists them", "没有表“%s”；onex schema 列出全部"), name);
+        return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no table '%s'; nearest: %s", "没有表“%s”；最接近的是：%s"),
+                         name, near);
+    return onex_fail(err, ONEX_E_NOT_FOUND,
+                     onex_tr("no table '%s'; onex schema lists them", "没有表“%s”；onex schema 列出全部"), name);
 }

@@ -6,6 +6,7 @@
 
 bool onex_store_references_hold(onex_store *store) {
     int unresolved = 0, highest = 0;
-    return sqlite3_db_status(onex_store_db(store), SQLITE_DBSTATUS_DEFERRED_FKS, &unresolved, &highest, 0) == SQLITE_OK &&
+    return sqlite3_db_status(onex_store_db(store), SQLITE_DBSTATUS_DEFERRED_FKS, &unresolved, &highest, 0) ==
+               SQLITE_OK &&
            unresolved == 0;
 }

@@ -23,7 +23,8 @@ static void read_cells(const onex_entity *entity, const onex_record *record, one
         require(field->too_long || onex_text_valid(field->text, field->len, &bad));
         require(!memchr(field->text, 0, field->len));
         if (field->too_long || i >= entity->ncolumns) continue;
-        if (onex_cell_read(&cell, entity, i, field->text, field->len, arena, message) == ONEX_CELL_BAD) require(*message != 0);
+        if (onex_cell_read(&cell, entity, i, field->text, field->len, arena, message) == ONEX_CELL_BAD)
+            require(*message != 0);
         onex_cell_shown(field->text, field->len, shown);
         require(strlen(shown) < ONEX_SHOWN);
     }
@@ -38,7 +39,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     onex_error err;
     if (!bytes.data) return 0;
     memcpy(bytes.data, data + 2, size - 2);
-    if (onex_decode(&text, &bytes, encodings[data[0] % 4], &err) || onex_csv_open(&source, &text, data[0] & 4, &err)) abort();
+    if (onex_decode(&text, &bytes, encodings[data[0] % 4], &err) || onex_csv_open(&source, &text, data[0] & 4, &err))
+        abort();
     onex_record record;
     onex_fault fault;
     onex_source_step step;

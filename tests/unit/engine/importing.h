@@ -23,7 +23,9 @@ static inline void put_bytes(school *s, const char *name, const char *data, size
     place_write_file(path, data, len);
 }
 
-static inline void put_file(school *s, const char *name, const char *text) { put_bytes(s, name, text, strlen(text)); }
+static inline void put_file(school *s, const char *name, const char *text) {
+    put_bytes(s, name, text, strlen(text));
+}
 
 static inline void remove_files(school *s) {
     DIR *dir = opendir(s->files);
@@ -41,8 +43,8 @@ static inline void tell(school *s) {
     for (int i = 0; i < s->result.nproblems; i++) {
         const onex_import_problem *p = &s->result.problems[i];
         const char *name = p->file ? strrchr(p->file, '/') + 1 : "?";
-        onex_buffer_printf(&s->told, "%s%s%.*s:%ld", s->told.len ? " " : "", p->warning ? "~" : "", (int)strcspn(name, "."), name,
-                           p->row);
+        onex_buffer_printf(&s->told, "%s%s%.*s:%ld", s->told.len ? " " : "", p->warning ? "~" : "",
+                           (int)strcspn(name, "."), name, p->row);
         if (p->column) onex_buffer_printf(&s->told, ":%s", p->column);
         if (p->value) onex_buffer_printf(&s->told, "=%s", p->value);
     }
@@ -92,12 +94,12 @@ static inline const onex_import_counts *counts_of(school *s, const char *table) 
     return &s->result.counts[onex_entity_find(table) - onex_entities];
 }
 
-#define assert_counts(s, table, n, u, same, wrong)               \
-    do {                                                         \
-        assert_int_equal(counts_of(s, table)->created, n);       \
-        assert_int_equal(counts_of(s, table)->updated, u);       \
-        assert_int_equal(counts_of(s, table)->unchanged, same);  \
-        assert_int_equal(counts_of(s, table)->rejected, wrong);  \
+#define assert_counts(s, table, n, u, same, wrong)              \
+    do {                                                        \
+        assert_int_equal(counts_of(s, table)->created, n);      \
+        assert_int_equal(counts_of(s, table)->updated, u);      \
+        assert_int_equal(counts_of(s, table)->unchanged, same); \
+        assert_int_equal(counts_of(s, table)->rejected, wrong); \
     } while (0)
 
 static inline int school_make(void **state) {
@@ -112,7 +114,8 @@ static inline int school_make(void **state) {
     s->options.actor = "tester";
     onex_day_from(2026, 3, 1, &s->options.as_of);
     put_file(s, "college.csv", "code,name\nart,艺术设计学院\nmusic,音乐学院\n");
-    put_file(s, "person.csv", "code,name,kind,college\nT1,甲,staff,art\nT2,乙,教职工,art\nS1,丙,学生,art\nS2,丁,student,\n");
+    put_file(s, "person.csv",
+             "code,name,kind,college\nT1,甲,staff,art\nT2,乙,教职工,art\nS1,丙,学生,art\nS2,丁,student,\n");
     put_file(s, "evaluation_org.csv", "code,name\nO1,组织\n");
     put_file(s, "certificate.csv", "code,name,evaluation_org\nX1,界面设计,O1\nX2,游戏设计,O1\n");
     put_file(s, "major.csv", "code,name,college\nM1,环境艺术设计,art\n");
@@ -122,7 +125,8 @@ static inline int school_make(void **state) {
              "P-1,2026,art,X1,running,2026-01-07,内容\nP-2,2026,music,X1,draft,,\n");
     put_file(s, "pilot_lead.csv", "pilot,person,from_on,to_on\nP-1,T1,2026-01-01,\n");
     put_file(s, "milestone.csv", "pilot,title,due_on\nP-1,启动,2026-02-01\n");
-    put_file(s, "contract.csv", "code,pilot,party,evaluation_org,amount,signed_on\nH1,P-1,协作单位,O1,12000,2026-01-10\n");
+    put_file(s, "contract.csv",
+             "code,pilot,party,evaluation_org,amount,signed_on\nH1,P-1,协作单位,O1,12000,2026-01-10\n");
     s->options.initial = true;
     onex_status status = import_files(s);
     s->options.initial = false;

@@ -18,7 +18,8 @@ static int forget(void **state) {
     return 0;
 }
 
-static onex_cell_status read_cell(onex_cell *out, const char *table, const char *column, const char *text, char *message) {
+static onex_cell_status read_cell(onex_cell *out, const char *table, const char *column, const char *text,
+                                  char *message) {
     const onex_entity *entity = onex_entity_find(table);
     int at = onex_entity_column(entity, column);
     assert_true(at >= 0);

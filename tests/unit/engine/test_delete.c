@@ -10,8 +10,12 @@
 #include "unit/engine/importing.h"
 
 static onex_status delete_row(school *s, const char *table, int n, const char *const *keys) {
-    onex_delete_options options = {.entity = onex_entity_find(table), .keys = keys, .nkeys = n, .reason = "录入有误",
-                                   .actor = "tester", .as_of = s->options.as_of};
+    onex_delete_options options = {.entity = onex_entity_find(table),
+                                   .keys = keys,
+                                   .nkeys = n,
+                                   .reason = "录入有误",
+                                   .actor = "tester",
+                                   .as_of = s->options.as_of};
     int64_t event = 0;
     return onex_delete(s->store, &options, &event, &s->place->err);
 }
@@ -66,7 +70,8 @@ static void attestations_and_attributes_refer_to_their_subject(void **state) {
     school *s = *state;
     s->options.initial = true;
     assert_taken(s, "college.csv", "code,name\ndance,舞蹈\n");
-    assert_taken(s, "attribute.csv", "subject_kind,subject,name,value,recorded_on,recorded_by\ncollege,dance,x,1,2026-01-01,y\n");
+    assert_taken(s, "attribute.csv",
+                 "subject_kind,subject,name,value,recorded_on,recorded_by\ncollege,dance,x,1,2026-01-01,y\n");
     assert_int_equal(DELETE(s, "college", "dance"), ONEX_E_DATA);
     assert_ok(DELETE(s, "attribute", "college", "dance", "x"), s->place);
     assert_ok(DELETE(s, "college", "dance"), s->place);
@@ -75,7 +80,8 @@ static void attestations_and_attributes_refer_to_their_subject(void **state) {
 static void a_pilot_goes_until_it_is_staffed(void **state) {
     school *s = *state;
     s->options.initial = true;
-    assert_taken(s, "pilot.csv", "code,year,college,certificate,state\nP-3,2020,art,X1,approved\nP-4,2021,art,X1,staffed\n");
+    assert_taken(s, "pilot.csv",
+                 "code,year,college,certificate,state\nP-3,2020,art,X1,approved\nP-4,2021,art,X1,staffed\n");
     assert_ok(DELETE(s, "pilot", "P-3"), s->place);
     assert_int_equal(DELETE(s, "pilot", "P-4"), ONEX_E_DATA);
 }
@@ -83,8 +89,9 @@ static void a_pilot_goes_until_it_is_staffed(void **state) {
 static void a_lead_of_a_staffed_pilot_goes_by_a_request_which_is_then_used(void **state) {
     school *s = *state;
     assert_int_equal(DELETE(s, "pilot_lead", "P-1", "T1", "2026-01-01"), ONEX_E_DATA);
-    assert_taken(s, "change_request.csv",
-                 "code,pilot,field,reason,requested_on,decision,decided_on\nR1,P-1,lead,x,2026-02-01,approved,2026-02-02\n");
+    assert_taken(
+        s, "change_request.csv",
+        "code,pilot,field,reason,requested_on,decision,decided_on\nR1,P-1,lead,x,2026-02-01,approved,2026-02-02\n");
     assert_ok(DELETE(s, "pilot_lead", "P-1", "T1", "2026-01-01"), s->place);
     assert_refused(s, "pilot_lead.csv", "pilot,person,from_on\nP-1,T2,2026-02-01\n", "pilot_lead:2:person=T2");
 }

@@ -28,7 +28,9 @@ static void expect(school *s, const char *table, onex_export how, const char *ex
 static void csv_has_a_bom_crlf_and_the_order_of_keys(void **state) {
     school *s = *state;
     assert_taken(s, "office.csv", "code,name\nb,\"x,\"\"y\"\"\"\na,'=1\n");
-    expect(s, "office", (onex_export){0}, "\xEF\xBB\xBF" "code,name\r\na,'=1\r\nb,\"x,\"\"y\"\"\"\r\n");
+    expect(s, "office", (onex_export){0},
+           "\xEF\xBB\xBF"
+           "code,name\r\na,'=1\r\nb,\"x,\"\"y\"\"\"\r\n");
 }
 
 static void chinese_has_titles_and_words(void **state) {
@@ -42,7 +44,8 @@ static void numbers_are_not_guarded_and_text_is(void **state) {
     school *s = *state;
     assert_taken(s, "budget_adjustment.csv", "code,pilot,head,delta\n-B1,P-1,设备,-50.25\n");
     expect(s, "budget_adjustment", (onex_export){0},
-           "\xEF\xBB\xBF" "code,pilot,head,delta,document,approved_on\r\n'-B1,P-1,设备,-50.25,,\r\n");
+           "\xEF\xBB\xBF"
+           "code,pilot,head,delta,document,approved_on\r\n'-B1,P-1,设备,-50.25,,\r\n");
 }
 
 static void json_has_types(void **state) {
@@ -90,7 +93,8 @@ static void fill(school *s) {
     put_file(s, "office.csv", "code,name\na,'=1\nb,\"x\n\ty,\"\"z\"\"\"\nc,''\n");
     put_file(s, "registration.csv", "pilot,person,level,rank_score,selected\nP-1,S1,初级,86.5,1\nP-1,S2,高级,,\n");
     put_file(s, "seat.csv", "body,college,role,post,person,from_on\nleading_group,,head,president,T1,2025-01-01\n");
-    put_file(s, "expense.csv", "code,pilot,head,amount,spent_on,contract,forms_asset\nE1,P-1,设备,0.01,2026-02-01,H1,0\n");
+    put_file(s, "expense.csv",
+             "code,pilot,head,amount,spent_on,contract,forms_asset\nE1,P-1,设备,0.01,2026-02-01,H1,0\n");
     assert_int_equal(import_files(s), ONEX_OK);
 }
 

@@ -12,8 +12,10 @@ static void a_folder_is_one_import_with_one_event(void **state) {
     school *s = *state;
     assert_string_equal(ask(s, "SELECT count(*) FROM event WHERE kind = 'import'"), "1");
     assert_string_equal(ask(s, "SELECT group_concat(DISTINCT inserted_by_event) FROM person"), "2");
-    assert_string_equal(ask(s, "SELECT json_extract(payload, '$.files[0].name') FROM event WHERE number = 2"), "certificate.csv");
-    assert_string_equal(ask(s, "SELECT length(json_extract(payload, '$.files[0].sha256')) FROM event WHERE number = 2"), "64");
+    assert_string_equal(ask(s, "SELECT json_extract(payload, '$.files[0].name') FROM event WHERE number = 2"),
+                        "certificate.csv");
+    assert_string_equal(ask(s, "SELECT length(json_extract(payload, '$.files[0].sha256')) FROM event WHERE number = 2"),
+                        "64");
     assert_string_equal(ask(s, "SELECT json_extract(payload, '$.files[0].new') FROM event WHERE number = 2"), "2");
 }
 
@@ -53,8 +55,10 @@ static void a_dry_run_counts_and_writes_nothing(void **state) {
 
 static void chinese_headers_and_words_are_taken(void **state) {
     school *s = *state;
-    assert_taken(s, "报名.csv", "项目编号,人员编号,等级,自愿确认日期,遴选成绩,入选\nP-1,S1,初级,2026年1月6日,86.125,是\n");
-    assert_string_equal(ask(s, "SELECT level || voluntary_on || rank_score || selected FROM registration"), "elementary2026-01-06861251");
+    assert_taken(s, "报名.csv",
+                 "项目编号,人员编号,等级,自愿确认日期,遴选成绩,入选\nP-1,S1,初级,2026年1月6日,86.125,是\n");
+    assert_string_equal(ask(s, "SELECT level || voluntary_on || rank_score || selected FROM registration"),
+                        "elementary2026-01-06861251");
 }
 
 static void a_date_is_written_in_three_ways(void **state) {
@@ -134,7 +138,8 @@ static void two_pilots_may_exchange_what_is_unique(void **state) {
     assert_taken(s, "pilot.csv", "code,year,college,certificate\nP-3,2026,music,X2\n");
     assert_taken(s, "pilot.csv", "code,year,college,certificate\nP-2,2026,music,X2\nP-3,2026,music,X1\n");
     assert_counts(s, "pilot", 0, 2, 0, 0);
-    assert_string_equal(ask(s, "SELECT group_concat(code || certificate) FROM pilot WHERE code > 'P-1'"), "P-2X2,P-3X1");
+    assert_string_equal(ask(s, "SELECT group_concat(code || certificate) FROM pilot WHERE code > 'P-1'"),
+                        "P-2X2,P-3X1");
     assert_string_equal(ask(s, "SELECT inserted_by_event FROM pilot WHERE code = 'P-2'"), "2");
 }
 

@@ -10,15 +10,33 @@
 
 static onex_rule rules[] = {
     {.decl = {.name = "facilities", .title = "设施"}, .kind = ONEX_ATTESTATION, .applies = ONEX_PILOT},
-    {.decl = {.name = "coercion", .title = "强制"}, .kind = ONEX_ATTESTATION, .applies = ONEX_PILOT, .as_trigger = true},
+    {.decl = {.name = "coercion", .title = "强制"},
+     .kind = ONEX_ATTESTATION,
+     .applies = ONEX_PILOT,
+     .as_trigger = true},
     {.decl = {.name = "institution", .title = "制度"}, .kind = ONEX_ATTESTATION, .applies = ONEX_SCHOOL},
 };
 static onex_fact facts[] = {
-    {.decl = {.name = "studio", .title = "工作室"}, .subject = ONEX_PILOT, .source = ONEX_FACT_FIELD, .type = {.kind = ONEX_T_BOOL}},
-    {.decl = {.name = "rent", .title = "租金"}, .subject = ONEX_PILOT, .source = ONEX_FACT_FIELD, .type = {.kind = ONEX_T_NUMBER, .scale = 100}},
-    {.decl = {.name = "opened", .title = "启用"}, .subject = ONEX_PILOT, .source = ONEX_FACT_FIELD, .type = {.kind = ONEX_T_DATE}},
-    {.decl = {.name = "seats", .title = "座位"}, .subject = ONEX_COLLEGE, .source = ONEX_FACT_FIELD, .type = {.kind = ONEX_T_NUMBER, .scale = 1}},
-    {.decl = {.name = "year", .title = "年度"}, .subject = ONEX_PILOT, .source = ONEX_FACT_COLUMN, .type = {.kind = ONEX_T_NUMBER, .scale = 1}},
+    {.decl = {.name = "studio", .title = "工作室"},
+     .subject = ONEX_PILOT,
+     .source = ONEX_FACT_FIELD,
+     .type = {.kind = ONEX_T_BOOL}},
+    {.decl = {.name = "rent", .title = "租金"},
+     .subject = ONEX_PILOT,
+     .source = ONEX_FACT_FIELD,
+     .type = {.kind = ONEX_T_NUMBER, .scale = 100}},
+    {.decl = {.name = "opened", .title = "启用"},
+     .subject = ONEX_PILOT,
+     .source = ONEX_FACT_FIELD,
+     .type = {.kind = ONEX_T_DATE}},
+    {.decl = {.name = "seats", .title = "座位"},
+     .subject = ONEX_COLLEGE,
+     .source = ONEX_FACT_FIELD,
+     .type = {.kind = ONEX_T_NUMBER, .scale = 1}},
+    {.decl = {.name = "year", .title = "年度"},
+     .subject = ONEX_PILOT,
+     .source = ONEX_FACT_COLUMN,
+     .type = {.kind = ONEX_T_NUMBER, .scale = 1}},
 };
 static const onex_program program = {.rules = rules, .nrules = 3, .facts = facts, .nfacts = 5};
 
@@ -82,22 +100,27 @@ static void a_registration_is_named_by_pilot_person_and_level(void **state) {
     assert_taken(s, "registration.csv", "pilot,person,level\nP-1,S1,初级\n");
     s->options.initial = true; /* no topic of a registration: a warning */
     assert_refused(s, "attestation.csv",
-                   ATTESTATION "registration,P-1/S1/elementary,x,2026-01-01,met,x\nregistration,P-1/S1,x,2026-01-01,met,x\n"
-                               "registration,P-1/S2/elementary,x,2026-01-01,met,x\n",
+                   ATTESTATION
+                   "registration,P-1/S1/elementary,x,2026-01-01,met,x\nregistration,P-1/S1,x,2026-01-01,met,x\n"
+                   "registration,P-1/S2/elementary,x,2026-01-01,met,x\n",
                    "~attestation:2:topic=x attestation:3:subject=P-1/S1 attestation:4:subject=P-1/S2/elementary");
 }
 
 static void a_value_fits_the_type_of_its_field_and_is_stored_in_one_form(void **state) {
     school *s = *state;
     assert_taken(s, "attribute.csv",
-                 ATTRIBUTE "pilot,P-1,studio,是,2026-01-01,x\npilot,P-1,rent,0012.50,2026-01-01,x\npilot,P-1,opened,2026/1/5,2026-01-01,x\n"
+                 ATTRIBUTE "pilot,P-1,studio,是,2026-01-01,x\npilot,P-1,rent,0012.50,2026-01-01,x\npilot,P-1,opened,"
+                           "2026/1/5,2026-01-01,x\n"
                            "college,art,seats,30,2026-01-01,x\n");
-    assert_string_equal(ask(s, "SELECT group_concat(name || '=' || value) FROM (SELECT * FROM attribute ORDER BY name)"),
-                        "opened=2026-01-05,rent=12.5,seats=30,studio=1");
+    assert_string_equal(
+        ask(s, "SELECT group_concat(name || '=' || value) FROM (SELECT * FROM attribute ORDER BY name)"),
+        "opened=2026-01-05,rent=12.5,seats=30,studio=1");
     assert_refused(s, "attribute.csv",
-                   ATTRIBUTE "pilot,P-2,studio,maybe,2026-01-01,x\npilot,P-2,rent,-1,2026-01-01,x\npilot,P-2,opened,2023-02-30,2026-01-01,x\n"
+                   ATTRIBUTE "pilot,P-2,studio,maybe,2026-01-01,x\npilot,P-2,rent,-1,2026-01-01,x\npilot,P-2,opened,"
+                             "2023-02-30,2026-01-01,x\n"
                              "college,music,seats,1.5,2026-01-01,x\npilot,P-2,year,5,2026-01-01,x\n",
-                   "attribute:2:value=maybe attribute:3:value=-1 attribute:4:value=2023-02-30 attribute:5:value=1.5 attribute:6:name=year");
+                   "attribute:2:value=maybe attribute:3:value=-1 attribute:4:value=2023-02-30 attribute:5:value=1.5 "
+                   "attribute:6:name=year");
 }
 
 static void an_initial_import_takes_what_the_rules_lack_and_names_it_once(void **state) {
@@ -132,7 +155,8 @@ static void rules_are_asked_for_only_where_a_row_needs_them(void **state) {
     s->options.program = rules_that_do_not_load;
     assert_taken(s, "office.csv", "code,name\na,b\n");
     assert_taken(s, "attestation.csv", ATTESTATION);
-    assert_int_equal(import_text(s, "attestation.csv", ATTESTATION "pilot,P-1,facilities,2026-01-01,met,x\n"), ONEX_E_RULE);
+    assert_int_equal(import_text(s, "attestation.csv", ATTESTATION "pilot,P-1,facilities,2026-01-01,met,x\n"),
+                     ONEX_E_RULE);
     s->options.program = rules_in_force;
     assert_taken(s, "attestation.csv",
                  ATTESTATION "pilot,P-1,facilities,2026-01-01,met,x\npilot,P-2,facilities,2026-01-01,met,x\n");

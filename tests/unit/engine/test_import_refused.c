@@ -25,8 +25,8 @@ static void wrong_cells_are_all_told_in_one_go(void **state) {
 
 static void numbers_are_ascii_digits_and_nothing_else(void **state) {
     school *s = *state;
-    static const char *const wrong[] = {"1e3", "NaN", "-5", "+5", "1 000", "\"1,000\"", "１２", "1.234", "0x10", ".5", "5.", "--5", "1.2.3",
-                                        "99999999999999999999"};
+    static const char *const wrong[] = {"1e3",   "NaN",  "-5", "+5", "1 000", "\"1,000\"", "１２",
+                                        "1.234", "0x10", ".5", "5.", "--5",   "1.2.3",     "99999999999999999999"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         char text[200];
         snprintf(text, sizeof text, "year,total,document\n2026,%s,文\n", wrong[i]);
@@ -42,7 +42,8 @@ static void decimals_are_as_many_as_the_unit_holds(void **state) {
     school *s = *state;
     assert_refused(s, "course.csv", "code,credits\nK1,1.25\n", "course:2:credits=1.25");
     assert_taken(s, "course.csv", "code,credits\nK1,1.5\n");
-    assert_refused(s, "registration.csv", "pilot,person,level,rank_score\nP-1,S1,初级,1.2345\n", "registration:2:rank_score=1.2345");
+    assert_refused(s, "registration.csv", "pilot,person,level,rank_score\nP-1,S1,初级,1.2345\n",
+                   "registration:2:rank_score=1.2345");
     assert_refused(s, "plan_quota.csv", "pilot,level,quota\nP-1,初级,1.0\n", "plan_quota:2:quota=1.0");
 }
 
@@ -75,8 +76,9 @@ static void control_and_invisible_characters_are_refused(void **state) {
 
 static void college_codes_are_names_of_folders(void **state) {
     school *s = *state;
-    assert_refused(s, "college.csv", "code,name\na/b,x\n.art,x\nart~,x\nschool,x\ncommission,x\n",
-                   "college:2:code=a/b college:3:code=.art college:4:code=art~ college:5:code=school college:6:code=commission");
+    assert_refused(
+        s, "college.csv", "code,name\na/b,x\n.art,x\nart~,x\nschool,x\ncommission,x\n",
+        "college:2:code=a/b college:3:code=.art college:4:code=art~ college:5:code=school college:6:code=commission");
     assert_taken(s, "college.csv", "code,name\na.b,x\n~art,x\nschools,x\n");
 }
 
@@ -147,7 +149,10 @@ static void a_file_that_fits_no_table_or_several_names_the_candidates(void **sta
 
 static void broken_text_is_told_where_it_breaks_with_what_was_wrong_before(void **state) {
     school *s = *state;
-    put_bytes(s, "office.csv", "\xEF\xBB\xBF" "code,name\na,\nb,x\xFFy\n", 22);
+    put_bytes(s, "office.csv",
+              "\xEF\xBB\xBF"
+              "code,name\na,\nb,x\xFFy\n",
+              22);
     assert_int_equal(import_files(s), ONEX_E_DATA);
     assert_string_equal(s->told.data, "office:2:name= office:3:name=x");
 }
@@ -211,7 +216,8 @@ static void what_refers_to_a_rejected_row_is_not_told_as_well(void **state) {
 
 static void pilots_of_one_year_college_and_certificate_clash_on_the_later_row(void **state) {
     school *s = *state;
-    assert_refused(s, "pilot.csv", "code,year,college,certificate\nP-5,2026,art,X2\nP-6,2026,art,X2\n", "pilot:3:year=2026");
+    assert_refused(s, "pilot.csv", "code,year,college,certificate\nP-5,2026,art,X2\nP-6,2026,art,X2\n",
+                   "pilot:3:year=2026");
     assert_non_null(strstr(s->result.problems[0].message, "'P-5'"));
     assert_counts(s, "pilot", 1, 0, 0, 1);
     assert_refused(s, "pilot.csv", "code,year,college,certificate\nP-5,2026,art,X1\n", "pilot:2:year=2026");
@@ -220,9 +226,12 @@ static void pilots_of_one_year_college_and_certificate_clash_on_the_later_row(vo
 static void breaks_that_overlap_or_touch_are_refused(void **state) {
     school *s = *state;
     assert_taken(s, "school_break.csv", "from_on,to_on,reason\n2026-01-19,2026-02-23,寒假\n");
-    assert_refused(s, "school_break.csv", "from_on,to_on,reason\n2026-02-23,2026-03-02,x\n", "school_break:2:from_on=2026-02-23");
-    assert_refused(s, "school_break.csv", "from_on,to_on,reason\n2026-01-05,2026-01-20,x\n", "school_break:2:from_on=2026-01-05");
-    assert_refused(s, "school_break.csv", "from_on,to_on,reason\n2026-07-13,2026-07-06,x\n", "school_break:2:to_on=2026-07-06");
+    assert_refused(s, "school_break.csv", "from_on,to_on,reason\n2026-02-23,2026-03-02,x\n",
+                   "school_break:2:from_on=2026-02-23");
+    assert_refused(s, "school_break.csv", "from_on,to_on,reason\n2026-01-05,2026-01-20,x\n",
+                   "school_break:2:from_on=2026-01-05");
+    assert_refused(s, "school_break.csv", "from_on,to_on,reason\n2026-07-13,2026-07-06,x\n",
+                   "school_break:2:to_on=2026-07-06");
     assert_taken(s, "school_break.csv", "from_on,to_on,reason\n2026-02-24,2026-03-02,x\n");
     assert_refused(s, "school_break.csv", "from_on,to_on,reason\n2026-08-10,2026-08-20,x\n2026-08-01,2026-08-11,y\n",
                    "school_break:3:from_on=2026-08-01");
@@ -266,12 +275,14 @@ static void an_incident_that_is_not_open_has_its_day_of_decision(void **state) {
 
 static void a_period_begins_on_a_monday(void **state) {
     school *s = *state;
-    assert_refused(s, "report.csv", "pilot,period_start,state\nP-1,2026-01-06,draft\n", "report:2:period_start=2026-01-06");
+    assert_refused(s, "report.csv", "pilot,period_start,state\nP-1,2026-01-06,draft\n",
+                   "report:2:period_start=2026-01-06");
 }
 
 static void the_leading_group_has_no_college(void **state) {
     school *s = *state;
-    assert_refused(s, "seat.csv", "body,college,role,post,person,from_on\nleading_group,art,head,president,T1,2025-01-01\n",
+    assert_refused(s, "seat.csv",
+                   "body,college,role,post,person,from_on\nleading_group,art,head,president,T1,2025-01-01\n",
                    "seat:2:college=art");
 }
 

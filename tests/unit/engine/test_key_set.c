@@ -42,7 +42,8 @@ static void many_keys_stay_apart(void **state) {
 static void the_parts_of_a_key_do_not_run_together(void **state) {
     (void)state;
     const onex_entity *entity = onex_entity_find("pilot_major");
-    onex_cell one[2] = {onex_cell_text("ab", 2), onex_cell_text("c", 1)}, other[2] = {onex_cell_text("a", 1), onex_cell_text("bc", 2)};
+    onex_cell one[2] = {onex_cell_text("ab", 2), onex_cell_text("c", 1)},
+              other[2] = {onex_cell_text("a", 1), onex_cell_text("bc", 2)};
     onex_key p = onex_key_of_row(entity, one), q = onex_key_of_row(entity, other);
     assert_memory_not_equal(&p, &q, sizeof p);
 }

@@ -57,14 +57,23 @@ static void utf16_is_told_by_its_bom(void **state) {
 
 static void a_lone_surrogate_in_utf16_breaks_the_text(void **state) {
     (void)state;
-    BROKEN("\xFF\xFE" "a\0\x00\xD8" "b\0", "a");
+    BROKEN("\xFF\xFE"
+           "a\0\x00\xD8"
+           "b\0",
+           "a");
 }
 
 static void a_surrogate_or_an_overlong_form_in_utf8_is_broken(void **state) {
     (void)state;
-    BROKEN("\xEF\xBB\xBF" "a\xED\xA0\x80", "a");
-    BROKEN("\xEF\xBB\xBF" "a\xC0\xAF", "a");
-    BROKEN("\xEF\xBB\xBF" "a\xF4\x90\x80\x80", "a");
+    BROKEN("\xEF\xBB\xBF"
+           "a\xED\xA0\x80",
+           "a");
+    BROKEN("\xEF\xBB\xBF"
+           "a\xC0\xAF",
+           "a");
+    BROKEN("\xEF\xBB\xBF"
+           "a\xF4\x90\x80\x80",
+           "a");
 }
 
 static void utf8_with_one_wrong_byte_is_not_read_as_gb18030(void **state) {
