@@ -1,4 +1,5 @@
-/* Clauses of the regulation as texts: 第四条, 第十条第一款, 第七条（二）. Their form, and whether the article exists. */
+/* Clauses of the regulation as texts: 第四条, 第十条第一款, 第七条（二）. Their form, and whether the article exists.
+ */
 #include <string.h>
 
 #include "rules/compiler.h"
@@ -49,12 +50,15 @@ static int article_of(const char *clause) {
 bool onex_c_clause(onex_compiler *c, const char *clause, const onex_raw *at) {
     int article = article_of(clause), articles = c->program->regulation.articles;
     if (!article) {
-        onex_c_fault(c, ONEX_P_CITE, at, onex_tr("write 第七条, 第十条第一款 or 第七条（二）", "写作 第七条、第十条第一款 或 第七条（二）"),
+        onex_c_fault(c, ONEX_P_CITE, at,
+                     onex_tr("write 第七条, 第十条第一款 or 第七条（二）", "写作 第七条、第十条第一款 或 第七条（二）"),
                      onex_tr("'%s' names no clause", "“%s”不是条款名称"), clause);
         return false;
     }
     if (articles && article > articles) {
-        onex_c_fault(c, ONEX_P_CITE, at, NULL, onex_tr("the regulation has no '%s'; it has %d articles", "办法没有“%s”；共 %d 条"), clause, articles);
+        onex_c_fault(c, ONEX_P_CITE, at, NULL,
+                     onex_tr("the regulation has no '%s'; it has %d articles", "办法没有“%s”；共 %d 条"), clause,
+                     articles);
         return false;
     }
     return true;

@@ -1,6 +1,6 @@
-/* Whether what a college may do to a param or a set can only make rules stricter. Raising (or extending) is followed through
- * every school rule by the table of the rule language; what the table does not name cannot be told. What failed to build
- * (no tree) is passed over. */
+/* Whether what a college may do to a param or a set can only make rules stricter. Raising (or extending) is followed
+ * through every school rule by the table of the rule language; what the table does not name cannot be told. What failed
+ * to build (no tree) is passed over. */
 #include <string.h>
 
 #include "rules/compiler.h"
@@ -10,14 +10,20 @@ typedef enum { STILL, UP, DOWN, UNTOLD, PENDING } direction;
 
 typedef struct course {
     onex_compiler *c;
-    int param, set;      /* the one that moves; the other -1 */
+    int param, set;           /* the one that moves; the other -1 */
     direction *facts, *rules; /* what was found, PENDING: not yet */
 } course;
 
-static direction flip(direction d) { return d == UP ? DOWN : d == DOWN ? UP : d; }
-static direction join(direction a, direction b) { return a == STILL ? b : b == STILL || a == b ? a : UNTOLD; }
+static direction flip(direction d) {
+    return d == UP ? DOWN : d == DOWN ? UP : d;
+}
+static direction join(direction a, direction b) {
+    return a == STILL ? b : b == STILL || a == b ? a : UNTOLD;
+}
 /* Of something that the table does not name. */
-static direction untold(direction d) { return d == STILL ? STILL : UNTOLD; }
+static direction untold(direction d) {
+    return d == STILL ? STILL : UNTOLD;
+}
 
 static direction of_node(course *k, const onex_node *node);
 
@@ -62,12 +68,20 @@ static bool not_negative(const course *k, const onex_node *node) {
     case ONEX_OP_PARAM: return param_not_negative(&p->params[node->u.index]);
     case ONEX_OP_FACT: return fact_not_negative(k, &p->facts[node->u.index]);
     case ONEX_OP_ROW: return !node->u.column.path.column->negative;
-    case ONEX_OP_TALLY: case ONEX_OP_YEAR_OF: return true;
-    case ONEX_OP_RELATION: return node->u.relation->word == ONEX_W_COUNT || (node->u.relation->take && not_negative(k, node->u.relation->take));
+    case ONEX_OP_TALLY:
+    case ONEX_OP_YEAR_OF: return true;
+    case ONEX_OP_RELATION:
+        return node->u.relation->word == ONEX_W_COUNT ||
+               (node->u.relation->take && not_negative(k, node->u.relation->take));
     case ONEX_OP_POINTS: return not_negative(k, node->kids[1]);
     case ONEX_OP_GREATEST: return some_not_negative(k, node);
-    case ONEX_OP_ADD: case ONEX_OP_MUL: case ONEX_OP_RATIO: case ONEX_OP_LEAST: case ONEX_OP_SCALE: case ONEX_OP_CHOOSE: case ONEX_OP_OTHERWISE:
-        return all_not_negative(k, node);
+    case ONEX_OP_ADD:
+    case ONEX_OP_MUL:
+    case ONEX_OP_RATIO:
+    case ONEX_OP_LEAST:
+    case ONEX_OP_SCALE:
+    case ONEX_OP_CHOOSE:
+    case ONEX_OP_OTHERWISE: return all_not_negative(k, node);
     default: return false;
     }
 }
@@ -124,15 +138,27 @@ static direction of_node(course *k, const onex_node *node) {
     switch (node->op) {
     case ONEX_OP_PARAM: return node->u.index == k->param ? UP : STILL;
     case ONEX_OP_FACT: return of_fact(k, node->u.index);
-    case ONEX_OP_GE: case ONEX_OP_GT: case ONEX_OP_SUB: return join(of_node(k, node->kids[0]), flip(of_node(k, node->kids[1])));
-    case ONEX_OP_LE: case ONEX_OP_LT: case ONEX_OP_DAYS_BETWEEN: return join(flip(of_node(k, node->kids[0])), of_node(k, node->kids[1]));
-    case ONEX_OP_ONE_OF: case ONEX_OP_NONE_OF: return of_membership(k, node);
-    case ONEX_OP_ALL: case ONEX_OP_ANY: case ONEX_OP_LEAST: case ONEX_OP_GREATEST: case ONEX_OP_CHOOSE: case ONEX_OP_ADD: case ONEX_OP_SCALE:
+    case ONEX_OP_GE:
+    case ONEX_OP_GT:
+    case ONEX_OP_SUB: return join(of_node(k, node->kids[0]), flip(of_node(k, node->kids[1])));
+    case ONEX_OP_LE:
+    case ONEX_OP_LT:
+    case ONEX_OP_DAYS_BETWEEN: return join(flip(of_node(k, node->kids[0])), of_node(k, node->kids[1]));
+    case ONEX_OP_ONE_OF:
+    case ONEX_OP_NONE_OF: return of_membership(k, node);
+    case ONEX_OP_ALL:
+    case ONEX_OP_ANY:
+    case ONEX_OP_LEAST:
+    case ONEX_OP_GREATEST:
+    case ONEX_OP_CHOOSE:
+    case ONEX_OP_ADD:
+    case ONEX_OP_SCALE:
     case ONEX_OP_DAYS_AFTER: return joined(k, node);
     case ONEX_OP_NO: return flip(of_node(k, node->kids[0]));
     case ONEX_OP_MUL: return of_product(k, node);
     case ONEX_OP_RATIO: return of_ratio(k, node);
-    case ONEX_OP_MET: case ONEX_OP_EVERY: return of_rule(k, node->u.index);
+    case ONEX_OP_MET:
+    case ONEX_OP_EVERY: return of_rule(k, node->u.index);
     case ONEX_OP_TALLY: return untold(of_rule(k, node->u.tally.rule));
     case ONEX_OP_RELATION: return of_relation(k, node->u.relation);
     default: return untold(joined(k, node));
@@ -160,11 +186,17 @@ static void begin(course *k) {
 static void complain(course *k, const onex_name *name, const onex_rule *rule, direction d, const char *may) {
     const onex_raw *at = onex_c_get(name->body, "college_may");
     if (d == UNTOLD)
-        onex_c_fault(k->c, ONEX_P_DIRECTION, at, NULL, onex_tr("whether to %s '%s' would loosen '%s' (%s:%d) cannot be told", "无法判断允许“%s”时，“%s”的变动是否放宽“%s”（%s:%d）"),
-                     may, name->name, rule->decl.name, rule->decl.at.file ? rule->decl.at.file : "", rule->decl.at.line);
+        onex_c_fault(k->c, ONEX_P_DIRECTION, at, NULL,
+                     onex_tr("whether to %s '%s' would loosen '%s' (%s:%d) cannot be told",
+                             "无法判断允许“%s”时，“%s”的变动是否放宽“%s”（%s:%d）"),
+                     may, name->name, rule->decl.name, rule->decl.at.file ? rule->decl.at.file : "",
+                     rule->decl.at.line);
     else
-        onex_c_fault(k->c, ONEX_P_DIRECTION, at, NULL, onex_tr("to %s '%s' would loosen '%s' (%s:%d); a college may only make rules stricter", "允许“%s”时，“%s”的变动会放宽“%s”（%s:%d）；学院只能从严"),
-                     may, name->name, rule->decl.name, rule->decl.at.file ? rule->decl.at.file : "", rule->decl.at.line);
+        onex_c_fault(k->c, ONEX_P_DIRECTION, at, NULL,
+                     onex_tr("to %s '%s' would loosen '%s' (%s:%d); a college may only make rules stricter",
+                             "允许“%s”时，“%s”的变动会放宽“%s”（%s:%d）；学院只能从严"),
+                     may, name->name, rule->decl.name, rule->decl.at.file ? rule->decl.at.file : "",
+                     rule->decl.at.line);
 }
 
 /* `up`: the college may raise or extend; else lower or reduce. The first rule that it would loosen is named. */
@@ -183,20 +215,24 @@ static void check(course *k, const onex_name *name, bool up, const char *may) {
 
 void onex_c_directions(onex_compiler *c) {
     const onex_program *p = c->program;
-    course k = {.c = c, .facts = onex_c_alloc(c, (size_t)p->nfacts * sizeof *k.facts), .rules = onex_c_alloc(c, (size_t)p->nrules * sizeof *k.rules)};
+    course k = {.c = c,
+                .facts = onex_c_alloc(c, (size_t)p->nfacts * sizeof *k.facts),
+                .rules = onex_c_alloc(c, (size_t)p->nrules * sizeof *k.rules)};
     if (!k.facts || !k.rules) return;
     for (int i = 0; i < c->names[ONEX_NS_PARAM].count; i++) {
         const onex_name *name = &c->names[ONEX_NS_PARAM].items[i];
         onex_may may = name->failed ? ONEX_MAY_NOTHING : p->params[name->index].college_may;
         k.param = name->index;
         k.set = -1;
-        if (may == ONEX_MAY_RAISE || may == ONEX_MAY_LOWER) check(&k, name, may == ONEX_MAY_RAISE, may == ONEX_MAY_RAISE ? "raise" : "lower");
+        if (may == ONEX_MAY_RAISE || may == ONEX_MAY_LOWER)
+            check(&k, name, may == ONEX_MAY_RAISE, may == ONEX_MAY_RAISE ? "raise" : "lower");
     }
     for (int i = 0; i < c->names[ONEX_NS_SET].count; i++) {
         const onex_name *name = &c->names[ONEX_NS_SET].items[i];
         onex_may may = name->failed ? ONEX_MAY_NOTHING : p->sets[name->index].college_may;
         k.param = -1;
         k.set = name->index;
-        if (may == ONEX_MAY_EXTEND || may == ONEX_MAY_REDUCE) check(&k, name, may == ONEX_MAY_EXTEND, may == ONEX_MAY_EXTEND ? "extend" : "reduce");
+        if (may == ONEX_MAY_EXTEND || may == ONEX_MAY_REDUCE)
+            check(&k, name, may == ONEX_MAY_EXTEND, may == ONEX_MAY_EXTEND ? "extend" : "reduce");
     }
 }

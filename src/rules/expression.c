@@ -1,5 +1,6 @@
-/* Expressions: references, comparisons, logic, arithmetic and dates to typed nodes. Texts beside enums and sets are in member.c,
- * the rarer words in word.c, counting rows in relation.c. A NULL node means that the error was said already. */
+/* Expressions: references, comparisons, logic, arithmetic and dates to typed nodes. Texts beside enums and sets are in
+ * member.c, the rarer words in word.c, counting rows in relation.c. A NULL node means that the error was said already.
+ */
 #include <stdio.h>
 #include <string.h>
 
@@ -11,12 +12,13 @@ bool onex_c_want(onex_compiler *c, const onex_node *node, const onex_raw *raw, o
     if (node->type.kind == kind) return true;
     onex_type wanted = {.kind = kind, .scale = 1};
     const char *want = kind == ONEX_T_NUMBER ? onex_tr("a number", "数") : onex_type_text(&wanted);
-    onex_c_fault(c, ONEX_P_TYPE, raw, NULL, onex_tr("'%s' takes %s, not %s", "“%s”需要%s，而不是%s"), word, want, onex_type_text(&node->type));
+    onex_c_fault(c, ONEX_P_TYPE, raw, NULL, onex_tr("'%s' takes %s, not %s", "“%s”需要%s，而不是%s"), word, want,
+                 onex_type_text(&node->type));
     return false;
 }
 
-bool onex_c_operands(onex_compiler *c, const onex_c_view *view, const onex_raw *const *raws, int n, const onex_type *expected,
-                     onex_node **nodes) {
+bool onex_c_operands(onex_compiler *c, const onex_c_view *view, const onex_raw *const *raws, int n,
+                     const onex_type *expected, onex_node **nodes) {
     bool ok = true;
     const onex_type *by = expected;
     for (int i = 0; i < n; i++) nodes[i] = NULL;
@@ -41,7 +43,8 @@ onex_node *onex_c_condition(onex_compiler *c, const onex_c_view *view, const one
     onex_node *node = onex_c_build(c, view, raw, NULL);
     if (!node) return NULL;
     if (node->type.kind == ONEX_T_BOOL) return node;
-    onex_c_fault(c, ONEX_P_TYPE, raw, onex_tr("compare it, for example with at_least(…)", "请加以比较，例如 at_least(…)"),
+    onex_c_fault(c, ONEX_P_TYPE, raw,
+                 onex_tr("compare it, for example with at_least(…)", "请加以比较，例如 at_least(…)"),
                  onex_tr("a condition is wanted here, not %s", "此处应为条件，而不是%s"), onex_type_text(&node->type));
     return NULL;
 }
@@ -50,13 +53,16 @@ bool onex_c_arguments(onex_compiler *c, const onex_raw *raw, int least, int most
     bool fits = raw->nitems >= least && (most < 0 || raw->nitems <= most) && !raw->nkeys;
     if (fits) return true;
     if (raw->nkeys)
-        onex_c_error(c, ONEX_P_KEY, raw->key_at[0], 0, NULL, onex_tr("'%s' takes no key '%s'", "“%s”没有键“%s”"), raw->text, raw->keys[0]);
+        onex_c_error(c, ONEX_P_KEY, raw->key_at[0], 0, NULL, onex_tr("'%s' takes no key '%s'", "“%s”没有键“%s”"),
+                     raw->text, raw->keys[0]);
     else if (least == most)
-        onex_c_fault(c, ONEX_P_WORD, raw, NULL, onex_tr("'%s' takes %d values, not %d", "“%s”需要 %d 个值，而不是 %d 个"), raw->text, least,
+        onex_c_fault(c, ONEX_P_WORD, raw, NULL,
+                     onex_tr("'%s' takes %d values, not %d", "“%s”需要 %d 个值，而不是 %d 个"), raw->text, least,
                      raw->nitems);
     else
-        onex_c_fault(c, ONEX_P_WORD, raw, NULL, onex_tr("'%s' takes at least %d values, not %d", "“%s”至少需要 %d 个值，而不是 %d 个"),
-                     raw->text, least, raw->nitems);
+        onex_c_fault(c, ONEX_P_WORD, raw, NULL,
+                     onex_tr("'%s' takes at least %d values, not %d", "“%s”至少需要 %d 个值，而不是 %d 个"), raw->text,
+                     least, raw->nitems);
     return false;
 }
 
@@ -78,11 +84,13 @@ static onex_node *comparison(onex_compiler *c, const onex_c_view *view, const on
     if (!onex_c_agree(c, raw->text, kids, raws, 2, &type)) return NULL;
     bool ordered = op != ONEX_OP_EQ && op != ONEX_OP_NE;
     if (type.kind == ONEX_T_LIST || (ordered && type.kind != ONEX_T_NUMBER && type.kind != ONEX_T_DATE)) {
-        onex_c_fault(c, ONEX_P_TYPE, raw, type.kind == ONEX_T_LIST ? NULL : onex_tr("use equals or differs", "请用 equals 或 differs"),
+        onex_c_fault(c, ONEX_P_TYPE, raw,
+                     type.kind == ONEX_T_LIST ? NULL : onex_tr("use equals or differs", "请用 equals 或 differs"),
                      onex_tr("'%s' does not compare %s", "“%s”不能比较%s"), raw->text, onex_type_text(&type));
         return NULL;
     }
-    if (!onex_c_check_text(c, kids[0], raws[0], kids[1]) || !onex_c_check_text(c, kids[1], raws[1], kids[0])) return NULL;
+    if (!onex_c_check_text(c, kids[0], raws[0], kids[1]) || !onex_c_check_text(c, kids[1], raws[1], kids[0]))
+        return NULL;
     return two(c, op, onex_type_bool, raw, kids[0], kids[1]);
 }
 
@@ -100,7 +108,8 @@ static onex_node *none(onex_compiler *c, const onex_c_view *view, const onex_raw
 static onex_node *junction(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, onex_op op) {
     const onex_raw *list = onex_c_table(raw);
     if (list->nkeys || !list->nitems) {
-        onex_c_fault(c, ONEX_P_WORD, raw, NULL, onex_tr("'%s' takes a list of conditions", "“%s”需要条件列表"), raw->text);
+        onex_c_fault(c, ONEX_P_WORD, raw, NULL, onex_tr("'%s' takes a list of conditions", "“%s”需要条件列表"),
+                     raw->text);
         return NULL;
     }
     onex_node *node = onex_c_node(c, op, onex_type_bool, raw->at, list->nitems);
@@ -125,8 +134,10 @@ static onex_node *negation(onex_compiler *c, const onex_c_view *view, const onex
 static bool numbers(onex_compiler *c, const onex_raw *raw, onex_node *const *kids, const onex_raw *const *raws, int n) {
     for (int i = 0; i < n; i++) {
         if (kids[i]->type.kind == ONEX_T_DATE && strcmp(raw->text, "*") != 0) {
-            onex_c_fault(c, ONEX_P_TYPE, raws[i], onex_tr("for dates use days_after or days_between", "日期请用 days_after 或 days_between"),
-                         onex_tr("'%s' takes %s, not %s", "“%s”需要%s，而不是%s"), raw->text, onex_tr("a number", "数"), onex_tr("a date", "日期"));
+            onex_c_fault(c, ONEX_P_TYPE, raws[i],
+                         onex_tr("for dates use days_after or days_between", "日期请用 days_after 或 days_between"),
+                         onex_tr("'%s' takes %s, not %s", "“%s”需要%s，而不是%s"), raw->text, onex_tr("a number", "数"),
+                         onex_tr("a date", "日期"));
             return false;
         }
         if (!onex_c_want(c, kids[i], raws[i], ONEX_T_NUMBER, raw->text)) return false;
@@ -134,7 +145,8 @@ static bool numbers(onex_compiler *c, const onex_raw *raw, onex_node *const *kid
     return true;
 }
 
-static onex_node *sum(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, onex_op op, const onex_type *expected) {
+static onex_node *sum(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, onex_op op,
+                      const onex_type *expected) {
     onex_node *kids[2];
     onex_type type;
     const onex_raw *const *raws = (const onex_raw *const *)raw->items;
@@ -147,7 +159,9 @@ static onex_node *sum(onex_compiler *c, const onex_c_view *view, const onex_raw 
 /* How much a unit weighs in a product: a count times a price is a price. */
 static int weight(const onex_type *type) {
     if (type->share || !type->unit) return 0;
-    return strcmp(type->unit, "yuan") == 0 || strcmp(type->unit, "credits") == 0 || strcmp(type->unit, "score") == 0 ? 2 : 1;
+    return strcmp(type->unit, "yuan") == 0 || strcmp(type->unit, "credits") == 0 || strcmp(type->unit, "score") == 0
+               ? 2
+               : 1;
 }
 
 static onex_node *product(onex_compiler *c, const onex_c_view *view, const onex_raw *raw) {
@@ -160,8 +174,8 @@ static onex_node *product(onex_compiler *c, const onex_c_view *view, const onex_
     onex_type type = onex_type_number;
     type.share = a->share && b->share;
     if ((int64_t)a->scale * b->scale > 1000000) {
-        onex_c_fault(c, ONEX_P_TYPE, raw, NULL, onex_tr("a product of %s and %s is not supported", "不支持%s与%s相乘"), onex_type_text(a),
-                     onex_type_text(b));
+        onex_c_fault(c, ONEX_P_TYPE, raw, NULL, onex_tr("a product of %s and %s is not supported", "不支持%s与%s相乘"),
+                     onex_type_text(a), onex_type_text(b));
         return NULL;
     }
     type.scale = a->scale * b->scale;
@@ -177,14 +191,16 @@ static onex_node *product(onex_compiler *c, const onex_c_view *view, const onex_
     return two(c, ONEX_OP_MUL, type, raw, kids[0], kids[1]);
 }
 
-static onex_node *extreme(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, onex_op op, const onex_type *expected) {
+static onex_node *extreme(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, onex_op op,
+                          const onex_type *expected) {
     const onex_raw *list = onex_c_table(raw);
     const onex_raw *const *raws = (const onex_raw *const *)list->items;
     if (!onex_c_arguments(c, list, 2, -1)) return NULL;
     onex_node *node = onex_c_node(c, op, onex_type_number, raw->at, list->nitems);
     if (!node || !onex_c_operands(c, view, raws, list->nitems, expected, node->kids)) return NULL;
     if (!onex_c_agree(c, raw->text, node->kids, raws, list->nitems, &node->type)) return NULL;
-    if (node->type.kind != ONEX_T_DATE && !onex_c_want(c, node->kids[0], raws[0], ONEX_T_NUMBER, raw->text)) return NULL;
+    if (node->type.kind != ONEX_T_DATE && !onex_c_want(c, node->kids[0], raws[0], ONEX_T_NUMBER, raw->text))
+        return NULL;
     return node;
 }
 
@@ -208,7 +224,9 @@ static onex_node *as_days(onex_compiler *c, const onex_raw *raw, onex_node *n, c
     if (!onex_c_want(c, n, raw, ONEX_T_NUMBER, word)) return NULL;
     bool weeks = unit && strcmp(unit, "weeks") == 0;
     if (n->type.share || n->type.scale != 1 || (unit && !weeks && strcmp(unit, "days") != 0)) {
-        onex_c_fault(c, ONEX_P_UNIT, raw, NULL, onex_tr("'%s' takes days or weeks, not %s", "“%s”需要天数或周数，而不是%s"), word, onex_type_text(&n->type));
+        onex_c_fault(c, ONEX_P_UNIT, raw, NULL,
+                     onex_tr("'%s' takes days or weeks, not %s", "“%s”需要天数或周数，而不是%s"), word,
+                     onex_type_text(&n->type));
         return NULL;
     }
     if (!weeks) return n;
@@ -231,8 +249,8 @@ static onex_node *year_kid(onex_compiler *c, const onex_c_view *view, const onex
     onex_node *year = onex_c_build(c, view, raw->items[0], &onex_type_number);
     if (!year || !onex_c_want(c, year, raw->items[0], ONEX_T_NUMBER, raw->text)) return NULL;
     if (!year->type.share && !year->type.unit) return year;
-    onex_c_fault(c, ONEX_P_UNIT, raw->items[0], NULL, onex_tr("'%s' takes a year, not %s", "“%s”需要年份，而不是%s"), raw->text,
-                 onex_type_text(&year->type));
+    onex_c_fault(c, ONEX_P_UNIT, raw->items[0], NULL, onex_tr("'%s' takes a year, not %s", "“%s”需要年份，而不是%s"),
+                 raw->text, onex_type_text(&year->type));
     return NULL;
 }
 
@@ -244,7 +262,8 @@ static onex_node *day_of(onex_compiler *c, const onex_c_view *view, const onex_r
     onex_day day;
     if (text->kind == ONEX_RAW_TEXT && strlen(text->text) == 5) snprintf(iso, sizeof iso, "2000-%s", text->text);
     if (!onex_day_parse_iso(iso, strlen(iso), &day)) {
-        onex_c_fault(c, ONEX_P_LITERAL, text, NULL, onex_tr("'%s' takes a month and a day, such as \"06-30\"", "“%s”需要月和日，如 \"06-30\""),
+        onex_c_fault(c, ONEX_P_LITERAL, text, NULL,
+                     onex_tr("'%s' takes a month and a day, such as \"06-30\"", "“%s”需要月和日，如 \"06-30\""),
                      raw->text);
         return NULL;
     }
@@ -255,7 +274,9 @@ static onex_node *day_of(onex_compiler *c, const onex_c_view *view, const onex_r
 static onex_node *year_word(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, bool end) {
     if (!onex_c_arguments(c, raw, 1, 1)) return NULL;
     onex_node *kid = end ? year_kid(c, view, raw) : date_kid(c, view, raw, 0);
-    onex_node *node = kid ? onex_c_node(c, end ? ONEX_OP_YEAR_END : ONEX_OP_YEAR_OF, end ? onex_type_date : onex_type_number, raw->at, 1) : NULL;
+    onex_node *node = kid ? onex_c_node(c, end ? ONEX_OP_YEAR_END : ONEX_OP_YEAR_OF,
+                                        end ? onex_type_date : onex_type_number, raw->at, 1)
+                          : NULL;
     if (node) node->kids[0] = kid;
     return node;
 }
@@ -305,7 +326,9 @@ static onex_node *reference(onex_compiler *c, const onex_c_view *view, const one
     if (strcmp(space, "reading") == 0) return reading_reference(c, view, raw);
     char hint[ONEX_HINT];
     bool set = strcmp(space, "set") == 0;
-    snprintf(hint, sizeof hint, set ? onex_tr("write one_of(x, set.%s)", "请写 one_of(x, set.%s)") : onex_tr("write met \"%s\"", "请写 met \"%s\""),
+    snprintf(hint, sizeof hint,
+             set ? onex_tr("write one_of(x, set.%s)", "请写 one_of(x, set.%s)")
+                 : onex_tr("write met \"%s\"", "请写 met \"%s\""),
              raw->path[0]);
     onex_c_fault(c, ONEX_P_WORD, raw, hint, onex_tr("'%s.%s' is no value", "“%s.%s”不是值"), space, raw->path[0]);
     return NULL;
@@ -317,39 +340,72 @@ const onex_raw *onex_c_table(const onex_raw *call) {
     return call->nitems == 1 && !call->nkeys && call->items[0]->kind == ONEX_RAW_TABLE ? call->items[0] : call;
 }
 
-typedef struct { const char *word; onex_op op; } word_op;
+typedef struct {
+    const char *word;
+    onex_op op;
+} word_op;
 static const word_op words[] = {
-    {"at_least", ONEX_OP_GE}, {"at_most", ONEX_OP_LE}, {"below", ONEX_OP_LT}, {"above", ONEX_OP_GT}, {"equals", ONEX_OP_EQ},
-    {"differs", ONEX_OP_NE}, {"none", ONEX_OP_NONE}, {"one_of", ONEX_OP_ONE_OF}, {"none_of", ONEX_OP_NONE_OF}, {"all", ONEX_OP_ALL},
-    {"any", ONEX_OP_ANY}, {"no", ONEX_OP_NO}, {"+", ONEX_OP_ADD}, {"-", ONEX_OP_SUB}, {"*", ONEX_OP_MUL}, {"ratio", ONEX_OP_RATIO},
-    {"least", ONEX_OP_LEAST}, {"greatest", ONEX_OP_GREATEST}, {"days_between", ONEX_OP_DAYS_BETWEEN}, {"days_after", ONEX_OP_DAYS_AFTER},
-    {"year_end", ONEX_OP_YEAR_END}, {"year_of", ONEX_OP_YEAR_OF}, {"day_of", ONEX_OP_DAY_OF}, {NULL, ONEX_OP_LITERAL},
+    {"at_least", ONEX_OP_GE},
+    {"at_most", ONEX_OP_LE},
+    {"below", ONEX_OP_LT},
+    {"above", ONEX_OP_GT},
+    {"equals", ONEX_OP_EQ},
+    {"differs", ONEX_OP_NE},
+    {"none", ONEX_OP_NONE},
+    {"one_of", ONEX_OP_ONE_OF},
+    {"none_of", ONEX_OP_NONE_OF},
+    {"all", ONEX_OP_ALL},
+    {"any", ONEX_OP_ANY},
+    {"no", ONEX_OP_NO},
+    {"+", ONEX_OP_ADD},
+    {"-", ONEX_OP_SUB},
+    {"*", ONEX_OP_MUL},
+    {"ratio", ONEX_OP_RATIO},
+    {"least", ONEX_OP_LEAST},
+    {"greatest", ONEX_OP_GREATEST},
+    {"days_between", ONEX_OP_DAYS_BETWEEN},
+    {"days_after", ONEX_OP_DAYS_AFTER},
+    {"year_end", ONEX_OP_YEAR_END},
+    {"year_of", ONEX_OP_YEAR_OF},
+    {"day_of", ONEX_OP_DAY_OF},
+    {NULL, ONEX_OP_LITERAL},
 };
 
 static onex_node *call(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, const onex_type *expected) {
     const word_op *w = words;
     while (w->word && strcmp(w->word, raw->text) != 0) w++;
     switch (w->op) {
-    case ONEX_OP_GE: case ONEX_OP_LE: case ONEX_OP_LT: case ONEX_OP_GT: case ONEX_OP_EQ: case ONEX_OP_NE:
-        return comparison(c, view, raw, w->op);
+    case ONEX_OP_GE:
+    case ONEX_OP_LE:
+    case ONEX_OP_LT:
+    case ONEX_OP_GT:
+    case ONEX_OP_EQ:
+    case ONEX_OP_NE: return comparison(c, view, raw, w->op);
     case ONEX_OP_NONE: return none(c, view, raw);
-    case ONEX_OP_ONE_OF: case ONEX_OP_NONE_OF: return onex_c_membership(c, view, raw, w->op);
-    case ONEX_OP_ALL: case ONEX_OP_ANY: return junction(c, view, raw, w->op);
+    case ONEX_OP_ONE_OF:
+    case ONEX_OP_NONE_OF: return onex_c_membership(c, view, raw, w->op);
+    case ONEX_OP_ALL:
+    case ONEX_OP_ANY: return junction(c, view, raw, w->op);
     case ONEX_OP_NO: return negation(c, view, raw);
-    case ONEX_OP_ADD: case ONEX_OP_SUB: return sum(c, view, raw, w->op, expected);
+    case ONEX_OP_ADD:
+    case ONEX_OP_SUB: return sum(c, view, raw, w->op, expected);
     case ONEX_OP_RATIO: return sum(c, view, raw, w->op, NULL);
     case ONEX_OP_MUL: return product(c, view, raw);
-    case ONEX_OP_LEAST: case ONEX_OP_GREATEST: return extreme(c, view, raw, w->op, expected);
+    case ONEX_OP_LEAST:
+    case ONEX_OP_GREATEST: return extreme(c, view, raw, w->op, expected);
     case ONEX_OP_DAYS_BETWEEN: return days_between(c, view, raw);
     case ONEX_OP_DAYS_AFTER: return days_after(c, view, raw);
-    case ONEX_OP_YEAR_END: case ONEX_OP_YEAR_OF: return year_word(c, view, raw, w->op == ONEX_OP_YEAR_END);
+    case ONEX_OP_YEAR_END:
+    case ONEX_OP_YEAR_OF: return year_word(c, view, raw, w->op == ONEX_OP_YEAR_END);
     case ONEX_OP_DAY_OF: return day_of(c, view, raw);
     default: break;
     }
     bool found;
     onex_node *node = onex_c_word(c, view, raw, expected, &found);
     if (!found) node = onex_c_relation(c, view, raw, &found);
-    if (!found) onex_c_fault(c, ONEX_P_WORD, raw, NULL, onex_tr("'%s' is no word of expressions", "“%s”不是表达式的词"), raw->text);
+    if (!found)
+        onex_c_fault(c, ONEX_P_WORD, raw, NULL, onex_tr("'%s' is no word of expressions", "“%s”不是表达式的词"),
+                     raw->text);
     return found ? node : NULL;
 }
 

@@ -1,4 +1,5 @@
-/* What rests on what: cycles among facts and rules are errors, and so are chains too long to follow; then each rule learns the params that it rests on. */
+/* What rests on what: cycles among facts and rules are errors, and so are chains too long to follow; then each rule
+ * learns the params that it rests on. */
 #include <stdio.h>
 #include <string.h>
 
@@ -50,12 +51,14 @@ static void tell_cycle(search *s, int number) {
     int from = s->depth - 1;
     while (from > 0 && s->path[from] != number) from--;
     for (int i = from; i <= s->depth; i++) {
-        int n = snprintf(text + used, sizeof text - used, "%s%s", i > from ? " → " : "", decl_of(s, i < s->depth ? s->path[i] : number)->name);
+        int n = snprintf(text + used, sizeof text - used, "%s%s", i > from ? " → " : "",
+                         decl_of(s, i < s->depth ? s->path[i] : number)->name);
         if (n < 0 || used + (size_t)n >= sizeof text) break;
         used += (size_t)n;
     }
     const onex_decl *decl = decl_of(s, number);
-    onex_c_error(s->c, ONEX_P_CYCLE, decl->at, (int)strlen(decl->name) + 2, NULL, onex_tr("'%s' rests on itself: %s", "“%s”以自身为依据：%s"), decl->name, text);
+    onex_c_error(s->c, ONEX_P_CYCLE, decl->at, (int)strlen(decl->name) + 2, NULL,
+                 onex_tr("'%s' rests on itself: %s", "“%s”以自身为依据：%s"), decl->name, text);
 }
 
 static void enter(search *s, int number);
@@ -76,8 +79,10 @@ static void raise_parent(search *s, int number) {
 
 static void too_long(search *s, int number) {
     const onex_decl *decl = decl_of(s, number);
-    onex_c_error(s->c, ONEX_P_CYCLE, decl->at, (int)strlen(decl->name) + 2, NULL,
-                 onex_tr("more than %d declarations rest on each other below '%s'", "依次为据的声明超过 %d 层：“%s”之下"), ONEX_CHAIN_MOST, decl->name);
+    onex_c_error(
+        s->c, ONEX_P_CYCLE, decl->at, (int)strlen(decl->name) + 2, NULL,
+        onex_tr("more than %d declarations rest on each other below '%s'", "依次为据的声明超过 %d 层：“%s”之下"),
+        ONEX_CHAIN_MOST, decl->name);
 }
 
 static void enter(search *s, int number) {
@@ -151,7 +156,9 @@ static void gather_params(onex_compiler *c, onex_rule *rule, gathering *g) {
 bool onex_c_graph(onex_compiler *c) {
     const onex_program *p = c->program;
     size_t total = (size_t)p->nfacts + (size_t)p->nrules;
-    search s = {.c = c, .state = onex_c_alloc(c, total), .path = onex_c_alloc(c, total * sizeof *s.path),
+    search s = {.c = c,
+                .state = onex_c_alloc(c, total),
+                .path = onex_c_alloc(c, total * sizeof *s.path),
                 .height = onex_c_alloc(c, total * sizeof *s.height)};
     if (!s.state || !s.path || !s.height) return false;
     int before = c->problems->errors;

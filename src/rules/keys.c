@@ -6,12 +6,15 @@
 
 #include "rules/compiler.h"
 
-const onex_key onex_keys_cited[] = {{"title", ONEX_K_TEXT, true}, {"cite", ONEX_K_TEXTS, true}, {"note", ONEX_K_TEXT, false},
-                                    {"valid_from", ONEX_K_DATE, false}, {"valid_to", ONEX_K_DATE, false}, {NULL, ONEX_K_ANY, false}};
-const onex_key onex_keys_plain[] = {{"title", ONEX_K_TEXT, true}, {"cite", ONEX_K_TEXTS, false}, {"note", ONEX_K_TEXT, false},
-                                    {"valid_from", ONEX_K_DATE, false}, {"valid_to", ONEX_K_DATE, false}, {NULL, ONEX_K_ANY, false}};
-const onex_key onex_keys_untitled[] = {{"title", ONEX_K_TEXT, false}, {"cite", ONEX_K_TEXTS, false}, {"note", ONEX_K_TEXT, false},
-                                       {"valid_from", ONEX_K_DATE, false}, {"valid_to", ONEX_K_DATE, false}, {NULL, ONEX_K_ANY, false}};
+const onex_key onex_keys_cited[] = {{"title", ONEX_K_TEXT, true},     {"cite", ONEX_K_TEXTS, true},
+                                    {"note", ONEX_K_TEXT, false},     {"valid_from", ONEX_K_DATE, false},
+                                    {"valid_to", ONEX_K_DATE, false}, {NULL, ONEX_K_ANY, false}};
+const onex_key onex_keys_plain[] = {{"title", ONEX_K_TEXT, true},     {"cite", ONEX_K_TEXTS, false},
+                                    {"note", ONEX_K_TEXT, false},     {"valid_from", ONEX_K_DATE, false},
+                                    {"valid_to", ONEX_K_DATE, false}, {NULL, ONEX_K_ANY, false}};
+const onex_key onex_keys_untitled[] = {{"title", ONEX_K_TEXT, false},    {"cite", ONEX_K_TEXTS, false},
+                                       {"note", ONEX_K_TEXT, false},     {"valid_from", ONEX_K_DATE, false},
+                                       {"valid_to", ONEX_K_DATE, false}, {NULL, ONEX_K_ANY, false}};
 
 const onex_raw *onex_c_get(const onex_raw *table, const char *key) {
     for (int i = 0; table && i < table->nkeys; i++)
@@ -21,7 +24,9 @@ const onex_raw *onex_c_get(const onex_raw *table, const char *key) {
 
 /* ---- checking ---- */
 
-static bool is_blank(const char *text) { return text[strspn(text, " \t\r\n")] == '\0'; }
+static bool is_blank(const char *text) {
+    return text[strspn(text, " \t\r\n")] == '\0';
+}
 
 static bool is_texts(const onex_raw *value) {
     if (value->kind == ONEX_RAW_TEXT) return true;
@@ -47,8 +52,9 @@ static const char *wanted(onex_key_kind kind, const onex_raw *value) {
     switch (kind) {
     case ONEX_K_TEXT: return text && !is_blank(value->text) ? NULL : onex_tr("a text", "文本");
     case ONEX_K_DATE:
-        return text && onex_day_parse_iso(value->text, strlen(value->text), &day) ? NULL
-            : onex_tr("a date such as \"2026-03-01\"", "日期，如 \"2026-03-01\"");
+        return text && onex_day_parse_iso(value->text, strlen(value->text), &day)
+                   ? NULL
+                   : onex_tr("a date such as \"2026-03-01\"", "日期，如 \"2026-03-01\"");
     case ONEX_K_INT: return value->kind == ONEX_RAW_INT ? NULL : onex_tr("a whole number", "整数");
     case ONEX_K_BOOL: return value->kind == ONEX_RAW_BOOL ? NULL : onex_tr("true or false", "true 或 false");
     case ONEX_K_TABLE: return table ? NULL : onex_tr("a table { … }", "表 { … }");
@@ -69,14 +75,16 @@ static const char *meant_key(const char *key) {
     return strcmp(key, "requires") == 0 ? "when" : strcmp(key, "when") == 0 ? "requires" : key;
 }
 
-static void unknown_key(onex_compiler *c, const onex_raw *body, int i, const onex_key *keys, const onex_key *extra, const char *word) {
+static void unknown_key(onex_compiler *c, const onex_raw *body, int i, const onex_key *keys, const onex_key *extra,
+                        const char *word) {
     onex_nearest nearest;
     onex_nearest_init(&nearest, meant_key(body->keys[i]));
     for (const onex_key *k = keys; k && k->name; k++) onex_nearest_offer(&nearest, k->name);
     for (const onex_key *k = extra; k && k->name; k++) onex_nearest_offer(&nearest, k->name);
     char hint[ONEX_HINT];
     onex_c_error(c, ONEX_P_KEY, body->key_at[i], (int)onex_text_chars(body->keys[i], strlen(body->keys[i])),
-                 onex_c_meant(&nearest, hint, sizeof hint), onex_tr("'%s' takes no key '%s'", "“%s”没有键“%s”"), word, body->keys[i]);
+                 onex_c_meant(&nearest, hint, sizeof hint), onex_tr("'%s' takes no key '%s'", "“%s”没有键“%s”"), word,
+                 body->keys[i]);
 }
 
 /* Whether an unknown key of the body is the wanted one misspelt: that was said already. */
@@ -92,12 +100,14 @@ static bool misspelt(const onex_raw *body, const char *wanted_key, const onex_ke
 }
 
 /* `keys` are checked for what is missing; `others` are the further keys that the word takes. */
-static bool needed(onex_compiler *c, const onex_raw *body, const onex_key *keys, const onex_key *others, const char *word, onex_place at, int width) {
+static bool needed(onex_compiler *c, const onex_raw *body, const onex_key *keys, const onex_key *others,
+                   const char *word, onex_place at, int width) {
     bool ok = true;
     for (const onex_key *k = keys; k && k->name; k++) {
         if (!k->required || onex_c_get(body, k->name)) continue;
         if (!misspelt(body, k->name, keys, others))
-            onex_c_error(c, ONEX_P_NEEDED, at, width, NULL, onex_tr("'%s' needs the key '%s'", "“%s”缺少键“%s”"), word, k->name);
+            onex_c_error(c, ONEX_P_NEEDED, at, width, NULL, onex_tr("'%s' needs the key '%s'", "“%s”缺少键“%s”"), word,
+                         k->name);
         ok = false;
     }
     return ok;
@@ -107,7 +117,8 @@ bool onex_c_keys(onex_compiler *c, const onex_raw *body, const onex_key *keys, c
                  const char *word, onex_place at, int width) {
     bool ok = true;
     if (!positional && body->nitems) {
-        onex_c_fault(c, ONEX_P_KEY, body->items[0], NULL, onex_tr("'%s' takes no entry without a key", "“%s”的每一项都要有键"), word);
+        onex_c_fault(c, ONEX_P_KEY, body->items[0], NULL,
+                     onex_tr("'%s' takes no entry without a key", "“%s”的每一项都要有键"), word);
         ok = false;
     }
     for (int i = 0; i < body->nkeys; i++) {
@@ -118,14 +129,16 @@ bool onex_c_keys(onex_compiler *c, const onex_raw *body, const onex_key *keys, c
             ok = false;
             continue;
         }
-        bool unread = body->values[i]->kind == ONEX_RAW_NIL || (key->kind != ONEX_K_ANY && onex_c_holds_nil(body->values[i]));
+        bool unread =
+            body->values[i]->kind == ONEX_RAW_NIL || (key->kind != ONEX_K_ANY && onex_c_holds_nil(body->values[i]));
         if (unread) {
             ok = false; /* said when the file was read */
             continue;
         }
         const char *want = wanted(key->kind, body->values[i]);
         if (want) {
-            onex_c_fault(c, ONEX_P_VALUE, body->values[i], NULL, onex_tr("'%s' must be %s", "“%s”应为%s"), key->name, want);
+            onex_c_fault(c, ONEX_P_VALUE, body->values[i], NULL, onex_tr("'%s' must be %s", "“%s”应为%s"), key->name,
+                         want);
             ok = false;
         }
     }
@@ -151,7 +164,8 @@ int onex_c_choice(onex_compiler *c, const onex_raw *body, const char *key, const
         int n = snprintf(list + used, sizeof list - used, "%s'%s'", i ? ", " : "", words[i]);
         if (n > 0 && used + (size_t)n < sizeof list) used += (size_t)n;
     }
-    onex_c_fault(c, ONEX_P_VALUE, value, NULL, onex_tr("'%s' is no value of '%s'; it takes %s", "“%s”不是“%s”的值；可用 %s"), text, key, list);
+    onex_c_fault(c, ONEX_P_VALUE, value, NULL,
+                 onex_tr("'%s' is no value of '%s'; it takes %s", "“%s”不是“%s”的值；可用 %s"), text, key, list);
     return -1;
 }
 
@@ -177,7 +191,8 @@ bool onex_c_texts(onex_compiler *c, const onex_raw *value, const char ***out, in
 
 bool onex_c_date(onex_compiler *c, const onex_raw *value, onex_day *out) {
     if (value->kind == ONEX_RAW_TEXT && onex_day_parse_iso(value->text, strlen(value->text), out)) return true;
-    onex_c_fault(c, ONEX_P_LITERAL, value, onex_tr("write a day that exists, such as \"2026-03-01\"", "写一个存在的日期，如 \"2026-03-01\""),
+    onex_c_fault(c, ONEX_P_LITERAL, value,
+                 onex_tr("write a day that exists, such as \"2026-03-01\"", "写一个存在的日期，如 \"2026-03-01\""),
                  onex_tr("'%s' is no date", "“%s”不是日期"), value->kind == ONEX_RAW_TEXT ? value->text : "");
     return false;
 }
@@ -194,19 +209,24 @@ static bool cites_of(onex_compiler *c, const onex_raw *cite, onex_decl *out) {
 static void day_of_key(const onex_raw *body, const char *key, onex_day *out) {
     const onex_raw *value = onex_c_get(body, key);
     *out = ONEX_DAY_NONE;
-    if (value && value->kind == ONEX_RAW_TEXT && !onex_day_parse_iso(value->text, strlen(value->text), out)) *out = ONEX_DAY_NONE;
+    if (value && value->kind == ONEX_RAW_TEXT && !onex_day_parse_iso(value->text, strlen(value->text), out))
+        *out = ONEX_DAY_NONE;
 }
 
 bool onex_c_decl(onex_compiler *c, const onex_name *name, onex_decl *out) {
     const onex_raw *body = name->body, *cite = onex_c_get(body, "cite"), *to = onex_c_get(body, "valid_to");
-    *out = (onex_decl){.name = onex_c_text(c, name->name), .title = onex_c_text_of(c, body, "title"), .note = onex_c_text_of(c, body, "note"),
-                       .at = name->at, .college = onex_c_text(c, name->decl->college)};
+    *out = (onex_decl){.name = onex_c_text(c, name->name),
+                       .title = onex_c_text_of(c, body, "title"),
+                       .note = onex_c_text_of(c, body, "note"),
+                       .at = name->at,
+                       .college = onex_c_text(c, name->decl->college)};
     out->at = onex_c_place(c, name->at);
     day_of_key(body, "valid_from", &out->valid_from);
     day_of_key(body, "valid_to", &out->valid_to);
     bool ok = !cite || cites_of(c, cite, out);
     if (out->valid_from != ONEX_DAY_NONE && out->valid_to != ONEX_DAY_NONE && out->valid_to <= out->valid_from) {
-        onex_c_fault(c, ONEX_P_VALUE, to, NULL, onex_tr("'valid_to' is not after 'valid_from'", "“valid_to”不在“valid_from”之后"));
+        onex_c_fault(c, ONEX_P_VALUE, to, NULL,
+                     onex_tr("'valid_to' is not after 'valid_from'", "“valid_to”不在“valid_from”之后"));
         ok = false;
     }
     return ok && !c->no_memory;

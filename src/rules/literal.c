@@ -1,11 +1,13 @@
-/* Literals: whole numbers, decimals, "50%", "3 weeks", "1200.50 yuan", dates, true and false, texts. A text is read by what
- * it stands beside; numbers are kept exact. */
+/* Literals: whole numbers, decimals, "50%", "3 weeks", "1200.50 yuan", dates, true and false, texts. A text is read by
+ * what it stands beside; numbers are kept exact. */
 #include <stdio.h>
 #include <string.h>
 
 #include "rules/compiler.h"
 
-typedef struct { int64_t n, d; } decimal;
+typedef struct {
+    int64_t n, d;
+} decimal;
 
 /* Digits with at most one '-' before and one '.' inside; *rest: what follows. False: none there, or too long. */
 static bool read_decimal(const char *text, decimal *out, const char **rest) {
@@ -15,7 +17,8 @@ static bool read_decimal(const char *text, decimal *out, const char **rest) {
     if (*at < '0' || *at > '9') return false;
     *out = (decimal){0, 1};
     for (; *at >= '0' && *at <= '9'; at++)
-        if (__builtin_mul_overflow(out->n, 10, &out->n) || __builtin_add_overflow(out->n, *at - '0', &out->n)) return false;
+        if (__builtin_mul_overflow(out->n, 10, &out->n) || __builtin_add_overflow(out->n, *at - '0', &out->n))
+            return false;
     if (*at == '.') {
         at++;
         if (*at < '0' || *at > '9') return false;
@@ -45,7 +48,8 @@ static onex_node *make(onex_compiler *c, const onex_raw *raw, onex_type type, on
 }
 
 static onex_node *unreadable(onex_compiler *c, const onex_raw *raw, const char *text, const onex_type *expected) {
-    onex_c_fault(c, ONEX_P_LITERAL, raw, NULL, onex_tr("'%s' cannot be read as %s", "“%s”不能读作%s"), text, onex_type_text(expected));
+    onex_c_fault(c, ONEX_P_LITERAL, raw, NULL, onex_tr("'%s' cannot be read as %s", "“%s”不能读作%s"), text,
+                 onex_type_text(expected));
     return NULL;
 }
 
@@ -56,11 +60,13 @@ static onex_node *with_unit(onex_compiler *c, const onex_raw *raw, decimal value
     if (type.share || value.d > 1000000) return unreadable(c, raw, raw->text, &type);
     if (type.scale > 1) {
         if (type.scale % value.d != 0) {
-            onex_c_fault(c, ONEX_P_LITERAL, raw, NULL, onex_tr("'%s' has more decimals than '%s' holds", "“%s”的小数位数超过“%s”的精度"),
-                         raw->text, type.unit);
+            onex_c_fault(c, ONEX_P_LITERAL, raw, NULL,
+                         onex_tr("'%s' has more decimals than '%s' holds", "“%s”的小数位数超过“%s”的精度"), raw->text,
+                         type.unit);
             return NULL;
         }
-        if (__builtin_mul_overflow(value.n, (int64_t)type.scale / value.d, &value.n)) return unreadable(c, raw, raw->text, &type);
+        if (__builtin_mul_overflow(value.n, (int64_t)type.scale / value.d, &value.n))
+            return unreadable(c, raw, raw->text, &type);
         value.d = 1;
     }
     return make(c, raw, type, onex_v_fraction(value.n, value.d), raw->text);
@@ -114,7 +120,8 @@ onex_node *onex_c_literal(onex_compiler *c, const onex_raw *raw, const onex_type
     decimal value;
     const char *rest;
     switch (raw->kind) {
-    case ONEX_RAW_BOOL: return make(c, raw, onex_type_bool, onex_v_bool(raw->integer != 0), raw->integer ? "true" : "false");
+    case ONEX_RAW_BOOL:
+        return make(c, raw, onex_type_bool, onex_v_bool(raw->integer != 0), raw->integer ? "true" : "false");
     case ONEX_RAW_INT:
         snprintf(text, sizeof text, "%lld", (long long)raw->integer);
         return make(c, raw, onex_type_number, onex_v_int(raw->integer), text);

@@ -25,7 +25,8 @@ static bool check_param(onex_compiler *c, const onex_param *param, const onex_ra
         const onex_word *w = words;
         while (w->code && strcmp(w->code, param->values[i].text) != 0) w++;
         if (w->code) continue;
-        onex_c_fault(c, ONEX_P_TEXT, raw, NULL, onex_tr("'%s', a value of '%s', is no value of this column", "“%s”（参数“%s”的值）不是该列的值"),
+        onex_c_fault(c, ONEX_P_TEXT, raw, NULL,
+                     onex_tr("'%s', a value of '%s', is no value of this column", "“%s”（参数“%s”的值）不是该列的值"),
                      param->values[i].text, param->decl.name);
         return false;
     }
@@ -50,7 +51,8 @@ static bool check_enum(onex_compiler *c, onex_node *literal, const onex_raw *raw
         if (n > 0 && used + (size_t)n < sizeof list) used += (size_t)n;
     }
     onex_c_fault(c, ONEX_P_TEXT, raw, onex_c_meant(&nearest, hint, sizeof hint),
-                 onex_tr("'%s' is no value of this column; it takes %s", "“%s”不是该列的值；可用 %s"), literal->literal_text, list);
+                 onex_tr("'%s' is no value of this column; it takes %s", "“%s”不是该列的值；可用 %s"),
+                 literal->literal_text, list);
     return false;
 }
 
@@ -107,9 +109,10 @@ static bool check_set_words(onex_compiler *c, const onex_set *set, const onex_wo
         onex_nearest_init(&nearest, set->members[m]->raw);
         for (const onex_word *w = words; w->code; w++) onex_nearest_offer(&nearest, w->code);
         char hint[ONEX_HINT];
-        onex_c_fault(c, ONEX_P_TEXT, raw, onex_c_meant(&nearest, hint, sizeof hint),
-                     onex_tr("the member '%s' of set '%s' is no value of this column", "成员“%s”（集合“%s”）不是该列的值"),
-                     set->members[m]->raw, set->decl.name);
+        onex_c_fault(
+            c, ONEX_P_TEXT, raw, onex_c_meant(&nearest, hint, sizeof hint),
+            onex_tr("the member '%s' of set '%s' is no value of this column", "成员“%s”（集合“%s”）不是该列的值"),
+            set->members[m]->raw, set->decl.name);
         return false;
     }
     return true;
@@ -120,7 +123,9 @@ onex_node *onex_c_membership(onex_compiler *c, const onex_c_view *view, const on
     onex_node *kid = onex_c_build(c, view, raw->items[0], &onex_type_text_plain);
     const onex_raw *ref = raw->items[1];
     if (ref->kind != ONEX_RAW_REF || strcmp(ref->text, "set") != 0 || ref->npath != 1) {
-        onex_c_fault(c, ONEX_P_TYPE, ref, NULL, onex_tr("'%s' takes a set, such as set.budget_heads", "“%s”需要集合，如 set.budget_heads"), raw->text);
+        onex_c_fault(c, ONEX_P_TYPE, ref, NULL,
+                     onex_tr("'%s' takes a set, such as set.budget_heads", "“%s”需要集合，如 set.budget_heads"),
+                     raw->text);
         return NULL;
     }
     int set = onex_c_lookup(c, ONEX_NS_SET, ref->path[0], ref);

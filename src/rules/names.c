@@ -1,5 +1,6 @@
 /* Names of declarations: one namespace each, names and Chinese titles unique in it, the nearest known ones for what is
- * unknown. Facts are looked up along the subjects: own, then the parents'; columns of a subject's own table are facts too. */
+ * unknown. Facts are looked up along the subjects: own, then the parents'; columns of a subject's own table are facts
+ * too. */
 #include "rules/compiler.h"
 
 #include <stdio.h>
@@ -20,8 +21,9 @@ const char *onex_c_namespace_word(onex_namespace ns) {
 /* ---- taking ---- */
 
 static bool is_lua_word(const char *name) {
-    static const char *const words[] = {"and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if",
-                                        "in", "local", "nil", "not", "or", "repeat", "return", "then", "true", "until", "while"};
+    static const char *const words[] = {"and",      "break",  "do",   "else", "elseif", "end",  "false", "for",
+                                        "function", "goto",   "if",   "in",   "local",  "nil",  "not",   "or",
+                                        "repeat",   "return", "then", "true", "until",  "while"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i], name) == 0) return true;
     return false;
@@ -32,10 +34,14 @@ static bool is_identifier(const char *name) {
     return name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0' && !is_lua_word(name);
 }
 
-static bool same(const char *a, const char *b) { return a && b && strcmp(a, b) == 0; }
+static bool same(const char *a, const char *b) {
+    return a && b && strcmp(a, b) == 0;
+}
 
 /* Whether facts of the two subjects can be seen from one place, so that their names must differ. */
-static bool related(onex_subject a, onex_subject b) { return onex_subject_within(a, b) || onex_subject_within(b, a); }
+static bool related(onex_subject a, onex_subject b) {
+    return onex_subject_within(a, b) || onex_subject_within(b, a);
+}
 
 static void clash(onex_compiler *c, const onex_name *name, const char *text, bool is_title, const onex_name *first) {
     const onex_raw *title = is_title ? onex_c_get(name->body, "title") : NULL;
@@ -66,7 +72,8 @@ int onex_c_declare(onex_compiler *c, onex_namespace ns, const onex_name *name) {
     bool failed = name->failed;
     if (ns != ONEX_NS_TEST && !is_identifier(name->name)) {
         onex_c_error(c, ONEX_P_BAD_NAME, name->at, name->width,
-                     onex_tr("a name is a small letter, then small letters, digits and '_', and no word of Lua; the Chinese name is the title",
+                     onex_tr("a name is a small letter, then small letters, digits and '_', and no word of Lua; the "
+                             "Chinese name is the title",
                              "名称以小写字母开头，其后为小写字母、数字和“_”，且不能是 Lua 关键字；中文名写在 title 中"),
                      onex_tr("'%s' is no name", "“%s”不能作为名称"), name->name);
         failed = true;
@@ -97,7 +104,8 @@ static void offer(onex_nearest *nearest, const onex_name *name) {
     if (name->title) onex_nearest_offer(nearest, name->title);
 }
 
-static void unknown(onex_compiler *c, onex_namespace ns, const char *name, const onex_raw *at, const onex_nearest *nearest) {
+static void unknown(onex_compiler *c, onex_namespace ns, const char *name, const onex_raw *at,
+                    const onex_nearest *nearest) {
     char hint[ONEX_HINT];
     onex_c_fault(c, ONEX_P_NAME, at, onex_c_meant(nearest, hint, sizeof hint), onex_tr("no %s '%s'", "没有%s“%s”"),
                  onex_c_namespace_word(ns), name);
@@ -122,7 +130,9 @@ const onex_entity *onex_c_subject_table(onex_subject subject) {
 static int declared_fact(const onex_compiler *c, onex_subject subject, const char *name) {
     const onex_names *names = &c->names[ONEX_NS_FACT];
     for (int i = 0; i < names->count; i++)
-        if (names->items[i].subject == subject && (same(names->items[i].name, name) || same(names->items[i].title, name))) return i;
+        if (names->items[i].subject == subject &&
+            (same(names->items[i].name, name) || same(names->items[i].title, name)))
+            return i;
     return -1;
 }
 
@@ -136,16 +146,22 @@ static int add_column(onex_compiler *c, onex_subject subject, const onex_entity 
     if (!builds) return -1;
     c->builds = builds;
     onex_type code = {.kind = ONEX_T_TEXT, .scale = 1, .code = true};
-    facts[p->nfacts] = (onex_fact){.subject = subject, .source = ONEX_FACT_COLUMN, .column = column,
+    facts[p->nfacts] = (onex_fact){.subject = subject,
+                                   .source = ONEX_FACT_COLUMN,
+                                   .column = column,
                                    .type = column ? onex_column_type_of(entity, column) : code,
-                                   .supplied_by = column ? column->supplied_by : NULL, .compute = -1};
-    facts[p->nfacts].decl = (onex_decl){.name = column ? column->name : "code", .title = column ? column->title : "代码",
-                                        .valid_from = ONEX_DAY_NONE, .valid_to = ONEX_DAY_NONE};
+                                   .supplied_by = column ? column->supplied_by : NULL,
+                                   .compute = -1};
+    facts[p->nfacts].decl = (onex_decl){.name = column ? column->name : "code",
+                                        .title = column ? column->title : "代码",
+                                        .valid_from = ONEX_DAY_NONE,
+                                        .valid_to = ONEX_DAY_NONE};
     builds[p->nfacts] = (onex_fact_build){.state = ONEX_BUILD_DONE, .name = -1};
     return p->nfacts++;
 }
 
-/* The fact that stands for a column of the subject's own table: the entry that is there, or a new one. -1: no such column. */
+/* The fact that stands for a column of the subject's own table: the entry that is there, or a new one. -1: no such
+ * column. */
 static int column_fact(onex_compiler *c, onex_subject subject, const char *name) {
     const onex_entity *entity = onex_c_subject_table(subject);
     int number = entity ? onex_entity_column(entity, name) : -1;
@@ -176,7 +192,8 @@ static void unknown_fact(onex_compiler *c, onex_subject subject, const char *nam
                      onex_subject_code(names->items[i].subject));
             meant = hint;
         }
-    onex_c_fault(c, ONEX_P_NAME, at, meant, onex_tr("no fact '%s' of '%s'", "没有事实“%s”（对象“%s”）"), name, onex_subject_code(subject));
+    onex_c_fault(c, ONEX_P_NAME, at, meant, onex_tr("no fact '%s' of '%s'", "没有事实“%s”（对象“%s”）"), name,
+                 onex_subject_code(subject));
 }
 
 int onex_c_fact(onex_compiler *c, onex_subject subject, const char *name, const onex_raw *at, bool quiet, bool *known) {

@@ -4,19 +4,24 @@
 
 #include "rules/compiler.h"
 
-static const onex_key param_keys[] = {{"value", ONEX_K_ANY, true}, {"college_may", ONEX_K_TEXT, false}, {NULL, ONEX_K_ANY, false}};
+static const onex_key param_keys[] = {
+    {"value", ONEX_K_ANY, true}, {"college_may", ONEX_K_TEXT, false}, {NULL, ONEX_K_ANY, false}};
 static const onex_key set_keys[] = {{"college_may", ONEX_K_TEXT, false}, {NULL, ONEX_K_ANY, false}};
-static const onex_key reading_keys[] = {{"options", ONEX_K_TABLE, true}, {"chosen", ONEX_K_TEXT, true}, {"decided", ONEX_K_TEXT, false},
+static const onex_key reading_keys[] = {{"options", ONEX_K_TABLE, true},
+                                        {"chosen", ONEX_K_TEXT, true},
+                                        {"decided", ONEX_K_TEXT, false},
                                         {NULL, ONEX_K_ANY, false}};
 
 /* ---- params ---- */
 
 static bool dated_value(onex_compiler *c, const onex_raw *raw, onex_dated *out, onex_node **node) {
     if (raw->kind == ONEX_RAW_NIL) return false;
-    bool literal = raw->kind == ONEX_RAW_BOOL || raw->kind == ONEX_RAW_INT || raw->kind == ONEX_RAW_FLOAT || raw->kind == ONEX_RAW_TEXT;
+    bool literal = raw->kind == ONEX_RAW_BOOL || raw->kind == ONEX_RAW_INT || raw->kind == ONEX_RAW_FLOAT ||
+                   raw->kind == ONEX_RAW_TEXT;
     if (!literal) {
-        onex_c_fault(c, ONEX_P_VALUE, raw, NULL, onex_tr("the value of a param is a number, a share, a date, true, false or a text",
-                                                         "参数的值应为数、比例、日期、true、false 或文本"));
+        onex_c_fault(c, ONEX_P_VALUE, raw, NULL,
+                     onex_tr("the value of a param is a number, a share, a date, true, false or a text",
+                             "参数的值应为数、比例、日期、true、false 或文本"));
         return false;
     }
     *node = onex_c_literal(c, raw, NULL);
@@ -36,7 +41,9 @@ static bool param_values(onex_compiler *c, const onex_raw *value, onex_param *pa
     bool dated = value->kind == ONEX_RAW_TABLE;
     int n = dated ? value->nkeys : 1;
     if (dated && (value->nitems || !n)) {
-        onex_c_fault(c, ONEX_P_VALUE, value, NULL, onex_tr("dated values are written { [\"2023-12-18\"] = …, … }", "分日期的值写作 { [\"2023-12-18\"] = …, … }"));
+        onex_c_fault(c, ONEX_P_VALUE, value, NULL,
+                     onex_tr("dated values are written { [\"2023-12-18\"] = …, … }",
+                             "分日期的值写作 { [\"2023-12-18\"] = …, … }"));
         return false;
     }
     onex_node **nodes = onex_c_alloc(c, (size_t)n * sizeof *nodes);
@@ -46,7 +53,10 @@ static bool param_values(onex_compiler *c, const onex_raw *value, onex_param *pa
         onex_dated *at = &param->values[i];
         at->from = ONEX_DAY_NONE;
         if (dated) {
-            onex_raw key = {.kind = ONEX_RAW_TEXT, .text = value->keys[i], .at = value->key_at[i], .width = (int)strlen(value->keys[i])};
+            onex_raw key = {.kind = ONEX_RAW_TEXT,
+                            .text = value->keys[i],
+                            .at = value->key_at[i],
+                            .width = (int)strlen(value->keys[i])};
             if (!onex_c_date(c, &key, &at->from)) return false;
         }
         if (!dated_value(c, dated ? value->values[i] : value, at, &nodes[i])) return false;
@@ -77,7 +87,8 @@ void onex_c_param(onex_compiler *c, int number) {
     bool ordered = param->type.kind == ONEX_T_NUMBER || param->type.kind == ONEX_T_DATE;
     if (!ordered && (param->college_may == ONEX_MAY_RAISE || param->college_may == ONEX_MAY_LOWER)) {
         onex_c_fault(c, ONEX_P_VALUE, onex_c_get(name->body, "college_may"), NULL,
-                     onex_tr("%s can neither be raised nor lowered", "%s无所谓提高或降低"), onex_type_text(&param->type));
+                     onex_tr("%s can neither be raised nor lowered", "%s无所谓提高或降低"),
+                     onex_type_text(&param->type));
         name->failed = true;
     }
 }
@@ -101,7 +112,8 @@ static bool set_member(onex_compiler *c, onex_set *set, const onex_raw *raw) {
     if (!text) return false;
     for (int i = 0; i < set->nmembers; i++)
         if (strcmp(set->members[i]->folded, text->folded) == 0) {
-            onex_c_fault(c, ONEX_P_TAKEN, raw, NULL, onex_tr("'%s' is twice in the set", "“%s”在集合中重复"), raw->text);
+            onex_c_fault(c, ONEX_P_TAKEN, raw, NULL, onex_tr("'%s' is twice in the set", "“%s”在集合中重复"),
+                         raw->text);
             return false;
         }
     set->members[set->nmembers++] = text;
@@ -131,7 +143,8 @@ void onex_c_set(onex_compiler *c, int number) {
 static bool reading_options(onex_compiler *c, const onex_raw *options, onex_reading *reading) {
     int n = options->nkeys;
     if (options->nitems || !n) {
-        onex_c_fault(c, ONEX_P_VALUE, options, NULL, onex_tr("'options' takes { key = \"title\", … }", "options 写作 { 键 = \"标题\", … }"));
+        onex_c_fault(c, ONEX_P_VALUE, options, NULL,
+                     onex_tr("'options' takes { key = \"title\", … }", "options 写作 { 键 = \"标题\", … }"));
         return false;
     }
     reading->keys = onex_c_alloc(c, (size_t)n * sizeof *reading->keys);
@@ -144,7 +157,8 @@ static bool reading_options(onex_compiler *c, const onex_raw *options, onex_read
         reading->titles[i] = onex_c_text_of(c, options, options->keys[i]);
         if (c->no_memory) return false;
         if (!reading->titles[i]) {
-            onex_c_fault(c, ONEX_P_VALUE, options->values[i], NULL, onex_tr("the title of an option is a text", "选项的标题应为文本"));
+            onex_c_fault(c, ONEX_P_VALUE, options->values[i], NULL,
+                         onex_tr("the title of an option is a text", "选项的标题应为文本"));
             return false;
         }
     }

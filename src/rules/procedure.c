@@ -1,13 +1,16 @@
-/* Duties and transitions: their names, keys, references and expressions are checked, so that rule files may hold them; they
- * have no entry in the program. */
+/* Duties and transitions: their names, keys, references and expressions are checked, so that rule files may hold them;
+ * they have no entry in the program. */
 #include <string.h>
 
 #include "rules/compiler.h"
 
-static const onex_key duty_keys[] = {{"applies", ONEX_K_TEXT, false}, {"only_if", ONEX_K_ANY, false}, {"who", ONEX_K_TEXT, true},
-                                     {"due", ONEX_K_ANY, false}, {"done", ONEX_K_ANY, false}, {"sql", ONEX_K_TEXT, false}, {NULL, ONEX_K_ANY, false}};
-static const onex_key transition_keys[] = {{"from", ONEX_K_TEXTS, true}, {"to", ONEX_K_TEXT, true}, {"actor", ONEX_K_TEXT, true},
-                                           {"stamps", ONEX_K_TEXTS, false}, {"needs", ONEX_K_TABLE, false}, {"forbids", ONEX_K_TABLE, false},
+static const onex_key duty_keys[] = {{"applies", ONEX_K_TEXT, false}, {"only_if", ONEX_K_ANY, false},
+                                     {"who", ONEX_K_TEXT, true},      {"due", ONEX_K_ANY, false},
+                                     {"done", ONEX_K_ANY, false},     {"sql", ONEX_K_TEXT, false},
+                                     {NULL, ONEX_K_ANY, false}};
+static const onex_key transition_keys[] = {{"from", ONEX_K_TEXTS, true},     {"to", ONEX_K_TEXT, true},
+                                           {"actor", ONEX_K_TEXT, true},     {"stamps", ONEX_K_TEXTS, false},
+                                           {"needs", ONEX_K_TABLE, false},   {"forbids", ONEX_K_TABLE, false},
                                            {"document", ONEX_K_BOOL, false}, {NULL, ONEX_K_ANY, false}};
 
 void onex_c_duty_header(onex_compiler *c, int number) {
@@ -20,7 +23,8 @@ void onex_c_duty_header(onex_compiler *c, int number) {
     if (name->subject == ONEX_SUBJECTS) ok = false;
     bool due = onex_c_get(body, "due"), done = onex_c_get(body, "done"), sql = onex_c_get(body, "sql");
     if (ok && !(sql ? !due && !done : due && done)) {
-        onex_c_error(c, ONEX_P_NEEDED, name->at, name->width, NULL, onex_tr("a duty takes either 'due' and 'done', or 'sql'", "duty 要么写 due 和 done，要么写 sql"));
+        onex_c_error(c, ONEX_P_NEEDED, name->at, name->width, NULL,
+                     onex_tr("a duty takes either 'due' and 'done', or 'sql'", "duty 要么写 due 和 done，要么写 sql"));
         ok = false;
     }
     if (!ok) name->failed = true;
@@ -30,7 +34,8 @@ void onex_c_duty_body(onex_compiler *c, int number) {
     const onex_name *name = &c->names[ONEX_NS_RULE].items[number];
     if (name->index >= 0 || name->failed) return;
     onex_c_view view = {.subject = name->subject};
-    const onex_raw *only_if = onex_c_get(name->body, "only_if"), *due = onex_c_get(name->body, "due"), *done = onex_c_get(name->body, "done");
+    const onex_raw *only_if = onex_c_get(name->body, "only_if"), *due = onex_c_get(name->body, "due"),
+                   *done = onex_c_get(name->body, "done");
     if (only_if) onex_c_condition(c, &view, only_if);
     onex_node *date = due ? onex_c_build(c, &view, due, &onex_type_date) : NULL;
     if (date) onex_c_want(c, date, due, ONEX_T_DATE, "due");
@@ -45,7 +50,9 @@ static void check_rules(onex_compiler *c, const onex_raw *list) {
         if (reference || item->kind == ONEX_RAW_TEXT)
             onex_c_lookup(c, ONEX_NS_RULE, reference ? item->path[0] : item->text, item);
         else
-            onex_c_fault(c, ONEX_P_VALUE, item, NULL, onex_tr("a rule is wanted here, such as condition.dual_qualified", "此处应为规则，如 condition.dual_qualified"));
+            onex_c_fault(c, ONEX_P_VALUE, item, NULL,
+                         onex_tr("a rule is wanted here, such as condition.dual_qualified",
+                                 "此处应为规则，如 condition.dual_qualified"));
     }
 }
 

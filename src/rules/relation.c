@@ -1,4 +1,5 @@
-/* Counting rows: count, sum, has, lowest, highest, latest, list; and the cells of the rows in view, row.x and outer.x. */
+/* Counting rows: count, sum, has, lowest, highest, latest, list; and the cells of the rows in view, row.x and outer.x.
+ */
 #include <stdio.h>
 #include <string.h>
 
@@ -6,30 +7,40 @@
 
 static const char *const names[] = {"count", "sum", "has", "lowest", "highest", "latest", "list"};
 
-#define COMMON {"where", ONEX_K_ANY, false}, {"match", ONEX_K_TABLE, false}, {"in_force", ONEX_K_BOOL, false}
+#define COMMON                                                      \
+    {"where", ONEX_K_ANY, false}, {"match", ONEX_K_TABLE, false}, { \
+        "in_force", ONEX_K_BOOL, false                              \
+    }
 static const onex_key count_keys[] = {COMMON, {"distinct", ONEX_K_ANY, false}, {NULL, ONEX_K_ANY, false}};
 static const onex_key has_keys[] = {COMMON, {NULL, ONEX_K_ANY, false}};
 static const onex_key take_keys[] = {COMMON, {"take", ONEX_K_ANY, true}, {NULL, ONEX_K_ANY, false}};
-static const onex_key latest_keys[] = {COMMON, {"take", ONEX_K_ANY, true}, {"by", ONEX_K_ANY, true}, {"upto", ONEX_K_ANY, false},
+static const onex_key latest_keys[] = {COMMON,
+                                       {"take", ONEX_K_ANY, true},
+                                       {"by", ONEX_K_ANY, true},
+                                       {"upto", ONEX_K_ANY, false},
                                        {NULL, ONEX_K_ANY, false}};
-static const onex_key list_keys[] = {COMMON, {"take", ONEX_K_TABLE, true}, {"by", ONEX_K_ANY, false}, {NULL, ONEX_K_ANY, false}};
+static const onex_key list_keys[] = {
+    COMMON, {"take", ONEX_K_TABLE, true}, {"by", ONEX_K_ANY, false}, {NULL, ONEX_K_ANY, false}};
 
 static const onex_key *keys_of(onex_relation_word word) {
-    static const onex_key *const keys[] = {count_keys, take_keys, has_keys, take_keys, take_keys, latest_keys, list_keys};
+    static const onex_key *const keys[] = {count_keys, take_keys,   has_keys, take_keys,
+                                           take_keys,  latest_keys, list_keys};
     return keys[word];
 }
 
 /* ---- tables and columns ---- */
 
 static const onex_entity *entity_of(const char *name) {
-    if (strcmp(name, onex_report_period.name) == 0 || strcmp(name, onex_report_period.title) == 0) return &onex_report_period;
+    if (strcmp(name, onex_report_period.name) == 0 || strcmp(name, onex_report_period.title) == 0)
+        return &onex_report_period;
     return onex_entity_find(name);
 }
 
 static const onex_entity *table_of(onex_compiler *c, const onex_raw *raw, const onex_raw *list) {
     const onex_raw *name = list->nitems == 1 ? list->items[0] : NULL;
     if (!name || name->kind != ONEX_RAW_TEXT) {
-        onex_c_fault(c, ONEX_P_ROWS, raw, NULL, onex_tr("'%s' takes the name of one table", "“%s”需要一个表名"), raw->text);
+        onex_c_fault(c, ONEX_P_ROWS, raw, NULL, onex_tr("'%s' takes the name of one table", "“%s”需要一个表名"),
+                     raw->text);
         return NULL;
     }
     const onex_entity *entity = entity_of(name->text);
@@ -42,7 +53,8 @@ static const onex_entity *table_of(onex_compiler *c, const onex_raw *raw, const 
     }
     onex_nearest_offer(&nearest, onex_report_period.name);
     char hint[ONEX_HINT];
-    onex_c_fault(c, ONEX_P_ROWS, name, onex_c_meant(&nearest, hint, sizeof hint), onex_tr("no table '%s'", "没有表“%s”"), name->text);
+    onex_c_fault(c, ONEX_P_ROWS, name, onex_c_meant(&nearest, hint, sizeof hint),
+                 onex_tr("no table '%s'", "没有表“%s”"), name->text);
     return NULL;
 }
 
@@ -54,11 +66,13 @@ static void no_column(onex_compiler *c, const onex_entity *entity, const char *n
         onex_nearest_offer(&nearest, entity->columns[i].title);
     }
     char hint[ONEX_HINT];
-    onex_c_error(c, ONEX_P_ROWS, at, width, onex_c_meant(&nearest, hint, sizeof hint), onex_tr("the table '%s' has no column '%s'", "表“%s”没有列“%s”"),
-                 entity->name, name);
+    onex_c_error(c, ONEX_P_ROWS, at, width, onex_c_meant(&nearest, hint, sizeof hint),
+                 onex_tr("the table '%s' has no column '%s'", "表“%s”没有列“%s”"), entity->name, name);
 }
 
-static bool has(const onex_entity *entity, const char *column) { return onex_entity_column(entity, column) >= 0; }
+static bool has(const onex_entity *entity, const char *column) {
+    return onex_entity_column(entity, column) >= 0;
+}
 
 /* Whether the table's rows can be told by the subject: its own table, or through pilot, exam and award. */
 static bool has_route(const onex_entity *entity, onex_subject subject) {
@@ -89,7 +103,9 @@ static bool walk_path(onex_compiler *c, const onex_raw *raw, int from, onex_colu
         path->column = &at->columns[column];
         const onex_entity *target = onex_column_target(path->column);
         if (i + 1 < raw->npath && !target) {
-            onex_c_fault(c, ONEX_P_ROWS, raw, NULL, onex_tr("'%s' refers to no table; nothing can follow it", "“%s”不是引用，其后不能再写列名"), raw->path[i]);
+            onex_c_fault(c, ONEX_P_ROWS, raw, NULL,
+                         onex_tr("'%s' refers to no table; nothing can follow it", "“%s”不是引用，其后不能再写列名"),
+                         raw->path[i]);
             return false;
         }
         at = target;
@@ -110,8 +126,11 @@ onex_node *onex_c_row(onex_compiler *c, const onex_c_view *view, const onex_raw 
     const onex_relation *rows = view->rows;
     for (int d = depth; d > 0 && rows; d--) rows = rows->outer;
     if (!rows || (depth == 0 && view->no_own_row)) {
-        const char *hint = !view->rows ? onex_tr("rows are in view inside count, has and the like", "row 只能写在 count、has 等之内")
-            : depth == 0 ? onex_tr("here the row is only being sought; use outer.x or fact.x", "此处正在查找该行；请用 outer.x 或 fact.x") : NULL;
+        const char *hint =
+            !view->rows ? onex_tr("rows are in view inside count, has and the like", "row 只能写在 count、has 等之内")
+            : depth == 0 ? onex_tr("here the row is only being sought; use outer.x or fact.x",
+                                   "此处正在查找该行；请用 outer.x 或 fact.x")
+                         : NULL;
         onex_c_fault(c, ONEX_P_ROWS, raw, hint, onex_tr("no '%s' is in view here", "此处看不到“%s”"), raw->text);
         return NULL;
     }
@@ -140,7 +159,8 @@ static bool build_one_match(onex_compiler *c, const onex_c_view *view, onex_rela
         no_column(c, r->entity, match->keys[i], match->key_at[i], (int)strlen(match->keys[i]));
         return false;
     }
-    onex_column_path path = {.entity = r->entity, .nsteps = 1, .steps = {column}, .column = &r->entity->columns[column]};
+    onex_column_path path = {
+        .entity = r->entity, .nsteps = 1, .steps = {column}, .column = &r->entity->columns[column]};
     onex_type type = onex_column_type_of(r->entity, path.column);
     onex_node *value = onex_c_build(c, view, raw, &type), *cell = onex_c_node(c, ONEX_OP_ROW, type, raw->at, 0);
     if (!value || !cell) return false;
@@ -153,7 +173,8 @@ static bool build_one_match(onex_compiler *c, const onex_c_view *view, onex_rela
 
 static bool build_match(onex_compiler *c, onex_c_view view, onex_relation *r, const onex_raw *match) {
     if (match->nitems || !match->nkeys) {
-        onex_c_fault(c, ONEX_P_ROWS, match, NULL, onex_tr("'match' takes { column = value, … }", "match 写作 { 列 = 值, … }"));
+        onex_c_fault(c, ONEX_P_ROWS, match, NULL,
+                     onex_tr("'match' takes { column = value, … }", "match 写作 { 列 = 值, … }"));
         return false;
     }
     view.no_own_row = true;
@@ -170,7 +191,8 @@ static bool build_distinct(onex_compiler *c, const onex_c_view *view, onex_relat
     bool several = raw->kind == ONEX_RAW_TABLE;
     r->ndistinct = several ? raw->nitems : 1;
     if (several && (raw->nkeys || !raw->nitems)) {
-        onex_c_fault(c, ONEX_P_ROWS, raw, NULL, onex_tr("'distinct' takes an expression or a list of them", "distinct 需要表达式或其列表"));
+        onex_c_fault(c, ONEX_P_ROWS, raw, NULL,
+                     onex_tr("'distinct' takes an expression or a list of them", "distinct 需要表达式或其列表"));
         return false;
     }
     r->distinct = onex_c_alloc(c, (size_t)r->ndistinct * sizeof *r->distinct);
@@ -184,7 +206,8 @@ static bool build_distinct(onex_compiler *c, const onex_c_view *view, onex_relat
 
 static bool build_list(onex_compiler *c, const onex_c_view *view, onex_relation *r, const onex_raw *take) {
     if (take->nitems || !take->nkeys) {
-        onex_c_fault(c, ONEX_P_ROWS, take, NULL, onex_tr("'take' of a list is { name = value, … }", "list 的 take 写作 { 名称 = 值, … }"));
+        onex_c_fault(c, ONEX_P_ROWS, take, NULL,
+                     onex_tr("'take' of a list is { name = value, … }", "list 的 take 写作 { 名称 = 值, … }"));
         return false;
     }
     r->ntake = take->nkeys;
@@ -196,14 +219,16 @@ static bool build_list(onex_compiler *c, const onex_c_view *view, onex_relation 
         r->take_values[i] = onex_c_build(c, view, take->values[i], NULL);
         if (!r->take_values[i]) return false;
         if (r->take_values[i]->type.share) {
-            onex_c_fault(c, ONEX_P_TYPE, take->values[i], NULL, onex_tr("'compute' takes no share", "compute 不接受比例"));
+            onex_c_fault(c, ONEX_P_TYPE, take->values[i], NULL,
+                         onex_tr("'compute' takes no share", "compute 不接受比例"));
             return false;
         }
     }
     return ok;
 }
 
-static bool build_date(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, const char *word, onex_node **out) {
+static bool build_date(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, const char *word,
+                       onex_node **out) {
     *out = onex_c_build(c, view, raw, &onex_type_date);
     return *out && onex_c_want(c, *out, raw, ONEX_T_DATE, word);
 }
@@ -231,18 +256,22 @@ static bool check_rows(onex_compiler *c, const onex_c_view *view, onex_relation 
     const onex_raw *force = onex_c_get(list, "in_force");
     r->in_force = force && force->kind == ONEX_RAW_BOOL && force->integer;
     if (r->in_force && !r->entity->from && !r->entity->to) {
-        onex_c_fault(c, ONEX_P_ROWS, force, NULL, onex_tr("the table '%s' has no time of office for 'in_force'", "表“%s”没有任期，不能用 in_force"), r->entity->name);
+        onex_c_fault(c, ONEX_P_ROWS, force, NULL,
+                     onex_tr("the table '%s' has no time of office for 'in_force'", "表“%s”没有任期，不能用 in_force"),
+                     r->entity->name);
         return false;
     }
     if (onex_c_get(list, "match") || has_route(r->entity, view->subject)) return true;
-    onex_c_fault(c, ONEX_P_ROWS, list->items[0], onex_tr("say which rows with match = { column = value }", "请用 match = { 列 = 值 } 指明哪些行"),
-                 onex_tr("the table '%s' does not lead to a '%s'", "表“%s”与“%s”没有直接联系"), r->entity->name, onex_subject_code(view->subject));
+    onex_c_fault(c, ONEX_P_ROWS, list->items[0],
+                 onex_tr("say which rows with match = { column = value }", "请用 match = { 列 = 值 } 指明哪些行"),
+                 onex_tr("the table '%s' does not lead to a '%s'", "表“%s”与“%s”没有直接联系"), r->entity->name,
+                 onex_subject_code(view->subject));
     return false;
 }
 
 static bool build_parts(onex_compiler *c, const onex_c_view *inner, onex_relation *r, const onex_raw *list) {
-    const onex_raw *where = onex_c_get(list, "where"), *match = onex_c_get(list, "match"), *distinct = onex_c_get(list, "distinct"),
-                   *take = onex_c_get(list, "take");
+    const onex_raw *where = onex_c_get(list, "where"), *match = onex_c_get(list, "match"),
+                   *distinct = onex_c_get(list, "distinct"), *take = onex_c_get(list, "take");
     bool ok = true;
     if (match && !build_match(c, *inner, r, match)) ok = false;
     if (where && !(r->where = onex_c_condition(c, inner, where))) ok = false;
@@ -258,15 +287,18 @@ static bool not_too_deep(onex_compiler *c, const onex_relation *outer, const one
     int depth = 1;
     for (; outer; outer = outer->outer) depth++;
     if (depth > NESTED_MOST)
-        onex_c_fault(c, ONEX_P_ROWS, raw, NULL, onex_tr("more than %d counts inside each other", "统计嵌套超过 %d 层"), NESTED_MOST);
+        onex_c_fault(c, ONEX_P_ROWS, raw, NULL, onex_tr("more than %d counts inside each other", "统计嵌套超过 %d 层"),
+                     NESTED_MOST);
     else if (match && match->nkeys > MATCH_MOST)
-        onex_c_fault(c, ONEX_P_ROWS, match, NULL, onex_tr("'match' takes at most %d columns", "match 最多 %d 列"), MATCH_MOST);
+        onex_c_fault(c, ONEX_P_ROWS, match, NULL, onex_tr("'match' takes at most %d columns", "match 最多 %d 列"),
+                     MATCH_MOST);
     else
         return true;
     return false;
 }
 
-static onex_relation *add_relation(onex_compiler *c, onex_relation_word word, const onex_entity *entity, onex_relation *outer) {
+static onex_relation *add_relation(onex_compiler *c, onex_relation_word word, const onex_entity *entity,
+                                   onex_relation *outer) {
     onex_program *p = c->program;
     onex_relation **all = onex_c_room(c, p->relations, p->nrelations, &c->relations_cap, sizeof *all);
     onex_relation *r = onex_c_alloc(c, sizeof *r);
@@ -292,7 +324,8 @@ onex_node *onex_c_relation(onex_compiler *c, const onex_c_view *view, const onex
     if (!*found) return NULL;
     const onex_raw *list = onex_c_table(raw);
     const onex_entity *entity = table_of(c, raw, list);
-    if (!entity || !onex_c_keys(c, list, keys_of((onex_relation_word)word), NULL, true, raw->text, raw->at, raw->width)) return NULL;
+    if (!entity || !onex_c_keys(c, list, keys_of((onex_relation_word)word), NULL, true, raw->text, raw->at, raw->width))
+        return NULL;
     if (word == ONEX_W_LIST && !view->inputs) {
         onex_c_fault(c, ONEX_P_WORD, raw, NULL, onex_tr("'list' stands in 'inputs' only", "list 只能写在 inputs 中"));
         return NULL;

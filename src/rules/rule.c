@@ -1,20 +1,37 @@
-/* Rules: conditions, triggers, attestations and outcomes; their keys, expressions and members. Duties and transitions are
- * procedure.c's. */
+/* Rules: conditions, triggers, attestations and outcomes; their keys, expressions and members. Duties and transitions
+ * are procedure.c's. */
 #include <string.h>
 
 #include "rules/compiler.h"
 
-#define EVERY_RULE {"applies", ONEX_K_TEXT, false}, {"only_if", ONEX_K_ANY, false}
-static const onex_key condition_keys[] = {EVERY_RULE, {"requires", ONEX_K_ANY, true}, {"strength", ONEX_K_TEXT, false}, {NULL, ONEX_K_ANY, false}};
+#define EVERY_RULE                     \
+    {"applies", ONEX_K_TEXT, false}, { \
+        "only_if", ONEX_K_ANY, false   \
+    }
+static const onex_key condition_keys[] = {
+    EVERY_RULE, {"requires", ONEX_K_ANY, true}, {"strength", ONEX_K_TEXT, false}, {NULL, ONEX_K_ANY, false}};
 static const onex_key trigger_keys[] = {EVERY_RULE, {"when", ONEX_K_ANY, true}, {NULL, ONEX_K_ANY, false}};
-static const onex_key attestation_keys[] = {EVERY_RULE, {"as", ONEX_K_TEXT, true}, {"by", ONEX_K_TEXT, false}, {"evidence", ONEX_K_TABLE, false},
-                                            {"cases", ONEX_K_TEXT, false}, {NULL, ONEX_K_ANY, false}};
-static const onex_key outcome_keys[] = {EVERY_RULE, {"all", ONEX_K_TABLE, false}, {"any", ONEX_K_TABLE, false},
-                                        {"college_may", ONEX_K_TEXT, false}, {NULL, ONEX_K_ANY, false}};
+static const onex_key attestation_keys[] = {EVERY_RULE,
+                                            {"as", ONEX_K_TEXT, true},
+                                            {"by", ONEX_K_TEXT, false},
+                                            {"evidence", ONEX_K_TABLE, false},
+                                            {"cases", ONEX_K_TEXT, false},
+                                            {NULL, ONEX_K_ANY, false}};
+static const onex_key outcome_keys[] = {EVERY_RULE,
+                                        {"all", ONEX_K_TABLE, false},
+                                        {"any", ONEX_K_TABLE, false},
+                                        {"college_may", ONEX_K_TEXT, false},
+                                        {NULL, ONEX_K_ANY, false}};
 
-typedef struct { const char *word; onex_rule_kind kind; const onex_key *keys; } rule_word;
-static const rule_word rule_words[] = {{"condition", ONEX_CONDITION, condition_keys}, {"trigger", ONEX_TRIGGER, trigger_keys},
-                                       {"attestation", ONEX_ATTESTATION, attestation_keys}, {"outcome", ONEX_OUTCOME, outcome_keys}};
+typedef struct {
+    const char *word;
+    onex_rule_kind kind;
+    const onex_key *keys;
+} rule_word;
+static const rule_word rule_words[] = {{"condition", ONEX_CONDITION, condition_keys},
+                                       {"trigger", ONEX_TRIGGER, trigger_keys},
+                                       {"attestation", ONEX_ATTESTATION, attestation_keys},
+                                       {"outcome", ONEX_OUTCOME, outcome_keys}};
 
 static const rule_word *word_of(const onex_raw_decl *decl) {
     for (size_t i = 0; i < sizeof rule_words / sizeof *rule_words; i++)
@@ -31,11 +48,14 @@ static bool evidence(onex_compiler *c, const onex_raw *list, onex_rule *rule) {
         const onex_raw *item = list->items[i];
         bool reference = item->kind == ONEX_RAW_REF && item->npath == 1;
         if (!reference && item->kind != ONEX_RAW_TEXT) {
-            onex_c_fault(c, ONEX_P_VALUE, item, NULL, onex_tr("evidence is named by a text or a reference", "依据应为文本或引用"));
+            onex_c_fault(c, ONEX_P_VALUE, item, NULL,
+                         onex_tr("evidence is named by a text or a reference", "依据应为文本或引用"));
             ok = false;
-        } else if (reference && strcmp(item->text, "fact") != 0 && onex_c_lookup(c, ONEX_NS_RULE, item->path[0], item) < 0)
+        } else if (reference && strcmp(item->text, "fact") != 0 &&
+                   onex_c_lookup(c, ONEX_NS_RULE, item->path[0], item) < 0)
             ok = false;
-        else if (reference && strcmp(item->text, "fact") == 0 && onex_c_fact(c, rule->applies, item->path[0], item, false, NULL) < 0)
+        else if (reference && strcmp(item->text, "fact") == 0 &&
+                 onex_c_fact(c, rule->applies, item->path[0], item, false, NULL) < 0)
             ok = false;
         else
             rule->evidence[rule->nevidence++] = onex_c_text(c, reference ? item->path[0] : item->text);
@@ -56,7 +76,8 @@ static bool ground(onex_compiler *c, const onex_raw *cases, onex_rule *rule) {
         onex_nearest_offer(&nearest, w->code);
     }
     char hint[ONEX_HINT];
-    onex_c_fault(c, ONEX_P_VALUE, cases, onex_c_meant(&nearest, hint, sizeof hint), onex_tr("no ground of incidents '%s'", "没有线索情形“%s”"), cases->text);
+    onex_c_fault(c, ONEX_P_VALUE, cases, onex_c_meant(&nearest, hint, sizeof hint),
+                 onex_tr("no ground of incidents '%s'", "没有线索情形“%s”"), cases->text);
     return false;
 }
 
@@ -67,11 +88,13 @@ static bool attestation_header(onex_compiler *c, const onex_name *name, onex_rul
     rule->as_trigger = as == 1;
     rule->by = onex_c_text_of(c, body, "by");
     if (as == 1 && !cases) {
-        onex_c_error(c, ONEX_P_NEEDED, name->at, name->width, NULL, onex_tr("an attestation as trigger needs the key 'cases'", "作为触发情形的认定须写 cases"));
+        onex_c_error(c, ONEX_P_NEEDED, name->at, name->width, NULL,
+                     onex_tr("an attestation as trigger needs the key 'cases'", "作为触发情形的认定须写 cases"));
         return false;
     }
     if (as == 0 && cases) {
-        onex_c_fault(c, ONEX_P_KEY, cases, NULL, onex_tr("'cases' goes with as = \"trigger\"", "cases 只用于 as = \"trigger\""));
+        onex_c_fault(c, ONEX_P_KEY, cases, NULL,
+                     onex_tr("'cases' goes with as = \"trigger\"", "cases 只用于 as = \"trigger\""));
         return false;
     }
     bool ok = as >= 0 && (!cases || ground(c, cases, rule));
@@ -85,7 +108,8 @@ static bool outcome_header(onex_compiler *c, const onex_name *name, onex_rule *r
     rule->as_trigger = any != NULL;
     rule->college_may = may == 1 ? ONEX_MAY_ADD : ONEX_MAY_NOTHING;
     if (!all != !any) return may >= 0;
-    onex_c_error(c, ONEX_P_NEEDED, name->at, name->width, NULL, onex_tr("an outcome takes either 'all' or 'any'", "outcome 要么写 all，要么写 any"));
+    onex_c_error(c, ONEX_P_NEEDED, name->at, name->width, NULL,
+                 onex_tr("an outcome takes either 'all' or 'any'", "outcome 要么写 all，要么写 any"));
     return false;
 }
 
@@ -125,7 +149,8 @@ void onex_c_rule_body(onex_compiler *c, int number) {
     onex_c_view view = {.subject = rule->applies};
     const onex_raw *only_if = onex_c_get(name->body, "only_if");
     const onex_raw *expr = rule->kind == ONEX_CONDITION ? onex_c_get(name->body, "requires")
-        : rule->kind == ONEX_TRIGGER ? onex_c_get(name->body, "when") : NULL;
+                           : rule->kind == ONEX_TRIGGER ? onex_c_get(name->body, "when")
+                                                        : NULL;
     if (only_if) rule->only_if = onex_c_condition(c, &view, only_if);
     if (expr) rule->expr = onex_c_condition(c, &view, expr);
 }
@@ -149,14 +174,18 @@ static const char *misfit(const onex_rule *outcome, const onex_rule *member) {
         return onex_tr("a preferred condition decides nothing", "优先性条件不决定结论");
     bool as_trigger = member->kind == ONEX_TRIGGER || (member->kind != ONEX_CONDITION && member->as_trigger);
     if (outcome->as_trigger == as_trigger) return NULL;
-    return outcome->as_trigger ? onex_tr("'any' takes triggers, attestations as trigger and 'any' outcomes", "any 只收触发情形、作为触发情形的认定和 any 结论")
-                               : onex_tr("'all' takes conditions, attestations as condition and 'all' outcomes", "all 只收条件、作为条件的认定和 all 结论");
+    return outcome->as_trigger ? onex_tr("'any' takes triggers, attestations as trigger and 'any' outcomes",
+                                         "any 只收触发情形、作为触发情形的认定和 any 结论")
+                               : onex_tr("'all' takes conditions, attestations as condition and 'all' outcomes",
+                                         "all 只收条件、作为条件的认定和 all 结论");
 }
 
 static void member(onex_compiler *c, onex_rule *outcome, const onex_raw *raw) {
     bool reference = raw->kind == ONEX_RAW_REF && raw->npath == 1;
     if (!reference && raw->kind != ONEX_RAW_TEXT) {
-        onex_c_fault(c, ONEX_P_VALUE, raw, NULL, onex_tr("a member is a rule, such as condition.dual_qualified", "成员应为规则，如 condition.dual_qualified"));
+        onex_c_fault(c, ONEX_P_VALUE, raw, NULL,
+                     onex_tr("a member is a rule, such as condition.dual_qualified",
+                             "成员应为规则，如 condition.dual_qualified"));
         return;
     }
     int found = onex_c_lookup(c, ONEX_NS_RULE, reference ? raw->path[0] : raw->text, raw);
@@ -164,12 +193,14 @@ static void member(onex_compiler *c, onex_rule *outcome, const onex_raw *raw) {
     const onex_name *name = &c->names[ONEX_NS_RULE].items[found];
     if (name->failed) return;
     if (name->index < 0 || (reference && strcmp(raw->text, name->decl->word) != 0)) {
-        onex_c_fault(c, ONEX_P_WORD, raw, NULL, onex_tr("'%s' is declared as '%s'", "“%s”声明为“%s”"), name->name, name->decl->word);
+        onex_c_fault(c, ONEX_P_WORD, raw, NULL, onex_tr("'%s' is declared as '%s'", "“%s”声明为“%s”"), name->name,
+                     name->decl->word);
         return;
     }
     const char *why = misfit(outcome, &c->program->rules[name->index]);
     if (why) {
-        onex_c_fault(c, ONEX_P_WORD, raw, NULL, onex_tr("'%s' (%s) cannot be a member: %s", "“%s”（%s）不能作为成员：%s"), name->name,
+        onex_c_fault(c, ONEX_P_WORD, raw, NULL,
+                     onex_tr("'%s' (%s) cannot be a member: %s", "“%s”（%s）不能作为成员：%s"), name->name,
                      kind_text(c->program->rules[name->index].kind), why);
         return;
     }
@@ -189,7 +220,8 @@ void onex_c_members(onex_compiler *c, int number) {
     if (!list || list->kind != ONEX_RAW_TABLE) return;
     rule->members = onex_c_alloc(c, (size_t)list->nitems * sizeof *rule->members);
     if (list->nkeys || !list->nitems) {
-        onex_c_fault(c, ONEX_P_VALUE, list, NULL, onex_tr("'%s' takes a list of rules", "“%s”需要规则列表"), rule->as_trigger ? "any" : "all");
+        onex_c_fault(c, ONEX_P_VALUE, list, NULL, onex_tr("'%s' takes a list of rules", "“%s”需要规则列表"),
+                     rule->as_trigger ? "any" : "all");
         return;
     }
     for (int i = 0; rule->members && i < list->nitems; i++) member(c, rule, list->items[i]);

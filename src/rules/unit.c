@@ -48,7 +48,8 @@ bool onex_c_declared_type(onex_compiler *c, const onex_raw *body, onex_type *out
     const onex_raw *unit = onex_c_get(body, "unit");
     int word = onex_c_choice(c, body, "type", words, -1);
     if (word < 0) return false;
-    static const onex_type_kind kinds[] = {ONEX_T_NUMBER, ONEX_T_NUMBER, ONEX_T_DATE, ONEX_T_BOOL, ONEX_T_TEXT, ONEX_T_NUMBER};
+    static const onex_type_kind kinds[] = {ONEX_T_NUMBER, ONEX_T_NUMBER, ONEX_T_DATE,
+                                           ONEX_T_BOOL,   ONEX_T_TEXT,   ONEX_T_NUMBER};
     *out = (onex_type){.kind = kinds[word], .scale = 1};
     const char *own = word == 1 ? "yuan" : word == 5 ? "credits" : NULL; /* the unit that the type brings along */
     if (own) *out = onex_unit_type(c, own);
@@ -57,7 +58,8 @@ bool onex_c_declared_type(onex_compiler *c, const onex_raw *body, onex_type *out
         if (!own) out->unit = onex_unit_type(c, unit->text).unit;
         return true;
     }
-    onex_c_fault(c, ONEX_P_UNIT, unit, NULL, onex_tr("the unit '%s' does not go with the type '%s'", "单位“%s”与类型“%s”不符"), unit->text,
+    onex_c_fault(c, ONEX_P_UNIT, unit, NULL,
+                 onex_tr("the unit '%s' does not go with the type '%s'", "单位“%s”与类型“%s”不符"), unit->text,
                  words[word]);
     return false;
 }
@@ -128,11 +130,14 @@ static bool units_clash(const onex_type *a, const onex_type *b) {
 
 static void disagree(onex_compiler *c, const char *word, const onex_type *a, const onex_type *b, const onex_raw *at) {
     bool share = a->kind == ONEX_T_NUMBER && b->kind == ONEX_T_NUMBER && a->share != b->share;
-    const char *hint = share ? onex_tr("a share agrees only with a share, such as \"50%\"", "比例只能与比例相比，如 \"50%\"") : NULL;
+    const char *hint =
+        share ? onex_tr("a share agrees only with a share, such as \"50%\"", "比例只能与比例相比，如 \"50%\"") : NULL;
     if (a->kind != b->kind)
-        onex_c_fault(c, ONEX_P_TYPE, at, hint, onex_tr("'%s': %s beside %s", "“%s”：%s与%s不能放在一起"), word, onex_type_text(a), onex_type_text(b));
+        onex_c_fault(c, ONEX_P_TYPE, at, hint, onex_tr("'%s': %s beside %s", "“%s”：%s与%s不能放在一起"), word,
+                     onex_type_text(a), onex_type_text(b));
     else
-        onex_c_fault(c, ONEX_P_UNIT, at, hint, onex_tr("units do not agree in '%s': %s and %s", "“%s”中的单位不一致：%s与%s"), word,
+        onex_c_fault(c, ONEX_P_UNIT, at, hint,
+                     onex_tr("units do not agree in '%s': %s and %s", "“%s”中的单位不一致：%s与%s"), word,
                      onex_type_text(a), onex_type_text(b));
 }
 
@@ -147,7 +152,8 @@ static int decider(onex_node **nodes, int n) {
     return 0;
 }
 
-bool onex_c_agree(onex_compiler *c, const char *word, onex_node **nodes, const onex_raw *const *raws, int n, onex_type *out) {
+bool onex_c_agree(onex_compiler *c, const char *word, onex_node **nodes, const onex_raw *const *raws, int n,
+                  onex_type *out) {
     int first = decider(nodes, n);
     *out = nodes[first]->type;
     for (int i = 0; i < n; i++) {
@@ -171,11 +177,14 @@ bool onex_c_agree(onex_compiler *c, const char *word, onex_node **nodes, const o
     return true;
 }
 
-onex_node *onex_c_convert(onex_compiler *c, const char *word, onex_node *node, const onex_raw *raw, const onex_type *to) {
-    if (node->type.kind != to->kind || (to->kind == ONEX_T_NUMBER && units_clash(to, &node->type)) || node->type.scale > to->scale) {
+onex_node *onex_c_convert(onex_compiler *c, const char *word, onex_node *node, const onex_raw *raw,
+                          const onex_type *to) {
+    if (node->type.kind != to->kind || (to->kind == ONEX_T_NUMBER && units_clash(to, &node->type)) ||
+        node->type.scale > to->scale) {
         disagree(c, word, to, &node->type, raw);
         return NULL;
     }
-    if (to->kind == ONEX_T_NUMBER && node->type.scale < to->scale) return scaled(c, node, to->scale / node->type.scale, raw);
+    if (to->kind == ONEX_T_NUMBER && node->type.scale < to->scale)
+        return scaled(c, node, to->scale / node->type.scale, raw);
     return node;
 }

@@ -14,7 +14,10 @@
 
 #include "rules/compile.h"
 
-typedef struct entry { const char *key; onex_raw *value; } entry; /* key NULL: an entry without a key; value NULL: the end */
+typedef struct entry {
+    const char *key;
+    onex_raw *value;
+} entry; /* key NULL: an entry without a key; value NULL: the end */
 
 typedef struct builder {
     onex_arena arena;
@@ -82,8 +85,12 @@ static inline onex_raw *ref(const char *space, ...) {
     return made;
 }
 
-static inline onex_raw *fact(const char *name) { return ref("fact", name, NULL); }
-static inline onex_raw *row(const char *name) { return ref("row", name, NULL); }
+static inline onex_raw *fact(const char *name) {
+    return ref("fact", name, NULL);
+}
+static inline onex_raw *row(const char *name) {
+    return ref("row", name, NULL);
+}
 
 static inline onex_raw *fill(onex_raw *made, const entry *entries) {
     int n = 0;
@@ -110,13 +117,22 @@ static inline onex_raw *call_entries(const char *word, const entry *entries) {
     return fill(made, entries);
 }
 
-static inline onex_raw *table_entries(const entry *entries) { return fill(raw(ONEX_RAW_TABLE), entries); }
+static inline onex_raw *table_entries(const entry *entries) {
+    return fill(raw(ONEX_RAW_TABLE), entries);
+}
 
-#define ENTRIES(...) (const entry[]){__VA_ARGS__, {NULL, NULL}}
+#define ENTRIES(...)   \
+    (const entry[]) {  \
+        __VA_ARGS__, { \
+            NULL, NULL \
+        }              \
+    }
 #define call(word, ...) call_entries((word), ENTRIES(__VA_ARGS__))
 #define table(...) table_entries(ENTRIES(__VA_ARGS__))
-#define IT(value) {NULL, (value)}
-#define KEY(name, value) {(name), (value)}
+#define IT(value) \
+    { NULL, (value) }
+#define KEY(name, value) \
+    { (name), (value) }
 #define two(word, x, y) call((word), IT(x), IT(y))
 
 static inline onex_raw_decl *declare_entries(const char *word, const char *name, const entry *entries) {
@@ -135,7 +151,9 @@ static inline onex_raw_decl *declare_entries(const char *word, const char *name,
 static inline void declare_param(const char *name, const char *title, onex_raw *value, const char *may) {
     declare("param", name, TITLE(title), CITE, KEY("value", value), KEY("college_may", text(may)));
 }
-static inline void declare_derive(const char *name, const char *title, onex_raw *value) { declare("derive", name, TITLE(title), KEY("value", value)); }
+static inline void declare_derive(const char *name, const char *title, onex_raw *value) {
+    declare("derive", name, TITLE(title), KEY("value", value));
+}
 static inline void declare_condition(const char *name, const char *title, onex_raw *requires) {
     declare("condition", name, TITLE(title), CITE, KEY("requires", requires));
 }

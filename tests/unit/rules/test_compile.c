@@ -3,11 +3,14 @@
 
 static void declare_team(void) {
     declare_param("dual_floor", "双师型教师占比下限", text("50%"), "raise");
-    declare_derive("team_total", "培训团队人数", call("count", IT(text("team_member")), KEY("distinct", row("person"))));
-    declare_derive("team_dual", "双师型教师人数", call("count", IT(text("team_member")), KEY("where", row("dual_qualified"))));
+    declare_derive("team_total", "培训团队人数",
+                   call("count", IT(text("team_member")), KEY("distinct", row("person"))));
+    declare_derive("team_dual", "双师型教师人数",
+                   call("count", IT(text("team_member")), KEY("where", row("dual_qualified"))));
     declare_derive("dual_share", "双师型教师占比", two("ratio", fact("team_dual"), fact("team_total")));
     declare_condition("dual_qualified", "双师型教师占比达标",
-                      call("all", IT(two("above", fact("team_total"), whole(0))), IT(two("at_least", fact("dual_share"), ref("param", "dual_floor", NULL)))));
+                      call("all", IT(two("above", fact("team_total"), whole(0))),
+                           IT(two("at_least", fact("dual_share"), ref("param", "dual_floor", NULL)))));
 }
 
 static void a_condition_over_counted_rows_compiles(void **state) {
@@ -59,7 +62,8 @@ static void an_expense_sees_the_columns_of_its_pilot(void **state) {
 static void the_code_of_school_and_registration_needs_no_column(void **state) {
     (void)state;
     declare("derive", "s", TITLE("甲"), KEY("applies", text("school")), KEY("value", call("known", IT(fact("code")))));
-    declare("derive", "r", TITLE("乙"), KEY("applies", text("registration")), KEY("value", call("known", IT(fact("code")))));
+    declare("derive", "r", TITLE("乙"), KEY("applies", text("registration")),
+            KEY("value", call("known", IT(fact("code")))));
     compile_cleanly();
     assert_int_equal(b->program->nfacts, 4);
     assert_null(b->program->facts[2].column);
@@ -69,7 +73,8 @@ static void the_code_of_school_and_registration_needs_no_column(void **state) {
 static void an_outcome_lists_its_members(void **state) {
     (void)state;
     declare_team();
-    declare("attestation", "institution", TITLE("制度"), CITE, KEY("applies", text("school")), KEY("as", text("condition")));
+    declare("attestation", "institution", TITLE("制度"), CITE, KEY("applies", text("school")),
+            KEY("as", text("condition")));
     declare("outcome", "may_declare", TITLE("可申报"), CITE, KEY("college_may", text("add")),
             KEY("all", table(IT(ref("condition", "dual_qualified", NULL)), IT(text("institution")))));
     compile_cleanly();
@@ -82,7 +87,8 @@ static void an_outcome_lists_its_members(void **state) {
 
 static void a_preferred_condition_is_no_member(void **state) {
     (void)state;
-    declare("condition", "first", TITLE("优先"), CITE, KEY("strength", text("preferred")), KEY("requires", call("known", IT(fact("year")))));
+    declare("condition", "first", TITLE("优先"), CITE, KEY("strength", text("preferred")),
+            KEY("requires", call("known", IT(fact("year")))));
     declare("outcome", "o", TITLE("结论"), CITE, KEY("all", table(IT(ref("condition", "first", NULL)))));
     compile_badly("E0308", "first");
 }
@@ -96,7 +102,8 @@ static void any_takes_triggers_only(void **state) {
 
 static void nested_rows_reach_the_enclosing_row(void **state) {
     (void)state;
-    onex_raw *inner = call("has", IT(text("plan_quota")), KEY("where", two("equals", row("level"), ref("outer", "level", NULL))));
+    onex_raw *inner =
+        call("has", IT(text("plan_quota")), KEY("where", two("equals", row("level"), ref("outer", "level", NULL))));
     declare_derive("over", "超出", call("count", IT(text("registration")), KEY("where", call("no", IT(inner)))));
     compile_cleanly();
     const onex_relation *has = b->program->relations[1];
@@ -106,7 +113,9 @@ static void nested_rows_reach_the_enclosing_row(void **state) {
 
 static void a_reference_is_followed_to_another_table(void **state) {
     (void)state;
-    declare_derive("unready", "未验收", call("count", IT(text("exam")), KEY("where", two("at_most", ref("row", "site", "standardised_on", NULL), row("held_on")))));
+    declare_derive("unready", "未验收",
+                   call("count", IT(text("exam")),
+                        KEY("where", two("at_most", ref("row", "site", "standardised_on", NULL), row("held_on")))));
     compile_cleanly();
     const onex_column_path *path = &b->program->relations[0]->where->kids[0]->u.column.path;
     assert_int_equal(path->nsteps, 2);
@@ -115,8 +124,12 @@ static void a_reference_is_followed_to_another_table(void **state) {
 
 static void choose_keeps_the_order_of_the_options(void **state) {
     (void)state;
-    declare("reading", "cadence", TITLE("周期"), CITE, KEY("options", table(KEY("biweekly", text("双周")), KEY("weekly", text("每周")))), KEY("chosen", text("weekly")));
-    declare_derive("days", "天数", call("choose", IT(ref("reading", "cadence", NULL)), IT(table(KEY("weekly", whole(7)), KEY("biweekly", whole(14))))));
+    declare("reading", "cadence", TITLE("周期"), CITE,
+            KEY("options", table(KEY("biweekly", text("双周")), KEY("weekly", text("每周")))),
+            KEY("chosen", text("weekly")));
+    declare_derive("days", "天数",
+                   call("choose", IT(ref("reading", "cadence", NULL)),
+                        IT(table(KEY("weekly", whole(7)), KEY("biweekly", whole(14))))));
     compile_cleanly();
     assert_int_equal(b->program->readings[0].chosen, 1);
     assert_int_equal(b->program->facts[0].value->kids[0]->u.literal.n, 14);
@@ -124,8 +137,10 @@ static void choose_keeps_the_order_of_the_options(void **state) {
 
 static void compute_takes_inputs_and_a_type(void **state) {
     (void)state;
-    declare("derive", "run", TITLE("连续"), KEY("type", text("int")), KEY("unit", text("weeks")), KEY("compute", function(4)),
-            KEY("inputs", table(IT(fact("year")), IT(call("list", IT(text("report")), KEY("by", row("period_start")), KEY("take", table(KEY("on", row("submitted_on")))))))));
+    declare("derive", "run", TITLE("连续"), KEY("type", text("int")), KEY("unit", text("weeks")),
+            KEY("compute", function(4)),
+            KEY("inputs", table(IT(fact("year")), IT(call("list", IT(text("report")), KEY("by", row("period_start")),
+                                                          KEY("take", table(KEY("on", row("submitted_on")))))))));
     compile_cleanly();
     assert_int_equal(b->program->facts[0].source, ONEX_FACT_COMPUTE);
     assert_int_equal(b->program->facts[0].compute, 4);
@@ -136,7 +151,8 @@ static void compute_takes_inputs_and_a_type(void **state) {
 static void facts_by_sql_keep_the_order_of_their_columns(void **state) {
     (void)state;
     onex_raw_decl *decl = declare("facts", NULL, KEY("sql", text("SELECT code, 1, 2 FROM asked -- budget")),
-                                  KEY("columns", table(KEY("a", table(KEY("type", text("int")), TITLE("甲"))), KEY("b", table(KEY("type", text("money")), TITLE("乙"))))));
+                                  KEY("columns", table(KEY("a", table(KEY("type", text("int")), TITLE("甲"))),
+                                                       KEY("b", table(KEY("type", text("money")), TITLE("乙"))))));
     decl->subject = "school";
     compile_cleanly();
     assert_int_equal(b->program->nblocks, 1);
@@ -168,11 +184,21 @@ static void a_dated_param_is_sorted_by_day(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        UNIT(a_condition_over_counted_rows_compiles), UNIT(references_look_forward_and_take_titles), UNIT(a_column_of_the_own_table_is_a_fact),
-        UNIT(an_expense_sees_the_columns_of_its_pilot), UNIT(the_code_of_school_and_registration_needs_no_column), UNIT(an_outcome_lists_its_members),
-        UNIT(a_preferred_condition_is_no_member), UNIT(any_takes_triggers_only), UNIT(nested_rows_reach_the_enclosing_row),
-        UNIT(a_reference_is_followed_to_another_table), UNIT(choose_keeps_the_order_of_the_options), UNIT(compute_takes_inputs_and_a_type),
-        UNIT(facts_by_sql_keep_the_order_of_their_columns), UNIT(sql_that_does_not_read_asked_is_refused), UNIT(a_dated_param_is_sorted_by_day),
+        UNIT(a_condition_over_counted_rows_compiles),
+        UNIT(references_look_forward_and_take_titles),
+        UNIT(a_column_of_the_own_table_is_a_fact),
+        UNIT(an_expense_sees_the_columns_of_its_pilot),
+        UNIT(the_code_of_school_and_registration_needs_no_column),
+        UNIT(an_outcome_lists_its_members),
+        UNIT(a_preferred_condition_is_no_member),
+        UNIT(any_takes_triggers_only),
+        UNIT(nested_rows_reach_the_enclosing_row),
+        UNIT(a_reference_is_followed_to_another_table),
+        UNIT(choose_keeps_the_order_of_the_options),
+        UNIT(compute_takes_inputs_and_a_type),
+        UNIT(facts_by_sql_keep_the_order_of_their_columns),
+        UNIT(sql_that_does_not_read_asked_is_refused),
+        UNIT(a_dated_param_is_sorted_by_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

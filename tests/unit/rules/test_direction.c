@@ -1,12 +1,20 @@
 /* Directions: what a college may do to a param or a set must never loosen a rule of the school. */
 #include "unit/rules/builder.h"
 
-static onex_raw *param(const char *name) { return ref("param", name, NULL); }
-static onex_raw *members(void) { return call("count", IT(text("team_member"))); }
+static onex_raw *param(const char *name) {
+    return ref("param", name, NULL);
+}
+static onex_raw *members(void) {
+    return call("count", IT(text("team_member")));
+}
 
-static void declare_set(const char *may) { declare("set", "s", TITLE("集合"), IT(text("劳务费")), KEY("college_may", text(may))); }
+static void declare_set(const char *may) {
+    declare("set", "s", TITLE("集合"), IT(text("劳务费")), KEY("college_may", text(may)));
+}
 
-static void trigger(onex_raw *when) { declare("trigger", "t", TITLE("触发"), CITE, KEY("when", when)); }
+static void trigger(onex_raw *when) {
+    declare("trigger", "t", TITLE("触发"), CITE, KEY("when", when));
+}
 
 static void a_floor_may_be_raised(void **state) {
     (void)state;
@@ -47,14 +55,16 @@ static void equality_cannot_be_told(void **state) {
 static void only_if_is_turned_round(void **state) {
     (void)state;
     declare_param("p", "参数", whole(3), "raise");
-    declare("condition", "c", TITLE("条件"), CITE, KEY("only_if", two("at_least", members(), param("p"))), KEY("requires", call("known", IT(fact("declared_on")))));
+    declare("condition", "c", TITLE("条件"), CITE, KEY("only_if", two("at_least", members(), param("p"))),
+            KEY("requires", call("known", IT(fact("declared_on")))));
     compile_badly("E0301", "loosen"); /* a higher floor frees pilots from the rule */
 }
 
 static void a_param_inside_a_count_is_followed(void **state) {
     (void)state;
     declare_param("p", "参数", whole(3), "raise");
-    declare_derive("n", "数", call("count", IT(text("plan_quota")), KEY("where", two("at_least", row("quota"), param("p")))));
+    declare_derive("n", "数",
+                   call("count", IT(text("plan_quota")), KEY("where", two("at_least", row("quota"), param("p")))));
     declare_condition("c", "条件", two("at_least", fact("n"), whole(1)));
     compile_cleanly();
 }
@@ -62,7 +72,9 @@ static void a_param_inside_a_count_is_followed(void **state) {
 static void a_param_in_a_sum_of_rows_cannot_be_told(void **state) {
     (void)state;
     declare_param("p", "参数", whole(3), "raise");
-    declare_derive("n", "数", call("sum", IT(text("plan_quota")), KEY("take", row("quota")), KEY("where", two("at_least", row("quota"), param("p")))));
+    declare_derive("n", "数",
+                   call("sum", IT(text("plan_quota")), KEY("take", row("quota")),
+                        KEY("where", two("at_least", row("quota"), param("p")))));
     declare_condition("c", "条件", two("at_least", fact("n"), whole(1)));
     compile_badly("E0301", "cannot be told");
 }
@@ -70,21 +82,24 @@ static void a_param_in_a_sum_of_rows_cannot_be_told(void **state) {
 static void a_set_of_what_is_allowed_may_be_reduced(void **state) {
     (void)state;
     declare_set("reduce");
-    declare("condition", "c", TITLE("条件"), CITE, KEY("applies", text("expense")), KEY("requires", two("one_of", fact("subject"), ref("set", "s", NULL))));
+    declare("condition", "c", TITLE("条件"), CITE, KEY("applies", text("expense")),
+            KEY("requires", two("one_of", fact("subject"), ref("set", "s", NULL))));
     compile_cleanly();
 }
 
 static void a_set_of_what_is_allowed_may_not_be_extended(void **state) {
     (void)state;
     declare_set("extend");
-    declare("condition", "c", TITLE("条件"), CITE, KEY("applies", text("expense")), KEY("requires", two("one_of", fact("subject"), ref("set", "s", NULL))));
+    declare("condition", "c", TITLE("条件"), CITE, KEY("applies", text("expense")),
+            KEY("requires", two("one_of", fact("subject"), ref("set", "s", NULL))));
     compile_badly("E0301", "extend");
 }
 
 static void a_set_of_what_is_forbidden_may_be_extended(void **state) {
     (void)state;
     declare_set("extend");
-    declare("condition", "c", TITLE("条件"), CITE, KEY("applies", text("expense")), KEY("requires", two("none_of", fact("subject"), ref("set", "s", NULL))));
+    declare("condition", "c", TITLE("条件"), CITE, KEY("applies", text("expense")),
+            KEY("requires", two("none_of", fact("subject"), ref("set", "s", NULL))));
     compile_cleanly();
 }
 
@@ -105,14 +120,16 @@ static void a_factor_that_is_not_negative_keeps_the_direction(void **state) {
 static void a_factor_of_unknown_sign_cannot_be_told(void **state) {
     (void)state;
     declare_param("p", "参数", whole(3), "raise");
-    declare_condition("c", "条件", two("at_least", members(), two("*", param("p"), two("-", fact("year"), whole(2025)))));
+    declare_condition("c", "条件",
+                      two("at_least", members(), two("*", param("p"), two("-", fact("year"), whole(2025)))));
     compile_badly("E0301", "cannot be told");
 }
 
 static void provided_cannot_be_told(void **state) {
     (void)state;
     declare_param("p", "参数", whole(3), "raise");
-    declare("derive", "n", TITLE("数"), KEY("value", members()), KEY("provided", two("at_least", fact("year"), param("p"))));
+    declare("derive", "n", TITLE("数"), KEY("value", members()),
+            KEY("provided", two("at_least", fact("year"), param("p"))));
     declare_condition("c", "条件", two("at_least", fact("n"), whole(1)));
     compile_badly("E0301", "cannot be told");
 }
@@ -139,11 +156,23 @@ static void a_param_through_sql_belongs_to_the_rule(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        UNIT(a_floor_may_be_raised), UNIT(a_floor_may_not_be_lowered), UNIT(the_limit_of_a_trigger_may_be_lowered), UNIT(the_redline_of_a_trigger_may_be_raised),
-        UNIT(equality_cannot_be_told), UNIT(only_if_is_turned_round), UNIT(a_param_inside_a_count_is_followed), UNIT(a_param_in_a_sum_of_rows_cannot_be_told),
-        UNIT(a_set_of_what_is_allowed_may_be_reduced), UNIT(a_set_of_what_is_allowed_may_not_be_extended), UNIT(a_set_of_what_is_forbidden_may_be_extended),
-        UNIT(the_denominator_of_a_ratio_cannot_be_told), UNIT(a_factor_that_is_not_negative_keeps_the_direction), UNIT(a_factor_of_unknown_sign_cannot_be_told),
-        UNIT(provided_cannot_be_told), UNIT(sql_that_reads_a_param_holds_it_fixed), UNIT(a_param_through_sql_belongs_to_the_rule),
+        UNIT(a_floor_may_be_raised),
+        UNIT(a_floor_may_not_be_lowered),
+        UNIT(the_limit_of_a_trigger_may_be_lowered),
+        UNIT(the_redline_of_a_trigger_may_be_raised),
+        UNIT(equality_cannot_be_told),
+        UNIT(only_if_is_turned_round),
+        UNIT(a_param_inside_a_count_is_followed),
+        UNIT(a_param_in_a_sum_of_rows_cannot_be_told),
+        UNIT(a_set_of_what_is_allowed_may_be_reduced),
+        UNIT(a_set_of_what_is_allowed_may_not_be_extended),
+        UNIT(a_set_of_what_is_forbidden_may_be_extended),
+        UNIT(the_denominator_of_a_ratio_cannot_be_told),
+        UNIT(a_factor_that_is_not_negative_keeps_the_direction),
+        UNIT(a_factor_of_unknown_sign_cannot_be_told),
+        UNIT(provided_cannot_be_told),
+        UNIT(sql_that_reads_a_param_holds_it_fixed),
+        UNIT(a_param_through_sql_belongs_to_the_rule),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,9 +1,12 @@
-/* Names, keys and clauses: what is unknown, taken, missing or misspelt is one error with its place and the nearest names. */
+/* Names, keys and clauses: what is unknown, taken, missing or misspelt is one error with its place and the nearest
+ * names. */
 #include <stdio.h>
 
 #include "unit/rules/builder.h"
 
-static onex_raw *declared(void) { return call("known", IT(fact("declared_on"))); }
+static onex_raw *declared(void) {
+    return call("known", IT(fact("declared_on")));
+}
 
 static void an_unknown_fact_names_the_nearest(void **state) {
     (void)state;
@@ -96,7 +99,9 @@ static void cited(const char *clause) {
 
 static void a_clause_may_name_paragraph_and_item(void **state) {
     (void)state;
-    declare("condition", "c", TITLE("条件"), KEY("cite", table(IT(text("第十条第一款")), IT(text("第二十七条")), IT(text("第十三条（六）")))), KEY("requires", declared()));
+    declare("condition", "c", TITLE("条件"),
+            KEY("cite", table(IT(text("第十条第一款")), IT(text("第二十七条")), IT(text("第十三条（六）")))),
+            KEY("requires", declared()));
     compile_cleanly();
     assert_int_equal(b->program->rules[0].decl.ncites, 3);
 }
@@ -115,7 +120,8 @@ static void a_clause_in_another_form_is_an_error(void **state) {
 
 static void an_end_before_the_beginning_is_an_error(void **state) {
     (void)state;
-    declare("condition", "c", TITLE("条件"), CITE, KEY("requires", declared()), KEY("valid_from", text("2026-03-01")), KEY("valid_to", text("2026-03-01")));
+    declare("condition", "c", TITLE("条件"), CITE, KEY("requires", declared()), KEY("valid_from", text("2026-03-01")),
+            KEY("valid_to", text("2026-03-01")));
     compile_badly("E0206", "valid_to");
 }
 
@@ -170,21 +176,38 @@ static void what_could_not_be_read_says_nothing_more(void **state) {
 
 static void transitions_and_duties_are_checked(void **state) {
     (void)state;
-    declare("transition", "declare", TITLE("申报"), CITE, KEY("from", text("appraised")), KEY("to", text("declared")), KEY("actor", text("college")),
-            KEY("needs", table(IT(ref("outcome", "may_declair", NULL)))));
-    declare("duty", "d", TITLE("应报"), CITE, KEY("who", text("lead")), KEY("due", fact("due_on")), KEY("done", declared()));
+    declare("transition", "declare", TITLE("申报"), CITE, KEY("from", text("appraised")), KEY("to", text("declared")),
+            KEY("actor", text("college")), KEY("needs", table(IT(ref("outcome", "may_declair", NULL)))));
+    declare("duty", "d", TITLE("应报"), CITE, KEY("who", text("lead")), KEY("due", fact("due_on")),
+            KEY("done", declared()));
     compile_badly("E0201", "may_declair");
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        UNIT(an_unknown_fact_names_the_nearest), UNIT(a_fact_of_another_subject_is_not_in_view), UNIT(two_facts_of_one_line_of_subjects_clash),
-        UNIT(exam_and_expense_may_share_a_name), UNIT(a_title_is_taken_too), UNIT(a_declared_fact_wins_over_the_column), UNIT(a_word_of_lua_is_no_name),
-        UNIT(a_misspelt_key_is_one_error), UNIT(a_missing_cite_is_an_error), UNIT(a_value_of_the_wrong_kind_is_an_error_at_the_value),
-        UNIT(a_failed_declaration_keeps_its_name), UNIT(an_unknown_strength_is_an_error), UNIT(a_clause_may_name_paragraph_and_item),
-        UNIT(an_article_that_the_regulation_lacks_is_an_error), UNIT(a_clause_in_another_form_is_an_error), UNIT(an_end_before_the_beginning_is_an_error),
-        UNIT(a_derive_that_rests_on_itself_is_one_error), UNIT(rules_that_rest_on_each_other_are_one_error), UNIT(two_hundred_declarations_may_rest_on_each_other), UNIT(a_longer_chain_is_one_error), UNIT(a_second_regulation_is_an_error),
-        UNIT(what_could_not_be_read_says_nothing_more), UNIT(transitions_and_duties_are_checked),
+        UNIT(an_unknown_fact_names_the_nearest),
+        UNIT(a_fact_of_another_subject_is_not_in_view),
+        UNIT(two_facts_of_one_line_of_subjects_clash),
+        UNIT(exam_and_expense_may_share_a_name),
+        UNIT(a_title_is_taken_too),
+        UNIT(a_declared_fact_wins_over_the_column),
+        UNIT(a_word_of_lua_is_no_name),
+        UNIT(a_misspelt_key_is_one_error),
+        UNIT(a_missing_cite_is_an_error),
+        UNIT(a_value_of_the_wrong_kind_is_an_error_at_the_value),
+        UNIT(a_failed_declaration_keeps_its_name),
+        UNIT(an_unknown_strength_is_an_error),
+        UNIT(a_clause_may_name_paragraph_and_item),
+        UNIT(an_article_that_the_regulation_lacks_is_an_error),
+        UNIT(a_clause_in_another_form_is_an_error),
+        UNIT(an_end_before_the_beginning_is_an_error),
+        UNIT(a_derive_that_rests_on_itself_is_one_error),
+        UNIT(rules_that_rest_on_each_other_are_one_error),
+        UNIT(two_hundred_declarations_may_rest_on_each_other),
+        UNIT(a_longer_chain_is_one_error),
+        UNIT(a_second_regulation_is_an_error),
+        UNIT(what_could_not_be_read_says_nothing_more),
+        UNIT(transitions_and_duties_are_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

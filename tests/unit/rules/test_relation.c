@@ -1,7 +1,9 @@
 /* Counting rows: tables, columns, routes, texts beside enums, blanks. */
 #include "unit/rules/builder.h"
 
-static void count_where(const char *table_name, onex_raw *where) { declare_derive("n", "数", call("count", IT(text(table_name)), KEY("where", where))); }
+static void count_where(const char *table_name, onex_raw *where) {
+    declare_derive("n", "数", call("count", IT(text(table_name)), KEY("where", where)));
+}
 
 static void an_unknown_table_names_the_nearest(void **state) {
     (void)state;
@@ -56,8 +58,9 @@ static void a_text_that_the_enum_lacks_is_an_error(void **state) {
 
 static void the_enum_is_seen_through_a_derive(void **state) {
     (void)state;
-    declare_derive("result", "结论", call("latest", IT(text("appraisal")), KEY("by", row("appraised_on")), KEY("take", row("verdict")),
-                                         KEY("match", table(KEY("college", fact("college"))))));
+    declare_derive("result", "结论",
+                   call("latest", IT(text("appraisal")), KEY("by", row("appraised_on")), KEY("take", row("verdict")),
+                        KEY("match", table(KEY("college", fact("college"))))));
     declare_condition("c", "条件", two("equals", fact("result"), text("admitt")));
     compile_badly("E0304", "admitt");
 }
@@ -91,7 +94,9 @@ static void a_table_without_a_route_needs_match(void **state) {
 
 static void match_takes_rows_without_a_route(void **state) {
     (void)state;
-    declare_derive("n", "数", call("count", IT(text("appraisal")), KEY("match", table(KEY("college", fact("college")), KEY("certificate", fact("certificate"))))));
+    declare_derive("n", "数",
+                   call("count", IT(text("appraisal")),
+                        KEY("match", table(KEY("college", fact("college")), KEY("certificate", fact("certificate"))))));
     compile_cleanly();
     assert_int_equal(b->program->relations[0]->nmatch, 2);
 }
@@ -105,15 +110,19 @@ static void match_sees_no_row_of_its_own(void **state) {
 static void results_reach_the_pilot_through_their_exam(void **state) {
     (void)state;
     declare_derive("n", "数", call("count", IT(text("exam_result"))));
-    declare("derive", "m", TITLE("场次数"), KEY("applies", text("exam")), KEY("value", call("count", IT(text("exam_result")))));
-    declare("derive", "a", TITLE("学院数"), KEY("applies", text("college")), KEY("value", call("count", IT(text("award")))));
-    declare("derive", "s", TITLE("学校数"), KEY("applies", text("school")), KEY("value", call("count", IT(text("office")))));
+    declare("derive", "m", TITLE("场次数"), KEY("applies", text("exam")),
+            KEY("value", call("count", IT(text("exam_result")))));
+    declare("derive", "a", TITLE("学院数"), KEY("applies", text("college")),
+            KEY("value", call("count", IT(text("award")))));
+    declare("derive", "s", TITLE("学校数"), KEY("applies", text("school")),
+            KEY("value", call("count", IT(text("office")))));
     compile_cleanly();
 }
 
 static void an_exam_does_not_count_the_team_of_its_pilot(void **state) {
     (void)state;
-    declare("derive", "m", TITLE("数"), KEY("applies", text("exam")), KEY("value", call("count", IT(text("team_member")))));
+    declare("derive", "m", TITLE("数"), KEY("applies", text("exam")),
+            KEY("value", call("count", IT(text("team_member")))));
     compile_badly("E0306", "team_member");
 }
 
@@ -169,16 +178,21 @@ static void otherwise_fills_no_derived_fact(void **state) {
 
 static void an_option_that_is_left_out_is_an_error(void **state) {
     (void)state;
-    declare("reading", "r", TITLE("读法"), CITE, KEY("options", table(KEY("a", text("甲")), KEY("b", text("乙")))), KEY("chosen", text("a")));
+    declare("reading", "r", TITLE("读法"), CITE, KEY("options", table(KEY("a", text("甲")), KEY("b", text("乙")))),
+            KEY("chosen", text("a")));
     declare_derive("d", "数", call("choose", IT(ref("reading", "r", NULL)), IT(table(KEY("a", whole(1))))));
     compile_badly("E0205", "'b'");
 }
 
 static void texts_of_a_choice_stand_beside_the_enum(void **state) {
     (void)state;
-    declare("reading", "r", TITLE("读法"), CITE, KEY("options", table(KEY("a", text("甲")), KEY("b", text("乙")))), KEY("chosen", text("a")));
+    declare("reading", "r", TITLE("读法"), CITE, KEY("options", table(KEY("a", text("甲")), KEY("b", text("乙")))),
+            KEY("chosen", text("a")));
     onex_raw *wrong = text("runing");
-    declare_condition("c", "条件", two("equals", fact("state"), call("choose", IT(ref("reading", "r", NULL)), IT(table(KEY("a", text("staffed")), KEY("b", wrong))))));
+    declare_condition(
+        "c", "条件",
+        two("equals", fact("state"),
+            call("choose", IT(ref("reading", "r", NULL)), IT(table(KEY("a", text("staffed")), KEY("b", wrong))))));
     assert_int_equal(compile_badly("E0304", "runing")->at.line, wrong->at.line);
 }
 
@@ -200,30 +214,55 @@ static void asked_has_no_column_for_a_share(void **state) {
 
 static void every_asks_children_only(void **state) {
     (void)state;
-    declare("condition", "e", TITLE("支出"), CITE, KEY("applies", text("expense")), KEY("requires", call("no", IT(call("blank", IT(fact("subject")))))));
-    declare_condition("p", "全部", call("all", IT(call("every", IT(text("e")))), IT(call("none", IT(call("tally", IT(text("e")), IT(text("unmet"))))))));
+    declare("condition", "e", TITLE("支出"), CITE, KEY("applies", text("expense")),
+            KEY("requires", call("no", IT(call("blank", IT(fact("subject")))))));
+    declare_condition("p", "全部",
+                      call("all", IT(call("every", IT(text("e")))),
+                           IT(call("none", IT(call("tally", IT(text("e")), IT(text("unmet"))))))));
     compile_cleanly();
 }
 
 static void met_asks_no_child(void **state) {
     (void)state;
-    declare("condition", "e", TITLE("支出"), CITE, KEY("applies", text("expense")), KEY("requires", call("no", IT(call("blank", IT(fact("subject")))))));
+    declare("condition", "e", TITLE("支出"), CITE, KEY("applies", text("expense")),
+            KEY("requires", call("no", IT(call("blank", IT(fact("subject")))))));
     declare_condition("p", "全部", call("met", IT(text("e"))));
     compile_badly("E0308", "'e'");
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        UNIT(an_unknown_table_names_the_nearest), UNIT(an_unknown_column_names_the_nearest), UNIT(nothing_follows_what_is_no_reference),
-        UNIT(a_misspelt_key_of_a_count_is_an_error), UNIT(rows_are_in_view_only_inside_a_count), UNIT(outer_needs_an_enclosing_row),
-        UNIT(a_word_of_an_enum_is_known_by_code_and_title), UNIT(a_text_that_the_enum_lacks_is_an_error), UNIT(the_enum_is_seen_through_a_derive),
-        UNIT(a_plain_text_must_be_in_some_set), UNIT(a_member_of_a_set_may_be_written), UNIT(a_set_beside_an_enum_holds_its_words),
-        UNIT(a_table_without_a_route_needs_match), UNIT(match_takes_rows_without_a_route), UNIT(match_sees_no_row_of_its_own),
-        UNIT(results_reach_the_pilot_through_their_exam), UNIT(an_exam_does_not_count_the_team_of_its_pilot), UNIT(in_force_needs_a_time_of_office),
-        UNIT(a_sum_takes_numbers), UNIT(the_lowest_date_is_a_date), UNIT(report_periods_are_rows), UNIT(a_list_stands_in_inputs_only),
-        UNIT(otherwise_fills_a_date_that_is_not_yet), UNIT(otherwise_fills_no_flag), UNIT(otherwise_fills_no_derived_fact),
-        UNIT(an_option_that_is_left_out_is_an_error), UNIT(texts_of_a_choice_stand_beside_the_enum), UNIT(the_text_of_a_param_stands_beside_the_enum), UNIT(asked_has_no_column_for_a_share),
-        UNIT(every_asks_children_only), UNIT(met_asks_no_child),
+        UNIT(an_unknown_table_names_the_nearest),
+        UNIT(an_unknown_column_names_the_nearest),
+        UNIT(nothing_follows_what_is_no_reference),
+        UNIT(a_misspelt_key_of_a_count_is_an_error),
+        UNIT(rows_are_in_view_only_inside_a_count),
+        UNIT(outer_needs_an_enclosing_row),
+        UNIT(a_word_of_an_enum_is_known_by_code_and_title),
+        UNIT(a_text_that_the_enum_lacks_is_an_error),
+        UNIT(the_enum_is_seen_through_a_derive),
+        UNIT(a_plain_text_must_be_in_some_set),
+        UNIT(a_member_of_a_set_may_be_written),
+        UNIT(a_set_beside_an_enum_holds_its_words),
+        UNIT(a_table_without_a_route_needs_match),
+        UNIT(match_takes_rows_without_a_route),
+        UNIT(match_sees_no_row_of_its_own),
+        UNIT(results_reach_the_pilot_through_their_exam),
+        UNIT(an_exam_does_not_count_the_team_of_its_pilot),
+        UNIT(in_force_needs_a_time_of_office),
+        UNIT(a_sum_takes_numbers),
+        UNIT(the_lowest_date_is_a_date),
+        UNIT(report_periods_are_rows),
+        UNIT(a_list_stands_in_inputs_only),
+        UNIT(otherwise_fills_a_date_that_is_not_yet),
+        UNIT(otherwise_fills_no_flag),
+        UNIT(otherwise_fills_no_derived_fact),
+        UNIT(an_option_that_is_left_out_is_an_error),
+        UNIT(texts_of_a_choice_stand_beside_the_enum),
+        UNIT(the_text_of_a_param_stands_beside_the_enum),
+        UNIT(asked_has_no_column_for_a_share),
+        UNIT(every_asks_children_only),
+        UNIT(met_asks_no_child),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

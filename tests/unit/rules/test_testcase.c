@@ -3,7 +3,8 @@
 
 static void declare_rules(void) {
     declare_param("floor", "下限", text("50%"), "nothing");
-    declare("reading", "r", TITLE("读法"), CITE, KEY("options", table(KEY("a", text("甲")), KEY("b", text("乙")))), KEY("chosen", text("a")));
+    declare("reading", "r", TITLE("读法"), CITE, KEY("options", table(KEY("a", text("甲")), KEY("b", text("乙")))),
+            KEY("chosen", text("a")));
     declare_derive("n", "人数", call("count", IT(text("team_member")), KEY("where", row("dual_qualified"))));
     declare_derive("share", "占比", two("ratio", fact("n"), whole(7)));
     onex_raw_decl *cost = declare("field", "cost", TITLE("费用"), KEY("type", text("money")));
@@ -11,7 +12,8 @@ static void declare_rules(void) {
     declare_condition("enough", "够", two("at_least", fact("share"), ref("param", "floor", NULL)));
     declare("trigger", "late", TITLE("迟"), CITE, KEY("when", two("at_least", fact("n"), whole(3))));
     declare("attestation", "facilities", TITLE("设施"), CITE, KEY("as", text("condition")));
-    declare("condition", "spent_well", TITLE("支出"), CITE, KEY("applies", text("expense")), KEY("requires", call("no", IT(call("blank", IT(fact("subject")))))));
+    declare("condition", "spent_well", TITLE("支出"), CITE, KEY("applies", text("expense")),
+            KEY("requires", call("no", IT(call("blank", IT(fact("subject")))))));
 }
 
 #define declare_test(...) declare("test", "a test", KEY("as_of", text("2026-03-01")), __VA_ARGS__)
@@ -25,8 +27,10 @@ static const onex_test *compiled(void) {
 static void what_is_given_is_read_by_its_type(void **state) {
     (void)state;
     declare_rules();
-    declare_test(EXPECT, KEY("given", table(KEY("n", whole(5)), KEY("占比", text("5/10")), KEY("cost", text("12.50 yuan")), KEY("floor", text("60%")),
-                                            KEY("state", text("实施中")), KEY("declared_on", text("2026-01-01")), KEY("facilities", text("符合")))));
+    declare_test(EXPECT,
+                 KEY("given", table(KEY("n", whole(5)), KEY("占比", text("5/10")), KEY("cost", text("12.50 yuan")),
+                                    KEY("floor", text("60%")), KEY("state", text("实施中")),
+                                    KEY("declared_on", text("2026-01-01")), KEY("facilities", text("符合")))));
     const onex_test *test = compiled();
     assert_int_equal(test->ngiven, 7);
     assert_int_equal(test->given[0].value.n, 5);
@@ -49,7 +53,8 @@ static void readings_and_tallies_are_given_in_tables(void **state) {
     (void)state;
     declare_rules();
     declare_test(EXPECT, KEY("given", table(KEY("readings", table(KEY("r", text("b")))),
-                                            KEY("tally", table(KEY("spent_well", table(KEY("met", whole(3)), KEY("unmet", whole(1)))))))));
+                                            KEY("tally", table(KEY("spent_well", table(KEY("met", whole(3)),
+                                                                                       KEY("unmet", whole(1)))))))));
     const onex_test *test = compiled();
     assert_int_equal(test->given[0].option, 1);
     assert_true(test->given[1].is_tally);
@@ -87,7 +92,8 @@ static void an_expected_verdict_may_be_a_chinese_word(void **state) {
 static void facts_are_expected_by_their_type(void **state) {
     (void)state;
     declare_rules();
-    declare_test(KEY("rows", table(KEY("team_member", table(IT(table(KEY("person", text("a")), KEY("dual_qualified", whole(1)))))))),
+    declare_test(KEY("rows", table(KEY("team_member",
+                                       table(IT(table(KEY("person", text("a")), KEY("dual_qualified", whole(1)))))))),
                  KEY("expect", table(KEY("n", text("unknown")), KEY("share", text("1/7")))));
     const onex_test *test = compiled();
     assert_true(test->uses_rows);
@@ -120,9 +126,17 @@ static void as_of_is_required(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        UNIT(what_is_given_is_read_by_its_type), UNIT(money_is_given_in_yuan), UNIT(readings_and_tallies_are_given_in_tables), UNIT(a_misspelt_given_names_the_nearest),
-        UNIT(a_condition_is_judged_and_not_given), UNIT(a_trigger_is_never_met), UNIT(an_expected_verdict_may_be_a_chinese_word),
-        UNIT(facts_are_expected_by_their_type), UNIT(a_column_that_a_row_lacks_is_an_error), UNIT(the_rule_of_a_child_needs_applies), UNIT(as_of_is_required),
+        UNIT(what_is_given_is_read_by_its_type),
+        UNIT(money_is_given_in_yuan),
+        UNIT(readings_and_tallies_are_given_in_tables),
+        UNIT(a_misspelt_given_names_the_nearest),
+        UNIT(a_condition_is_judged_and_not_given),
+        UNIT(a_trigger_is_never_met),
+        UNIT(an_expected_verdict_may_be_a_chinese_word),
+        UNIT(facts_are_expected_by_their_type),
+        UNIT(a_column_that_a_row_lacks_is_an_error),
+        UNIT(the_rule_of_a_child_needs_applies),
+        UNIT(as_of_is_required),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

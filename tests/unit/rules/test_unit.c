@@ -93,13 +93,15 @@ static void two_units_never_agree(void **state) {
 
 static void weeks_and_days_never_agree(void **state) {
     (void)state;
-    declare_condition("c", "条件", two("at_most", two("days_between", fact("declared_on"), ref("as_of", NULL)), text("2 weeks")));
+    declare_condition("c", "条件",
+                      two("at_most", two("days_between", fact("declared_on"), ref("as_of", NULL)), text("2 weeks")));
     compile_badly("E0302", "'days' and 'weeks'");
 }
 
 static void weeks_after_a_date_are_days_times_seven(void **state) {
     (void)state;
-    const onex_node *node = compared(two("at_most", ref("as_of", NULL), two("days_after", fact("declared_on"), text("2 weeks"))));
+    const onex_node *node =
+        compared(two("at_most", ref("as_of", NULL), two("days_after", fact("declared_on"), text("2 weeks"))));
     const onex_node *n = node->kids[1]->kids[1];
     assert_int_equal(n->op, ONEX_OP_SCALE);
     assert_int_equal(n->u.factor, 7);
@@ -117,7 +119,8 @@ static void a_share_of_money_is_money(void **state) {
 static void a_count_times_a_price_is_a_price(void **state) {
     (void)state;
     declare_money();
-    declare("derive", "people", TITLE("人数"), KEY("unit", text("人")), KEY("value", call("count", IT(text("team_member")))));
+    declare("derive", "people", TITLE("人数"), KEY("unit", text("人")),
+            KEY("value", call("count", IT(text("team_member")))));
     const onex_node *node = compared(two("at_most", fact("cost"), two("*", fact("people"), text("100 yuan"))));
     assert_string_equal(node->kids[1]->type.unit, "yuan");
     assert_int_equal(node->kids[1]->type.scale, 100);
@@ -125,7 +128,8 @@ static void a_count_times_a_price_is_a_price(void **state) {
 
 static void a_declared_unit_scales_the_value(void **state) {
     (void)state;
-    declare("derive", "d", TITLE("金额"), KEY("unit", text("yuan")), KEY("value", call("count", IT(text("team_member")))));
+    declare("derive", "d", TITLE("金额"), KEY("unit", text("yuan")),
+            KEY("value", call("count", IT(text("team_member")))));
     compile_cleanly();
     assert_int_equal(b->program->facts[0].type.scale, 100);
     assert_int_equal(b->program->facts[0].value->op, ONEX_OP_SCALE);
@@ -165,18 +169,33 @@ static void dates_are_not_added(void **state) {
 
 static void the_values_of_a_param_have_one_unit(void **state) {
     (void)state;
-    declare_param("p", "参数", table(KEY("2024-01-01", text("3 weeks")), KEY("2025-01-01", text("20 days"))), "nothing");
+    declare_param("p", "参数", table(KEY("2024-01-01", text("3 weeks")), KEY("2025-01-01", text("20 days"))),
+                  "nothing");
     compile_badly("E0302", "'weeks' and 'days'");
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        UNIT(a_percentage_is_an_exact_share), UNIT(a_share_agrees_only_with_a_share), UNIT(a_percentage_beside_a_count_is_an_error),
-        UNIT(a_text_beside_credits_is_read_in_tenths), UNIT(a_decimal_beside_credits_is_read_in_tenths), UNIT(yuan_are_read_in_fen),
-        UNIT(three_decimals_of_yuan_are_an_error), UNIT(a_count_beside_yuan_is_scaled), UNIT(two_units_never_agree), UNIT(weeks_and_days_never_agree),
-        UNIT(weeks_after_a_date_are_days_times_seven), UNIT(a_share_of_money_is_money), UNIT(a_count_times_a_price_is_a_price),
-        UNIT(a_declared_unit_scales_the_value), UNIT(a_declared_unit_must_agree_with_the_value), UNIT(a_date_beside_a_number_is_an_error),
-        UNIT(a_day_that_does_not_exist_is_an_error), UNIT(texts_have_no_order), UNIT(dates_are_not_added), UNIT(the_values_of_a_param_have_one_unit),
+        UNIT(a_percentage_is_an_exact_share),
+        UNIT(a_share_agrees_only_with_a_share),
+        UNIT(a_percentage_beside_a_count_is_an_error),
+        UNIT(a_text_beside_credits_is_read_in_tenths),
+        UNIT(a_decimal_beside_credits_is_read_in_tenths),
+        UNIT(yuan_are_read_in_fen),
+        UNIT(three_decimals_of_yuan_are_an_error),
+        UNIT(a_count_beside_yuan_is_scaled),
+        UNIT(two_units_never_agree),
+        UNIT(weeks_and_days_never_agree),
+        UNIT(weeks_after_a_date_are_days_times_seven),
+        UNIT(a_share_of_money_is_money),
+        UNIT(a_count_times_a_price_is_a_price),
+        UNIT(a_declared_unit_scales_the_value),
+        UNIT(a_declared_unit_must_agree_with_the_value),
+        UNIT(a_date_beside_a_number_is_an_error),
+        UNIT(a_day_that_does_not_exist_is_an_error),
+        UNIT(texts_have_no_order),
+        UNIT(dates_are_not_added),
+        UNIT(the_values_of_a_param_have_one_unit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
