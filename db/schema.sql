@@ -594,6 +594,8 @@ CREATE TABLE run (
     facts_hash TEXT NOT NULL CHECK (length(facts_hash) = 64) -- SHA-256 of the facts read
 ) STRICT;
 
+CREATE INDEX run_of_event ON run (event);
+
 CREATE TABLE finding (
     run INTEGER NOT NULL REFERENCES run (number),
     subject_kind TEXT NOT NULL,
@@ -631,6 +633,8 @@ CREATE TABLE decision (
 
 CREATE INDEX decision_of_pilot ON decision (pilot, number);
 
+CREATE INDEX decision_of_event ON decision (event);
+
 CREATE TABLE waiver (
     subject_kind TEXT NOT NULL,
     subject TEXT NOT NULL,
@@ -643,6 +647,8 @@ CREATE TABLE waiver (
     until_on TEXT CHECK (length(until_on) = 10), -- first day no longer excused; blank: without end
     PRIMARY KEY (subject_kind, subject, rule, decision)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX waiver_of_decision ON waiver (decision);
 
 CREATE TABLE law (
     number INTEGER PRIMARY KEY,

@@ -666,6 +666,7 @@ CREATE TABLE run (
     asked TEXT NOT NULL, -- canonical JSON: rules, subjects and college asked; null where all
     facts_hash TEXT NOT NULL CHECK (length(facts_hash) = 64) -- SHA-256 of the facts read
 ) STRICT;
+CREATE INDEX run_of_event ON run (event);
 
 -- Verdicts that differ from the last recorded one of the same subject and rule.
 CREATE TABLE finding (
@@ -703,6 +704,7 @@ CREATE TABLE decision (
     CHECK (kind = 'waiver' OR (pilot IS NOT NULL AND from_state IS NOT NULL AND to_state IS NOT NULL))
 ) STRICT;
 CREATE INDEX decision_of_pilot ON decision (pilot, number);
+CREATE INDEX decision_of_event ON decision (event);
 
 -- 情况说明: excuses a shortfall of an in_principle rule. A later one for the same subject and rule replaces it.
 CREATE TABLE waiver (
@@ -717,6 +719,7 @@ CREATE TABLE waiver (
     until_on TEXT CHECK (length(until_on) = 10), -- first day no longer excused; blank: without end
     PRIMARY KEY (subject_kind, subject, rule, decision)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX waiver_of_decision ON waiver (decision);
 
 -- The regulation's own text as loaded; the one with the highest number counts.
 CREATE TABLE law (
