@@ -65,7 +65,8 @@ static void whole_characters(char *text) {
     if (!onex_text_valid(text, strlen(text), &bad)) text[bad] = '\0';
 }
 
-void onex_c_error(onex_compiler *c, const char *code, onex_place at, int width, const char *hint, const char *fmt, ...) {
+void onex_c_error(onex_compiler *c, const char *code, onex_place at, int width, const char *hint, const char *fmt,
+                  ...) {
     char text[1024], advice[ONEX_HINT];
     va_list ap;
     va_start(ap, fmt);
@@ -74,7 +75,8 @@ void onex_c_error(onex_compiler *c, const char *code, onex_place at, int width, 
     snprintf(advice, sizeof advice, "%s", hint ? hint : "");
     whole_characters(text);
     whole_characters(advice);
-    if (onex_problem_add(c->problems, code, false, at, width, hint ? advice : NULL, "%s", text) != ONEX_OK) c->no_memory = true;
+    if (onex_problem_add(c->problems, code, false, at, width, hint ? advice : NULL, "%s", text) != ONEX_OK)
+        c->no_memory = true;
 }
 
 const char *onex_c_meant(const onex_nearest *nearest, char *buf, size_t size) {
@@ -87,14 +89,20 @@ const char *onex_c_meant(const onex_nearest *nearest, char *buf, size_t size) {
 
 /* ---- taking names ---- */
 
-typedef struct { const char *word; onex_namespace ns; } named_word;
+typedef struct {
+    const char *word;
+    onex_namespace ns;
+} named_word;
 static const named_word named_words[] = {
-    {"param", ONEX_NS_PARAM}, {"set", ONEX_NS_SET}, {"reading", ONEX_NS_READING}, {"condition", ONEX_NS_RULE},
-    {"trigger", ONEX_NS_RULE}, {"attestation", ONEX_NS_RULE}, {"outcome", ONEX_NS_RULE}, {"duty", ONEX_NS_RULE},
-    {"transition", ONEX_NS_TRANSITION}, {"test", ONEX_NS_TEST}, {NULL, ONEX_NAMESPACES},
+    {"param", ONEX_NS_PARAM},    {"set", ONEX_NS_SET},      {"reading", ONEX_NS_READING},
+    {"condition", ONEX_NS_RULE}, {"trigger", ONEX_NS_RULE}, {"attestation", ONEX_NS_RULE},
+    {"outcome", ONEX_NS_RULE},   {"duty", ONEX_NS_RULE},    {"transition", ONEX_NS_TRANSITION},
+    {"test", ONEX_NS_TEST},      {NULL, ONEX_NAMESPACES},
 };
 
-static bool has_body(const onex_raw_decl *decl) { return decl->body && decl->body->kind == ONEX_RAW_TABLE; }
+static bool has_body(const onex_raw_decl *decl) {
+    return decl->body && decl->body->kind == ONEX_RAW_TABLE;
+}
 
 /* The number that a new entry of the namespace gets in the program. */
 static int next_index(onex_compiler *c, const onex_raw_decl *decl, onex_namespace ns) {
@@ -111,7 +119,8 @@ static int next_index(onex_compiler *c, const onex_raw_decl *decl, onex_namespac
 
 static void take_name(onex_compiler *c, const onex_raw_decl *decl, onex_namespace ns) {
     const onex_raw *title = has_body(decl) ? onex_c_get(decl->body, "title") : NULL;
-    onex_name name = {.name = decl->name, .decl = decl, .body = decl->body, .at = decl->name_at, .failed = !has_body(decl)};
+    onex_name name = {
+        .name = decl->name, .decl = decl, .body = decl->body, .at = decl->name_at, .failed = !has_body(decl)};
     if (title && title->kind == ONEX_RAW_TEXT) name.title = title->text;
     if (!decl->name) {
         onex_c_error(c, ONEX_P_BAD_NAME, decl->at, 0, NULL, onex_tr("'%s' needs a name", "“%s”缺少名称"), decl->word);
@@ -174,8 +183,7 @@ static void build_rules(onex_compiler *c) {
     for (int i = 0; i < p->nrules && !c->no_memory; i++) onex_c_rule_body(c, i);
     for (int i = 0; i < p->nrules && !c->no_memory; i++)
         if (p->rules[i].kind == ONEX_OUTCOME) onex_c_members(c, i);
-    each(c, ONEX_NS_RULE, onex_c_duty_body);
-    each(c, ONEX_NS_TRANSITION, onex_c_transition);
+    if (!c->no_memory) onex_c_procedure(c);
 }
 
 static void build_tests(onex_compiler *c) {

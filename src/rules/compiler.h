@@ -29,17 +29,25 @@
 
 /* ---- names ---- */
 
-typedef enum { ONEX_NS_FACT, ONEX_NS_PARAM, ONEX_NS_SET, ONEX_NS_READING, ONEX_NS_RULE, ONEX_NS_TRANSITION, ONEX_NS_TEST,
-               ONEX_NAMESPACES } onex_namespace;
+typedef enum {
+    ONEX_NS_FACT,
+    ONEX_NS_PARAM,
+    ONEX_NS_SET,
+    ONEX_NS_READING,
+    ONEX_NS_RULE,
+    ONEX_NS_TRANSITION,
+    ONEX_NS_TEST,
+    ONEX_NAMESPACES
+} onex_namespace;
 
 typedef struct onex_name {
     const char *name, *title; /* title NULL: none given */
     const onex_raw_decl *decl;
-    const onex_raw *body;     /* facts: of the one column; else the declaration's */
-    int index;                /* into the program's array; -1: it has no entry (duty, transition) */
-    onex_subject subject;     /* facts: whose; rules: `applies` */
-    bool failed;              /* its declaration is wrong: references to it say nothing more */
-    onex_place at;            /* of the name */
+    const onex_raw *body; /* facts: of the one column; else the declaration's */
+    int index;            /* into the program's array; -1: it has none there (duty, transition) */
+    onex_subject subject; /* facts: whose; rules: `applies` */
+    bool failed;          /* its declaration is wrong: references to it say nothing more */
+    onex_place at;        /* of the name */
     int width;
 } onex_name;
 
@@ -65,9 +73,9 @@ typedef struct onex_compiler {
     onex_names names[ONEX_NAMESPACES];
     onex_fact_build *builds;
     int facts_cap, relations_cap, builds_cap;
-    int chain; /* derives being built, each for the one before */
-    int *rule_names;      /* of each rule, its entry in names[ONEX_NS_RULE] */
-    bool **block_params;  /* of each facts block, the params that its SQL reads */
+    int chain;                       /* derives being built, each for the one before */
+    int *rule_names;                 /* of each rule, its entry in names[ONEX_NS_RULE] */
+    bool **block_params;             /* of each facts block, the params that its SQL reads */
     const onex_raw_decl *regulation; /* NULL: none declared */
     const char *last_file;           /* of the last place, in the arena */
 } onex_compiler;
@@ -111,8 +119,17 @@ const char *onex_c_namespace_word(onex_namespace ns);
 
 /* ---- keys (keys.c) ---- */
 
-typedef enum { ONEX_K_ANY, ONEX_K_TEXT, ONEX_K_DATE, ONEX_K_INT, ONEX_K_BOOL, ONEX_K_TABLE, ONEX_K_TEXTS, ONEX_K_FUNCTION,
-               ONEX_K_MEMBERS /* positional entries are allowed */ } onex_key_kind;
+typedef enum {
+    ONEX_K_ANY,
+    ONEX_K_TEXT,
+    ONEX_K_DATE,
+    ONEX_K_INT,
+    ONEX_K_BOOL,
+    ONEX_K_TABLE,
+    ONEX_K_TEXTS,
+    ONEX_K_FUNCTION,
+    ONEX_K_MEMBERS /* positional entries are allowed */
+} onex_key_kind;
 
 typedef struct onex_key {
     const char *name; /* NULL ends a list */
@@ -126,7 +143,8 @@ const onex_raw *onex_c_get(const onex_raw *table, const char *key);
  * entries without a key are allowed. False when something is wrong. */
 bool onex_c_keys(onex_compiler *c, const onex_raw *body, const onex_key *keys, const onex_key *extra, bool positional,
                  const char *word, onex_place at, int width);
-/* Whether something in the value could not be read; what was wrong is said already, nothing more is to be said of it. */
+/* Whether something in the value could not be read; what was wrong is said already, nothing more is to be said of it.
+ */
 bool onex_c_holds_nil(const onex_raw *value);
 /* Keys that every declaration takes, with and without a required cite, and for tests (no title needed). */
 extern const onex_key onex_keys_cited[], onex_keys_plain[], onex_keys_untitled[];
@@ -161,11 +179,13 @@ onex_type onex_column_type_of(const onex_entity *entity, const onex_column *colu
 onex_node *onex_c_node(onex_compiler *c, onex_op op, onex_type type, onex_place at, int nkids);
 /* A literal as a node, read by `expected` (NULL: by its own form). NULL after an error. */
 onex_node *onex_c_literal(onex_compiler *c, const onex_raw *raw, const onex_type *expected);
-/* Brings the operands of a word to one type: units must agree; what has the coarser scale is scaled. `raws` are for places.
- * False after an error. */
-bool onex_c_agree(onex_compiler *c, const char *word, onex_node **nodes, const onex_raw *const *raws, int n, onex_type *out);
+/* Brings the operands of a word to one type: units must agree; what has the coarser scale is scaled. `raws` are for
+ * places. False after an error. */
+bool onex_c_agree(onex_compiler *c, const char *word, onex_node **nodes, const onex_raw *const *raws, int n,
+                  onex_type *out);
 /* The same for one value and a type that is given; NULL after an error. */
-onex_node *onex_c_convert(onex_compiler *c, const char *word, onex_node *node, const onex_raw *raw, const onex_type *to);
+onex_node *onex_c_convert(onex_compiler *c, const char *word, onex_node *node, const onex_raw *raw,
+                          const onex_type *to);
 
 /* ---- expressions (expression.c, member.c, word.c, relation.c) ---- */
 
@@ -179,14 +199,14 @@ typedef struct onex_c_view { /* from where an expression looks */
 /* An expression as a tree; a text in it is read by `expected` (NULL: by its own form). NULL after an error. */
 onex_node *onex_c_build(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, const onex_type *expected);
 /* Several operands of a word, texts read by the others; false after an error (nodes may hold NULL). */
-bool onex_c_operands(onex_compiler *c, const onex_c_view *view, const onex_raw *const *raws, int n, const onex_type *expected,
-                     onex_node **nodes);
+bool onex_c_operands(onex_compiler *c, const onex_c_view *view, const onex_raw *const *raws, int n,
+                     const onex_type *expected, onex_node **nodes);
 /* An expression that must be true or false. */
 onex_node *onex_c_condition(onex_compiler *c, const onex_c_view *view, const onex_raw *raw);
 /* Whether the node is of that kind; else an error that names the word. */
 bool onex_c_want(onex_compiler *c, const onex_node *node, const onex_raw *raw, onex_type_kind kind, const char *word);
-/* A text beside `other`, when it is a literal or comes from `choose` or a param: an enum's value (its word becomes its code) or a
- * member of a set. False after an error. */
+/* A text beside `other`, when it is a literal or comes from `choose` or a param: an enum's value (its word becomes its
+ * code) or a member of a set. False after an error. */
 bool onex_c_check_text(onex_compiler *c, onex_node *literal, const onex_raw *raw, const onex_node *other);
 /* Whether a call has between `least` and `most` values (-1: any number) and no keys; an error else. */
 bool onex_c_arguments(onex_compiler *c, const onex_raw *raw, int least, int most);
@@ -195,7 +215,8 @@ onex_node *onex_c_membership(onex_compiler *c, const onex_c_view *view, const on
 /* The words of the enum that the value comes from; NULL: none. */
 const onex_word *onex_c_words(const onex_compiler *c, const onex_node *node);
 /* The choose, tally, points ... of word.c; `found` false: it is none of these. */
-onex_node *onex_c_word(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, const onex_type *expected, bool *found);
+onex_node *onex_c_word(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, const onex_type *expected,
+                       bool *found);
 /* count, sum, has, lowest, highest, latest, list; `found` false: it is none of these. */
 onex_node *onex_c_relation(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, bool *found);
 onex_node *onex_c_row(onex_compiler *c, const onex_c_view *view, const onex_raw *raw);
@@ -204,8 +225,8 @@ const onex_raw *onex_c_table(const onex_raw *call);
 
 /* ---- declarations ---- */
 
-void onex_c_regulation(onex_compiler *c);                /* regulation.c */
-void onex_c_param(onex_compiler *c, int name);           /* param.c */
+void onex_c_regulation(onex_compiler *c);      /* regulation.c */
+void onex_c_param(onex_compiler *c, int name); /* param.c */
 void onex_c_set(onex_compiler *c, int name);
 void onex_c_reading(onex_compiler *c, int name);
 bool onex_c_take_facts(onex_compiler *c, const onex_raw_decl *decl); /* fact.c: names of field, derive, facts */
@@ -214,16 +235,17 @@ void onex_c_fact_body(onex_compiler *c, int fact);
 /* Makes sure that the fact's type is known; false: it failed, or rests on itself (an error at `at`). */
 bool onex_c_fact_ready(onex_compiler *c, int fact, const onex_raw *at);
 void onex_c_facts_blocks(onex_compiler *c);
-void onex_c_rule_header(onex_compiler *c, int name);     /* rule.c */
+/* SQL of `facts` and duties: it must read asked, columns of it that are there, and no param that a college may change.
+ * Gives the params that it reads, by index; `raw` for errors, `at` of what it belongs to. (sql.c) */
+bool *onex_c_sql(onex_compiler *c, const char *sql, const onex_raw *raw, onex_place at);
+void onex_c_rule_header(onex_compiler *c, int name); /* rule.c */
 void onex_c_rule_body(onex_compiler *c, int rule);
 void onex_c_members(onex_compiler *c, int rule);
-void onex_c_duty_header(onex_compiler *c, int name);     /* procedure.c: checked only, no entry in the program */
-void onex_c_duty_body(onex_compiler *c, int name);
-void onex_c_transition(onex_compiler *c, int name);
-bool onex_c_graph(onex_compiler *c);                     /* graph.c: cycles (false: there are some), then the params of each rule */
+void onex_c_procedure(onex_compiler *c); /* procedure.c: duties, transitions */
+bool onex_c_graph(onex_compiler *c); /* graph.c: cycles (false: there are some), then the params of each rule */
 /* Calls `visit` for the node and all below it, the parts of counting words included; NULL is passed over. */
 void onex_c_walk(const onex_node *node, void (*visit)(void *ctx, const onex_node *node), void *ctx);
-void onex_c_directions(onex_compiler *c);                /* direction.c */
+void onex_c_directions(onex_compiler *c);                     /* direction.c */
 void onex_c_test(onex_compiler *c, int name, onex_test *out); /* testcase.c */
 
 #endif

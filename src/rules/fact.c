@@ -1,18 +1,25 @@
-/* Facts: columns of `facts` blocks, fields of the attribute table, derives with a value or a compute function. The type of a
- * derive is made when something first refers to it, so that references may look forward. */
+/* Facts: columns of `facts` blocks, fields of the attribute table, derives with a value or a compute function. The type
+ * of a derive is made when something first refers to it, so that references may look forward. */
 #include <stdio.h>
 #include <string.h>
 
 #include "rules/compiler.h"
 
-static const onex_key block_keys[] = {{"sql", ONEX_K_TEXT, true}, {"columns", ONEX_K_TABLE, true}, {NULL, ONEX_K_ANY, false}};
-static const onex_key column_keys[] = {{"type", ONEX_K_TEXT, true}, {"unit", ONEX_K_TEXT, false}, {"title", ONEX_K_TEXT, true},
-                                       {"supplied_by", ONEX_K_TEXT, false}, {NULL, ONEX_K_ANY, false}};
-static const onex_key field_keys[] = {{"type", ONEX_K_TEXT, true}, {"unit", ONEX_K_TEXT, false}, {"supplied_by", ONEX_K_TEXT, false},
+static const onex_key block_keys[] = {
+    {"sql", ONEX_K_TEXT, true}, {"columns", ONEX_K_TABLE, true}, {NULL, ONEX_K_ANY, false}};
+static const onex_key column_keys[] = {{"type", ONEX_K_TEXT, true},
+                                       {"unit", ONEX_K_TEXT, false},
+                                       {"title", ONEX_K_TEXT, true},
+                                       {"supplied_by", ONEX_K_TEXT, false},
+                                       {NULL, ONEX_K_ANY, false}};
+static const onex_key field_keys[] = {{"type", ONEX_K_TEXT, true},
+                                      {"unit", ONEX_K_TEXT, false},
+                                      {"supplied_by", ONEX_K_TEXT, false},
                                       {NULL, ONEX_K_ANY, false}};
-static const onex_key derive_keys[] = {{"applies", ONEX_K_TEXT, false}, {"unit", ONEX_K_TEXT, false}, {"supplied_by", ONEX_K_TEXT, false},
-                                       {"provided", ONEX_K_ANY, false}, {"value", ONEX_K_ANY, false}, {"inputs", ONEX_K_TABLE, false},
-                                       {"type", ONEX_K_TEXT, false}, {"compute", ONEX_K_FUNCTION, false}, {NULL, ONEX_K_ANY, false}};
+static const onex_key derive_keys[] = {
+    {"applies", ONEX_K_TEXT, false}, {"unit", ONEX_K_TEXT, false},        {"supplied_by", ONEX_K_TEXT, false},
+    {"provided", ONEX_K_ANY, false}, {"value", ONEX_K_ANY, false},        {"inputs", ONEX_K_TABLE, false},
+    {"type", ONEX_K_TEXT, false},    {"compute", ONEX_K_FUNCTION, false}, {NULL, ONEX_K_ANY, false}};
 
 /* ---- taking names ---- */
 
@@ -41,7 +48,8 @@ static onex_subject subject_of(onex_compiler *c, const onex_raw_decl *decl) {
     for (int s = 0; s < ONEX_SUBJECTS; s++) onex_nearest_offer(&nearest, onex_subject_code((onex_subject)s));
     char hint[ONEX_HINT];
     onex_c_error(c, ONEX_P_VALUE, decl->at, (int)strlen(decl->word), onex_c_meant(&nearest, hint, sizeof hint),
-                 onex_tr("'%s': no kind of subject '%s'", "“%s”：没有对象类别“%s”"), decl->word, decl->subject ? decl->subject : "");
+                 onex_tr("'%s': no kind of subject '%s'", "“%s”：没有对象类别“%s”"), decl->word,
+                 decl->subject ? decl->subject : "");
     return ONEX_SUBJECTS;
 }
 
@@ -50,16 +58,23 @@ static const char *title_of(const onex_raw *body) {
     return title && title->kind == ONEX_RAW_TEXT ? title->text : NULL;
 }
 
-static void take_columns(onex_compiler *c, const onex_raw_decl *decl, onex_subject subject, const onex_raw *columns, onex_facts_block *block) {
+static void take_columns(onex_compiler *c, const onex_raw_decl *decl, onex_subject subject, const onex_raw *columns,
+                         onex_facts_block *block) {
     int number = c->program->nblocks - 1;
     block->ncolumns = columns->nkeys;
     block->types = onex_c_alloc(c, (size_t)columns->nkeys * sizeof *block->types);
     for (int i = 0; i < columns->nkeys && block->types; i++) {
         const onex_raw *body = columns->values[i];
-        onex_name name = {.name = columns->keys[i], .title = title_of(body), .decl = decl, .body = body, .subject = subject,
-                          .at = columns->key_at[i], .width = (int)strlen(columns->keys[i])};
+        onex_name name = {.name = columns->keys[i],
+                          .title = title_of(body),
+                          .decl = decl,
+                          .body = body,
+                          .subject = subject,
+                          .at = columns->key_at[i],
+                          .width = (int)strlen(columns->keys[i])};
         if (body->kind != ONEX_RAW_TABLE) {
-            onex_c_fault(c, ONEX_P_VALUE, body, NULL, onex_tr("a column is written { type = …, title = … }", "列写作 { type = …, title = … }"));
+            onex_c_fault(c, ONEX_P_VALUE, body, NULL,
+                         onex_tr("a column is written { type = …, title = … }", "列写作 { type = …, title = … }"));
             name.failed = true;
         }
         onex_fact *fact = add_fact(c, &name, ONEX_FACT_SQL);
@@ -81,7 +96,8 @@ static void take_block(onex_compiler *c, const onex_raw_decl *decl) {
     *block = (onex_facts_block){.subject = subject, .at = decl->at};
     block->at = onex_c_place(c, decl->at);
     const onex_raw *columns = onex_c_get(decl->body, "columns");
-    bool ok = onex_c_keys(c, decl->body, onex_keys_untitled, block_keys, false, "facts", decl->at, (int)strlen(decl->word));
+    bool ok =
+        onex_c_keys(c, decl->body, onex_keys_untitled, block_keys, false, "facts", decl->at, (int)strlen(decl->word));
     if (columns && columns->kind == ONEX_RAW_TABLE) take_columns(c, decl, subject, columns, block);
     if (ok) block->sql = onex_c_text_of(c, decl->body, "sql");
 }
@@ -103,11 +119,18 @@ bool onex_c_take_facts(onex_compiler *c, const onex_raw_decl *decl) {
     if (!field && !derive) return false;
     onex_subject subject = field ? subject_of(c, decl) : derive_subject(decl->body);
     if (!decl->name || subject == ONEX_SUBJECTS) {
-        if (!decl->name) onex_c_error(c, ONEX_P_BAD_NAME, decl->at, 0, NULL, onex_tr("'%s' needs a name", "“%s”缺少名称"), decl->word);
+        if (!decl->name)
+            onex_c_error(c, ONEX_P_BAD_NAME, decl->at, 0, NULL, onex_tr("'%s' needs a name", "“%s”缺少名称"),
+                         decl->word);
         return true;
     }
-    onex_name name = {.name = decl->name, .title = title_of(decl->body), .decl = decl, .body = decl->body, .subject = subject,
-                      .at = decl->name_at, .width = (int)strlen(decl->name) + 2,
+    onex_name name = {.name = decl->name,
+                      .title = title_of(decl->body),
+                      .decl = decl,
+                      .body = decl->body,
+                      .subject = subject,
+                      .at = decl->name_at,
+                      .width = (int)strlen(decl->name) + 2,
                       .failed = !decl->body || decl->body->kind != ONEX_RAW_TABLE};
     add_fact(c, &name, field ? ONEX_FACT_FIELD : ONEX_FACT_DERIVE);
     return true;
@@ -124,7 +147,8 @@ static bool derive_header(onex_compiler *c, const onex_name *name, onex_fact *fa
          type = onex_c_get(body, "type");
     if (value == compute || (value && (inputs || type)) || (compute && (!inputs || !type))) {
         onex_c_error(c, ONEX_P_NEEDED, name->at, name->width, NULL,
-                     onex_tr("a derive takes either 'value', or 'inputs', 'type' and 'compute'", "derive 要么写 value，要么写 inputs、type 和 compute"));
+                     onex_tr("a derive takes either 'value', or 'inputs', 'type' and 'compute'",
+                             "derive 要么写 value，要么写 inputs、type 和 compute"));
         return false;
     }
     if (!compute) return true;
@@ -143,8 +167,9 @@ void onex_c_fact_header(onex_compiler *c, int number) {
         ok = derive_header(c, name, fact) && ok;
     } else {
         bool field = fact->source == ONEX_FACT_FIELD;
-        ok = onex_c_keys(c, name->body, field ? onex_keys_plain : column_keys, field ? field_keys : NULL, false, field ? "field" : "columns",
-                         name->at, name->width) && ok;
+        ok = onex_c_keys(c, name->body, field ? onex_keys_plain : column_keys, field ? field_keys : NULL, false,
+                         field ? "field" : "columns", name->at, name->width) &&
+             ok;
         if (onex_c_get(name->body, "type") && !onex_c_declared_type(c, name->body, &fact->type)) ok = false;
         if (fact->source == ONEX_FACT_SQL) c->program->blocks[fact->block].types[fact->block_column] = fact->type;
     }
@@ -190,15 +215,18 @@ bool onex_c_fact_ready(onex_compiler *c, int number, const onex_raw *at) {
     case ONEX_BUILD_DONE: return true;
     case ONEX_BUILD_FAILED: return false;
     case ONEX_BUILD_NOW:
-        onex_c_fault(c, ONEX_P_CYCLE, at, NULL, onex_tr("'%s' rests on itself", "“%s”以自身为依据"), c->program->facts[number].decl.name);
+        onex_c_fault(c, ONEX_P_CYCLE, at, NULL, onex_tr("'%s' rests on itself", "“%s”以自身为依据"),
+                     c->program->facts[number].decl.name);
         return false;
     default: break;
     }
     c->builds[number].state = ONEX_BUILD_NOW;
     bool ok = c->chain < ONEX_CHAIN_MOST;
     if (!ok)
-        onex_c_fault(c, ONEX_P_CYCLE, at, NULL, onex_tr("more than %d declarations rest on each other above '%s'", "依次为据的声明超过 %d 层：“%s”之上"),
-                     ONEX_CHAIN_MOST, c->program->facts[number].decl.name);
+        onex_c_fault(
+            c, ONEX_P_CYCLE, at, NULL,
+            onex_tr("more than %d declarations rest on each other above '%s'", "依次为据的声明超过 %d 层：“%s”之上"),
+            ONEX_CHAIN_MOST, c->program->facts[number].decl.name);
     c->chain++;
     ok = ok && build_value(c, number);
     c->chain--;
@@ -217,7 +245,8 @@ static void build_inputs(onex_compiler *c, int number, const onex_c_view *view, 
     for (int i = 0; nodes && i < inputs->nitems; i++) {
         nodes[i] = onex_c_build(c, &within, inputs->items[i], NULL);
         if (nodes[i] && nodes[i]->type.share)
-            onex_c_fault(c, ONEX_P_TYPE, inputs->items[i], NULL, onex_tr("'compute' takes no share", "compute 不接受比例"));
+            onex_c_fault(c, ONEX_P_TYPE, inputs->items[i], NULL,
+                         onex_tr("'compute' takes no share", "compute 不接受比例"));
     }
     c->program->facts[number].inputs = nodes;
     c->program->facts[number].ninputs = inputs->nitems;
@@ -232,7 +261,8 @@ void onex_c_fact_body(onex_compiler *c, int number) {
     if (source != ONEX_FACT_DERIVE && source != ONEX_FACT_COMPUTE) return;
     onex_c_view view = {.subject = name->subject};
     const onex_raw *provided = onex_c_get(body, "provided"), *inputs = onex_c_get(body, "inputs");
-    if (source == ONEX_FACT_DERIVE && onex_c_get(body, "value")) onex_c_fact_ready(c, number, onex_c_get(body, "value"));
+    if (source == ONEX_FACT_DERIVE && onex_c_get(body, "value"))
+        onex_c_fact_ready(c, number, onex_c_get(body, "value"));
     if (provided) {
         onex_node *node = onex_c_condition(c, &view, provided);
         c->program->facts[number].provided = node; /* building may move the array */
@@ -241,88 +271,6 @@ void onex_c_fact_body(onex_compiler *c, int number) {
 }
 
 /* ---- facts by SQL ---- */
-
-static bool is_word(char ch) {
-    return ch == '_' || (ch >= '0' && ch <= '9') || (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (unsigned char)ch >= 0x80;
-}
-
-/* The next name in SQL behind texts and comments; its length, 0 at the end. */
-static size_t next_word(const char **at) {
-    const char *p = *at;
-    while (*p) {
-        if (p[0] == '-' && p[1] == '-') {
-            p += strcspn(p, "\n");
-        } else if (p[0] == '/' && p[1] == '*') {
-            const char *end = strstr(p + 2, "*/");
-            p = end ? end + 2 : p + strlen(p);
-        } else if (*p == '\'') {
-            for (p++; *p && *p != '\'';) p++;
-            if (*p) p++;
-        } else if (is_word(*p)) {
-            *at = p;
-            size_t len = 0;
-            while (is_word(p[len])) len++;
-            return len;
-        } else
-            p++;
-    }
-    *at = p;
-    return 0;
-}
-
-/* A column of `asked` that is not there. */
-static void check_asked(onex_compiler *c, const char *word, size_t len, const onex_raw *sql) {
-    static const char *const own[] = {"code", "college", "day"};
-    char name[128];
-    snprintf(name, sizeof name, "%.*s", (int)(len < sizeof name ? len : sizeof name - 1), word);
-    onex_nearest nearest;
-    onex_nearest_init(&nearest, name);
-    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
-        if (strcasecmp(own[i], name) == 0) return;
-        onex_nearest_offer(&nearest, own[i]);
-    }
-    static const onex_namespace spaces[] = {ONEX_NS_PARAM, ONEX_NS_READING};
-    for (int s = 0; s < 2; s++)
-        for (int i = 0; i < c->names[spaces[s]].count; i++) {
-            const onex_name *known = &c->names[spaces[s]].items[i];
-            bool share = spaces[s] == ONEX_NS_PARAM && c->program->params[known->index].type.share;
-            if (!share && strcasecmp(known->name, name) == 0) return;
-            if (!share) onex_nearest_offer(&nearest, known->name);
-        }
-    char hint[ONEX_HINT];
-    const char *meant = onex_c_meant(&nearest, hint, sizeof hint);
-    onex_c_fault(c, ONEX_P_NAME, sql, meant ? meant : onex_tr("it has code, college, day, and each reading and each param that is no share", "其列为 code、college、day、各读法和各参数（比例除外）"),
-                 onex_tr("'asked' has no column '%s'", "asked 没有列“%s”"), name);
-}
-
-static bool same_word(const char *name, const char *word, size_t len) { return strlen(name) == len && strncasecmp(name, word, len) == 0; }
-
-static void block_params(onex_compiler *c, int number, const onex_raw *sql) {
-    onex_program *p = c->program;
-    bool *reads = onex_c_alloc(c, (size_t)p->nparams * sizeof *reads), asked = false;
-    c->block_params[number] = reads;
-    const char *at = p->blocks[number].sql;
-    bool column = false; /* behind "asked." */
-    for (size_t len = next_word(&at); len && reads; at += len, len = next_word(&at)) {
-        if (column) check_asked(c, at, len, sql);
-        column = same_word("asked", at, len) && at[len] == '.';
-        if (same_word("asked", at, len)) asked = true;
-        for (int i = 0; i < p->nparams; i++)
-            if (p->params[i].decl.name && same_word(p->params[i].decl.name, at, len)) reads[i] = true;
-    }
-    if (!asked)
-        onex_c_fault(c, ONEX_P_VALUE, sql, onex_tr("asked(code, college, day) holds the subjects asked about", "asked(code, college, day) 中是所查的对象"),
-                     onex_tr("this SQL does not read 'asked'", "这段 SQL 没有读取 asked"));
-    for (int i = 0; reads && i < p->nparams; i++)
-        if (reads[i] && p->params[i].college_may != ONEX_MAY_NOTHING) {
-            const onex_name *name = &c->names[ONEX_NS_PARAM].items[onex_c_find(c, ONEX_NS_PARAM, p->params[i].decl.name)];
-            const onex_raw *may = onex_c_get(name->body, "college_may");
-            onex_c_error(c, ONEX_P_DIRECTION, may ? may->at : name->at, may ? may->width : name->width, NULL,
-                         onex_tr("SQL in %s:%d reads '%s'; what it does there cannot be told, so college_may must be \"nothing\"",
-                                 "%s:%d 的 SQL 读取了“%s”，其作用方向无法判断，college_may 只能是 \"nothing\""),
-                         p->blocks[number].at.file ? p->blocks[number].at.file : "", p->blocks[number].at.line, p->params[i].decl.name);
-        }
-}
 
 /* Note, cites and dates of a block are those of each of its facts. */
 static void block_decl(onex_compiler *c, int number, const onex_raw_decl *raw) {
@@ -348,7 +296,10 @@ void onex_c_facts_blocks(onex_compiler *c) {
         if (strcmp(decl->word, "facts") != 0 || !decl->body || decl->body->kind != ONEX_RAW_TABLE) continue;
         if (!decl->subject || onex_subject_find(decl->subject) == ONEX_SUBJECTS) continue;
         block_decl(c, number, decl);
-        if (c->program->blocks[number].sql) block_params(c, number, onex_c_get(decl->body, "sql"));
+        const onex_facts_block *block = &c->program->blocks[number];
+        c->block_params[number] =
+            block->sql ? onex_c_sql(c, block->sql, onex_c_get(decl->body, "sql"), block->at)
+                       : onex_c_alloc(c, (size_t)c->program->nparams * sizeof(bool));
         number++;
     }
 }

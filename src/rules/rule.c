@@ -123,10 +123,7 @@ static bool condition_header(onex_compiler *c, const onex_name *name, onex_rule 
 void onex_c_rule_header(onex_compiler *c, int number) {
     onex_name *name = &c->names[ONEX_NS_RULE].items[number];
     const rule_word *word = word_of(name->decl);
-    if (!word) {
-        onex_c_duty_header(c, number);
-        return;
-    }
+    if (!word) return; /* a duty */
     onex_rule *rule = &c->program->rules[name->index];
     rule->kind = word->kind;
     bool ok = onex_c_keys(c, name->body, onex_keys_cited, word->keys, false, word->word, name->at, name->width);
