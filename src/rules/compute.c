@@ -1,5 +1,5 @@
-/* Rows of values to a worker and its results back, many rows in one message. Results are checked against the type that the
- * fact declares. */
+/* Rows of values to a worker and its results back, many rows in one message. Results are checked against the type that
+ * the fact declares. */
 #include "rules/compute.h"
 
 #include <stdarg.h>
@@ -19,7 +19,8 @@ typedef struct calling {
 } calling;
 
 /* An error as a result, with the place of the fact's declaration unless another is given. */
-__attribute__((format(printf, 4, 5))) static onex_value failed(calling *c, const char *path, int line, const char *fmt, ...) {
+__attribute__((format(printf, 4, 5))) static onex_value failed(calling *c, const char *path, int line, const char *fmt,
+                                                               ...) {
     char reason[1200], text[1600];
     va_list ap;
     va_start(ap, fmt);
@@ -116,7 +117,8 @@ static const char *type_name(onex_type_kind kind) {
 }
 
 static onex_value wrong_type(calling *c) {
-    return failed(c, NULL, 0, onex_tr("compute must give %s, or nil", "compute 的结果应是%s或 nil"), type_name(c->fact->type.kind));
+    return failed(c, NULL, 0, onex_tr("compute must give %s, or nil", "compute 的结果应是%s或 nil"),
+                  type_name(c->fact->type.kind));
 }
 
 static onex_value error_result(calling *c, onex_wire *in) {
@@ -144,12 +146,8 @@ static onex_value result(calling *c, onex_wire *in) {
     onex_day day;
     switch (onex_wire_byte(in)) {
     case ONEX_WIRE_NIL: return onex_v_unknown();
-    case ONEX_WIRE_BOOL:
-        n = onex_wire_byte(in);
-        return wanted == ONEX_T_BOOL ? onex_v_bool(n != 0) : wrong_type(c);
-    case ONEX_WIRE_INT:
-        n = onex_wire_int(in);
-        return wanted == ONEX_T_NUMBER ? onex_v_int(n) : wrong_type(c);
+    case ONEX_WIRE_BOOL: n = onex_wire_byte(in); return wanted == ONEX_T_BOOL ? onex_v_bool(n != 0) : wrong_type(c);
+    case ONEX_WIRE_INT: n = onex_wire_int(in); return wanted == ONEX_T_NUMBER ? onex_v_int(n) : wrong_type(c);
     case ONEX_WIRE_TEXT:
         text = onex_wire_text(in, &len);
         if (in->bad || len > ONEX_COMPUTE_TEXT || !onex_wire_clean(text, len)) break;
@@ -213,14 +211,15 @@ static bool add_row(calling *c, batch *b, int number, const onex_value *args) {
     return true;
 }
 
-onex_status onex_worker_call(onex_worker *worker, onex_program *program, const onex_fact *fact, const onex_value *args, int n, onex_value *out,
-                             onex_error *err) {
+onex_status onex_worker_call(onex_worker *worker, onex_program *program, const onex_fact *fact, const onex_value *args,
+                             int n, onex_value *out, onex_error *err) {
     calling c = {.worker = worker, .program = program, .fact = fact};
     batch b = {.count = 0};
     for (int i = 0; i < n && !c.no_memory; i++) {
         const onex_value *row = args + (size_t)i * (size_t)fact->ninputs;
         if (settled(fact, row, &out[i])) continue;
-        if (!add_row(&c, &b, i, row)) out[i] = failed(&c, NULL, 0, "%s", onex_tr("compute takes whole numbers only", "compute 只接受整数"));
+        if (!add_row(&c, &b, i, row))
+            out[i] = failed(&c, NULL, 0, "%s", onex_tr("compute takes whole numbers only", "compute 只接受整数"));
         if (b.count == ONEX_COMPUTE_ROWS || b.body.len > ONEX_COMPUTE_BYTES) call_batch(&c, &b, out);
     }
     if (!c.no_memory) call_batch(&c, &b, out);

@@ -24,7 +24,8 @@ typedef struct walk {
 
 typedef onex_status (*visit)(walk *w, int dir, const char *name, const char *path, const char *college);
 
-static onex_status wrong(walk *w, const char *path, const char *hint, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+static onex_status wrong(walk *w, const char *path, const char *hint, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
 static onex_status wrong(walk *w, const char *path, const char *hint, const char *fmt, ...) {
     char message[512];
     va_list ap;
@@ -32,7 +33,9 @@ static onex_status wrong(walk *w, const char *path, const char *hint, const char
     vsnprintf(message, sizeof message, fmt, ap);
     va_end(ap);
     onex_place at = {.file = path};
-    return onex_problem_add(w->problems, "E0101", false, at, 0, hint, "%s", message) == ONEX_OK ? ONEX_OK : onex_no_memory(w->err);
+    return onex_problem_add(w->problems, "E0101", false, at, 0, hint, "%s", message) == ONEX_OK
+               ? ONEX_OK
+               : onex_no_memory(w->err);
 }
 
 static bool passed_over(const char *name) {
@@ -87,7 +90,9 @@ static onex_status take_text(walk *w, onex_rule_file *file, int fd, size_t size)
     ssize_t len = read_bytes(fd, text, most);
     if (len < 0) return wrong(w, file->path, NULL, onex_tr("cannot be read: %s", "无法读取：%s"), strerror(errno));
     bool bom = len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0;
-    if (len - (bom ? 3 : 0) > ONEX_RULE_FILE_MAX) return wrong(w, file->path, onex_tr("split it", "请拆分成几个文件"), onex_tr("longer than 64 kB", "超过 64 kB"));
+    if (len - (bom ? 3 : 0) > ONEX_RULE_FILE_MAX)
+        return wrong(w, file->path, onex_tr("split it", "请拆分成几个文件"),
+                     onex_tr("longer than 64 kB", "超过 64 kB"));
     file->bytes = text;
     file->nbytes = (size_t)len;
     if (bom) text += 3;
@@ -98,7 +103,8 @@ static onex_status take_text(walk *w, onex_rule_file *file, int fd, size_t size)
         int line = 1;
         for (size_t i = 0; i < bad; i++) line += text[i] == '\n';
         onex_place at = {.file = file->path, .line = line};
-        return onex_problem_add(w->problems, "E0102", false, at, 0, onex_tr("save the file as UTF-8", "请把文件存为 UTF-8"), "%s",
+        return onex_problem_add(w->problems, "E0102", false, at, 0,
+                                onex_tr("save the file as UTF-8", "请把文件存为 UTF-8"), "%s",
                                 onex_tr("the file is not UTF-8 text", "文件不是 UTF-8 文本"));
     }
     file->text = text;
@@ -109,7 +115,8 @@ static onex_status take_text(walk *w, onex_rule_file *file, int fd, size_t size)
 static onex_status take_file(walk *w, int dir, const char *name, const char *path, const char *college, bool test) {
     onex_rule_folder *folder = w->folder;
     if (folder->nfiles == ONEX_RULE_FILES_MAX)
-        return onex_fail(w->err, ONEX_E_RULE, onex_tr("more than %d rule files", "规则文件超过 %d 个"), ONEX_RULE_FILES_MAX);
+        return onex_fail(w->err, ONEX_E_RULE, onex_tr("more than %d rule files", "规则文件超过 %d 个"),
+                         ONEX_RULE_FILES_MAX);
     if (folder->nfiles == folder->cap) {
         int cap = folder->cap ? folder->cap * 2 : 64;
         onex_rule_file *grown = realloc(folder->files, (size_t)cap * sizeof *grown);
@@ -134,7 +141,9 @@ static onex_status take_file(walk *w, int dir, const char *name, const char *pat
 
 /* ---- folders ---- */
 
-static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+static int by_name(const void *a, const void *b) {
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
 
 /* The names in a folder, sorted bytewise, without those passed over; NULL-terminated. */
 static onex_status list_names(walk *w, int fd, char ***out) {
@@ -171,7 +180,8 @@ static onex_status each(walk *w, int dir, const char *name, const char *path, co
     if (fd < 0) return wrong(w, path, NULL, "%s", onex_tr("not a folder that can be read", "不是可以读取的文件夹"));
     int listed = dup(fd);
     char **names = NULL;
-    onex_status status = listed < 0 ? onex_fail(w->err, ONEX_E_INTERNAL, "%s", strerror(errno)) : list_names(w, listed, &names);
+    onex_status status =
+        listed < 0 ? onex_fail(w->err, ONEX_E_INTERNAL, "%s", strerror(errno)) : list_names(w, listed, &names);
     for (int i = 0; status == ONEX_OK && names[i]; i++) {
         char *inner = joined(w, path, names[i]);
         status = inner ? visitor(w, fd, names[i], inner, college) : onex_no_memory(w->err);
@@ -181,8 +191,8 @@ static onex_status each(walk *w, int dir, const char *name, const char *path, co
 }
 
 static onex_status unread(walk *w, const char *path) {
-    return wrong(w, path, onex_tr("only .lua files and a folder tests belong here", "这里只放 .lua 文件和文件夹 tests"), "%s",
-                 onex_tr("nothing reads this", "没有程序读取它"));
+    return wrong(w, path, onex_tr("only .lua files and a folder tests belong here", "这里只放 .lua 文件和文件夹 tests"),
+                 "%s", onex_tr("nothing reads this", "没有程序读取它"));
 }
 
 static bool is_folder(int dir, const char *name) {
@@ -196,20 +206,25 @@ static bool is_link(int dir, const char *name) {
 }
 
 static onex_status visit_test(walk *w, int dir, const char *name, const char *path, const char *college) {
-    if (is_link(dir, name)) return wrong(w, path, NULL, "%s", onex_tr("a link; only regular files are read", "是链接；只读取普通文件"));
+    if (is_link(dir, name))
+        return wrong(w, path, NULL, "%s", onex_tr("a link; only regular files are read", "是链接；只读取普通文件"));
     if (is_folder(dir, name) || !is_lua(name)) return unread(w, path);
     return take_file(w, dir, name, path, college, true);
 }
 
 static onex_status visit_layer(walk *w, int dir, const char *name, const char *path, const char *college) {
-    if (is_link(dir, name)) return wrong(w, path, NULL, "%s", onex_tr("a link; only regular files are read", "是链接；只读取普通文件"));
-    if (is_folder(dir, name)) return strcmp(name, "tests") == 0 ? each(w, dir, name, path, college, visit_test) : unread(w, path);
+    if (is_link(dir, name))
+        return wrong(w, path, NULL, "%s", onex_tr("a link; only regular files are read", "是链接；只读取普通文件"));
+    if (is_folder(dir, name))
+        return strcmp(name, "tests") == 0 ? each(w, dir, name, path, college, visit_test) : unread(w, path);
     return is_lua(name) ? take_file(w, dir, name, path, college, false) : unread(w, path);
 }
 
 static onex_status visit_college(walk *w, int dir, const char *name, const char *path, const char *college) {
     (void)college;
-    if (!is_folder(dir, name)) return wrong(w, path, NULL, "%s", onex_tr("not a college's folder; nothing reads this", "不是二级学院的文件夹；没有程序读取它"));
+    if (!is_folder(dir, name))
+        return wrong(w, path, NULL, "%s",
+                     onex_tr("not a college's folder; nothing reads this", "不是二级学院的文件夹；没有程序读取它"));
     if (w->colleges) {
         onex_nearest nearest;
         onex_nearest_init(&nearest, name);
@@ -219,13 +234,18 @@ static onex_status visit_college(walk *w, int dir, const char *name, const char 
             onex_nearest_offer(&nearest, w->colleges[i]);
         }
         char near[256], hint[320];
-        snprintf(hint, sizeof hint, onex_tr("nearest: %s", "相近的有：%s"), onex_nearest_text(&nearest, near, sizeof near));
-        if (!known) return wrong(w, path, *near ? hint : NULL, onex_tr("no college '%s' in the database", "数据库中没有二级学院“%s”"), name);
+        snprintf(hint, sizeof hint, onex_tr("nearest: %s", "相近的有：%s"),
+                 onex_nearest_text(&nearest, near, sizeof near));
+        if (!known)
+            return wrong(w, path, *near ? hint : NULL,
+                         onex_tr("no college '%s' in the database", "数据库中没有二级学院“%s”"), name);
     }
     return each(w, dir, name, path, strrchr(path, '/') + 1, visit_layer);
 }
 
-static int by_path(const void *a, const void *b) { return strcmp(((const onex_rule_file *)a)->path, ((const onex_rule_file *)b)->path); }
+static int by_path(const void *a, const void *b) {
+    return strcmp(((const onex_rule_file *)a)->path, ((const onex_rule_file *)b)->path);
+}
 
 /* Path and bytes of every file, each with its length before it, so that nothing can move between them unseen. */
 static onex_status take_hash(onex_rule_folder *folder, onex_error *err) {
@@ -241,15 +261,18 @@ static onex_status take_hash(onex_rule_folder *folder, onex_error *err) {
     return status;
 }
 
-onex_status onex_rule_folder_read(onex_rule_folder *out, const char *dir, const char **colleges, int ncolleges, onex_problems *problems,
-                                  onex_error *err) {
+onex_status onex_rule_folder_read(onex_rule_folder *out, const char *dir, const char **colleges, int ncolleges,
+                                  onex_problems *problems, onex_error *err) {
     *out = (onex_rule_folder){0};
     int root = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (root < 0) return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no rules folder '%s'", "没有规则文件夹“%s”"), dir);
     walk w = {.folder = out, .colleges = colleges, .ncolleges = ncolleges, .problems = problems, .err = err};
     onex_status status;
     if (!is_folder(root, "school"))
-        status = onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("'%s' is no rules folder: it has no folder school", "“%s”不是规则文件夹：其中没有文件夹 school"), dir);
+        status = onex_fail(
+            err, ONEX_E_NOT_FOUND,
+            onex_tr("'%s' is no rules folder: it has no folder school", "“%s”不是规则文件夹：其中没有文件夹 school"),
+            dir);
     else
         status = each(&w, root, "colleges", "colleges", NULL, visit_college);
     if (status == ONEX_OK) status = each(&w, root, "school", "school", NULL, visit_layer);

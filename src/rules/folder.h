@@ -31,8 +31,8 @@ typedef struct onex_rule_folder {
 /* Reads all files below school/ and colleges/ of `dir`. What must not stand there, a college that is not among
  * `ncolleges` codes (`colleges` NULL: not checked) and a file that cannot be read are added to `problems`.
  * ONEX_E_NOT_FOUND: there is no such folder. */
-onex_status onex_rule_folder_read(onex_rule_folder *out, const char *dir, const char **colleges, int ncolleges, onex_problems *problems,
-                                  onex_error *err);
+onex_status onex_rule_folder_read(onex_rule_folder *out, const char *dir, const char **colleges, int ncolleges,
+                                  onex_problems *problems, onex_error *err);
 void onex_rule_folder_clear(onex_rule_folder *folder);
 
 /* The file of that path inside the folder; NULL: none. */

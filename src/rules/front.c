@@ -25,7 +25,9 @@ static onex_status check_only(const onex_front *front, const onex_rules_options 
     if (!options->only) return ONEX_OK;
     for (int i = 0; i < front->folder.nfiles; i++)
         if (lies_in(front->folder.files[i].path, options->only)) return ONEX_OK;
-    return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no file '%s' in the rules folder '%s'", "规则文件夹中没有文件“%s”（%s）"), options->only, options->dir);
+    return onex_fail(err, ONEX_E_NOT_FOUND,
+                     onex_tr("no file '%s' in the rules folder '%s'", "规则文件夹中没有文件“%s”（%s）"), options->only,
+                     options->dir);
 }
 
 /* One error for each college that has rules. */
@@ -36,8 +38,9 @@ static onex_status refuse_colleges(const onex_front *front, onex_problems *probl
         if (!file->college || (last && strcmp(last, file->college) == 0)) continue;
         last = file->college;
         onex_place at = {.file = file->path};
-        if (onex_problem_add(problems, "E0109", false, at, 0, NULL, "%s",
-                             onex_tr("college rules are not supported by this version", "本版本尚不支持二级学院的规则")) != ONEX_OK)
+        if (onex_problem_add(
+                problems, "E0109", false, at, 0, NULL, "%s",
+                onex_tr("college rules are not supported by this version", "本版本尚不支持二级学院的规则")) != ONEX_OK)
             return onex_no_memory(err);
     }
     return ONEX_OK;
@@ -45,8 +48,8 @@ static onex_status refuse_colleges(const onex_front *front, onex_problems *probl
 
 /* ---- reading ---- */
 
-static onex_status run_school(onex_front *front, const onex_rules_options *options, onex_worker_limits limits, onex_problems *problems,
-                              onex_error *err) {
+static onex_status run_school(onex_front *front, const onex_rules_options *options, onex_worker_limits limits,
+                              onex_problems *problems, onex_error *err) {
     int n = 0, all = front->folder.nfiles;
     size_t room = (size_t)(all ? all : 1);
     const onex_rule_file **files = onex_arena_alloc(&front->arena, room * sizeof *files);
@@ -65,16 +68,18 @@ static onex_status run_school(onex_front *front, const onex_rules_options *optio
     if (n == 0) return ONEX_OK;
     bool complete = true;
     onex_status status = onex_worker_start(&front->school, options->worker, limits, err);
-    if (status == ONEX_OK) status = onex_worker_load(front->school, files, lexed, n, &front->raw, problems, &complete, err);
+    if (status == ONEX_OK)
+        status = onex_worker_load(front->school, files, lexed, n, &front->raw, problems, &complete, err);
     if (!complete) front->complete = false;
     return status;
 }
 
-onex_status onex_front_read(onex_front *out, const onex_rules_options *options, onex_worker_limits limits, onex_problems *problems,
-                            onex_error *err) {
+onex_status onex_front_read(onex_front *out, const onex_rules_options *options, onex_worker_limits limits,
+                            onex_problems *problems, onex_error *err) {
     *out = (onex_front){.complete = true};
     out->raw.arena = &out->arena;
-    onex_status status = onex_rule_folder_read(&out->folder, options->dir, options->colleges, options->ncolleges, problems, err);
+    onex_status status =
+        onex_rule_folder_read(&out->folder, options->dir, options->colleges, options->ncolleges, problems, err);
     if (status == ONEX_OK) status = check_only(out, options, err);
     if (status == ONEX_OK) status = refuse_colleges(out, problems, err);
     if (status != ONEX_OK) return status;

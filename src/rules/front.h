@@ -10,20 +10,20 @@
 typedef struct onex_front {
     onex_arena arena; /* tokens and raw declarations */
     onex_rule_folder folder;
-    onex_lexed *lexed;    /* one of each file of the folder; tokens NULL: not read */
+    onex_lexed *lexed; /* one of each file of the folder; tokens NULL: not read */
     onex_raw_set raw;
-    onex_worker *school;  /* runs on, for computes; NULL: no file was run */
-    bool complete;        /* every file ran to its end: what is missing is really not there */
+    onex_worker *school; /* runs on, for computes; NULL: no file was run */
+    bool complete;       /* every file ran to its end: what is missing is really not there */
 } onex_front;
 
 /* Reads, lexes and runs what the options ask for. Mistakes are added to `problems`; the status tells only what hinders
  * looking for them (no folder, no memory). */
-onex_status onex_front_read(onex_front *out, const onex_rules_options *options, onex_worker_limits limits, onex_problems *problems,
-                            onex_error *err);
+onex_status onex_front_read(onex_front *out, const onex_rules_options *options, onex_worker_limits limits,
+                            onex_problems *problems, onex_error *err);
 void onex_front_clear(onex_front *front); /* ends the worker */
 
-/* Makes problems ready to be shown: in the order of the files, each once, with the file's path as the user knows it, the line
- * and the width of what is wrong. */
+/* Makes problems ready to be shown: in the order of the files, each once, with the file's path as the user knows it,
+ * the line and the width of what is wrong. */
 onex_status onex_front_dress(const onex_front *front, const char *dir, onex_problems *problems, onex_error *err);
 
 #endif

@@ -43,7 +43,9 @@ int onex_lexed_line(const onex_lexed *lexed, int line) {
     return low;
 }
 
-static bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
+static bool is_word(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
 
 static bool stands_at(const onex_lexed *lexed, int token, const char *text, size_t len) {
     const onex_token *t = &lexed->tokens[token];

@@ -30,9 +30,15 @@ static int peek(const lexer *lx, uint32_t ahead) {
     return lx->at + ahead < lx->end ? (unsigned char)lx->text[lx->at + ahead] : -1;
 }
 
-static bool is_digit(int c) { return c >= '0' && c <= '9'; }
-static bool is_letter(int c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-static bool is_word(int c) { return is_letter(c) || is_digit(c); }
+static bool is_digit(int c) {
+    return c >= '0' && c <= '9';
+}
+static bool is_letter(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+static bool is_word(int c) {
+    return is_letter(c) || is_digit(c);
+}
 
 /* Column of a byte on the line being read; calls come with rising offsets. */
 static int column_of(lexer *lx, uint32_t byte) {
@@ -90,8 +96,9 @@ static void token(lexer *lx, onex_token_kind kind, uint32_t start, int line, int
 
 /* ---- words ---- */
 
-static const char *const keywords[] = {"and",   "break", "do",  "else", "elseif", "end",    "false", "for",  "function", "goto", "if",
-                                       "in",    "local", "nil", "not",  "or",     "repeat", "return", "then", "true",     "until", "while"};
+static const char *const keywords[] = {"and",      "break",  "do",   "else", "elseif", "end",  "false", "for",
+                                       "function", "goto",   "if",   "in",   "local",  "nil",  "not",   "or",
+                                       "repeat",   "return", "then", "true", "until",  "while"};
 
 static bool is_keyword(const char *text, size_t len) {
     for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
@@ -106,12 +113,12 @@ static bool word_is(const lexer *lx, uint32_t start, const char *word) {
 /* What to write instead of an operator; NULL: it may stay. */
 static const char *instead(const char *op, size_t len) {
     static const char *const words[][2] = {
-        {"and", "all { a, b }"},    {"or", "any { a, b }"},     {"not", "no(a)"},           {"==", "equals(a, b)"},
-        {"~=", "differs(a, b)"},    {"<", "below(a, b)"},       {">", "above(a, b)"},       {"<=", "at_most(a, b)"},
-        {">=", "at_least(a, b)"},   {"&&", "all { a, b }"},     {"||", "any { a, b }"},     {"!", "no(a)"},
-        {"!=", "differs(a, b)"},    {"≥", "at_least(a, b)"},    {"≤", "at_most(a, b)"},     {"≠", "differs(a, b)"},
-        {"＝＝", "equals(a, b)"},   {"＞", "above(a, b)"},      {"＜", "below(a, b)"},      {"！", "no(a)"},
-        {"＞＝", "at_least(a, b)"}, {"＜＝", "at_most(a, b)"},  {"！＝", "differs(a, b)"},  {"÷", "ratio(a, b)"},
+        {"and", "all { a, b }"},    {"or", "any { a, b }"},    {"not", "no(a)"},          {"==", "equals(a, b)"},
+        {"~=", "differs(a, b)"},    {"<", "below(a, b)"},      {">", "above(a, b)"},      {"<=", "at_most(a, b)"},
+        {">=", "at_least(a, b)"},   {"&&", "all { a, b }"},    {"||", "any { a, b }"},    {"!", "no(a)"},
+        {"!=", "differs(a, b)"},    {"≥", "at_least(a, b)"},   {"≤", "at_most(a, b)"},    {"≠", "differs(a, b)"},
+        {"＝＝", "equals(a, b)"},   {"＞", "above(a, b)"},     {"＜", "below(a, b)"},     {"！", "no(a)"},
+        {"＞＝", "at_least(a, b)"}, {"＜＝", "at_most(a, b)"}, {"！＝", "differs(a, b)"}, {"÷", "ratio(a, b)"},
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strlen(words[i][0]) == len && memcmp(words[i][0], op, len) == 0) return words[i][1];
@@ -122,7 +129,8 @@ static void operator_mistake(lexer *lx, uint32_t start) {
     int len = (int)(lx->at - start);
     const char *op = lx->text + start, *use = instead(op, (size_t)len);
     mistake(lx, "E0104", start, lx->at, NULL,
-            onex_tr("'%.*s' does nothing between expressions; write %s", "“%.*s”在表达式之间不起作用；请写 %s"), len, op, use);
+            onex_tr("'%.*s' does nothing between expressions; write %s", "“%.*s”在表达式之间不起作用；请写 %s"), len,
+            op, use);
 }
 
 /* Keeps track of functions, inside which Lua's operators are allowed. */
@@ -201,9 +209,11 @@ static void long_unfinished(lexer *lx, uint32_t start, int line, uint32_t line_s
     snprintf(close, sizeof close, "]%.*s]", level < 8 ? level : 8, "========");
     uint32_t stop = start + (uint32_t)level + 2 + (comment ? 2 : 0);
     if (comment)
-        mistake(lx, "E0105", start, stop, NULL, onex_tr("this comment never ends; '%s' is missing", "这段注释没有结束；缺少“%s”"), close);
+        mistake(lx, "E0105", start, stop, NULL,
+                onex_tr("this comment never ends; '%s' is missing", "这段注释没有结束；缺少“%s”"), close);
     else
-        mistake(lx, "E0105", start, stop, NULL, onex_tr("this text never ends; '%s' is missing", "这段文字没有结束；缺少“%s”"), close);
+        mistake(lx, "E0105", start, stop, NULL,
+                onex_tr("this text never ends; '%s' is missing", "这段文字没有结束；缺少“%s”"), close);
     lx->at = lx->end;
 }
 
@@ -218,14 +228,17 @@ static void lex_comment(lexer *lx) {
     while (lx->at < lx->end && peek(lx, 0) != '\n' && peek(lx, 0) != '\r') lx->at++;
 }
 
-/* A text that ends with a full-width quote: told, and reading goes on behind that. False: there is none up to `stop`. */
+/* A text that ends with a full-width quote: told, and reading goes on behind that. False: there is none up to `stop`.
+ */
 static bool quote_fullwidth(lexer *lx, uint32_t start, uint32_t stop, int quote) {
     const char *full = quote == '"' ? "”" : "’";
     for (uint32_t at = start; at + 3 <= stop; at++) {
         if (memcmp(lx->text + at, full, 3) != 0) continue;
         lx->at = at + 3;
         mistake(lx, "E0103", at, lx->at, NULL,
-                onex_tr("the text begins with %c and ends with the full-width %s; write %c", "文字以 %c 开始，却以全角的 %s 结束；请写 %c"), quote, full, quote);
+                onex_tr("the text begins with %c and ends with the full-width %s; write %c",
+                        "文字以 %c 开始，却以全角的 %s 结束；请写 %c"),
+                quote, full, quote);
         return true;
     }
     return false;
@@ -237,7 +250,8 @@ static void quote_unfinished(lexer *lx, uint32_t start, int quote) {
     while (stop < lx->end && lx->text[stop] != '\n' && lx->text[stop] != '\r') stop++;
     if (!quote_fullwidth(lx, start, stop, quote)) {
         lx->at = stop;
-        mistake(lx, "E0105", start, stop, NULL, onex_tr("this text does not end on its line; %c is missing", "这段文字在本行没有结束；缺少 %c"), quote);
+        mistake(lx, "E0105", start, stop, NULL,
+                onex_tr("this text does not end on its line; %c is missing", "这段文字在本行没有结束；缺少 %c"), quote);
     }
 }
 
@@ -251,7 +265,8 @@ static void lex_quoted(lexer *lx) {
             if (line == lx->line) {
                 quote_unfinished(lx, start, quote);
             } else {
-                mistake(lx, "E0105", lx->line_start, lx->at, NULL, onex_tr("this text does not end; %c is missing", "这段文字没有结束；缺少 %c"), quote);
+                mistake(lx, "E0105", lx->line_start, lx->at, NULL,
+                        onex_tr("this text does not end; %c is missing", "这段文字没有结束；缺少 %c"), quote);
             }
             break;
         }
@@ -288,8 +303,22 @@ static void lex_long_text(lexer *lx, int level) {
 
 /* ---- operators, punctuation, characters that do not belong ---- */
 
+/* Whether the operator just read is a bracket of `local x <const>`. */
+static bool is_attribute(const lexer *lx) {
+    const onex_lexed *out = lx->out;
+    int n = out->ntokens - 1;
+    if (onex_token_is(out, n, "<")) {
+        const char *at = lx->text + lx->at;
+        size_t left = lx->end - lx->at;
+        return n >= 2 && onex_token_is(out, n - 2, "local") && left >= 6 &&
+               (memcmp(at, "const>", 6) == 0 || memcmp(at, "close>", 6) == 0);
+    }
+    return n >= 4 && onex_token_is(out, n, ">") && onex_token_is(out, n - 2, "<") && onex_token_is(out, n - 4, "local");
+}
+
 static void lex_operator(lexer *lx) {
-    static const char *const several[] = {"...", "==", "~=", "<=", ">=", "!=", "&&", "||", "//", "::", "<<", ">>", ".."};
+    static const char *const several[] = {"...", "==", "~=", "<=", ">=", "!=", "&&",
+                                          "||",  "//", "::", "<<", ">>", ".."};
     uint32_t start = lx->at, len = 1;
     for (size_t i = 0; i < sizeof several / sizeof *several && len == 1; i++) {
         uint32_t n = (uint32_t)strlen(several[i]);
@@ -298,8 +327,10 @@ static void lex_operator(lexer *lx) {
     lx->at += len;
     token(lx, ONEX_TOK_OPERATOR, start, lx->line, column_of(lx, start));
     const char *op = lx->text + start;
-    bool never = *op == '!' || (len == 2 && (memcmp(op, "&&", 2) == 0 || memcmp(op, "||", 2) == 0)); /* not Lua's at all */
-    if ((never || lx->nfunctions == 0) && instead(op, len)) operator_mistake(lx, start);
+    bool never =
+        *op == '!' || (len == 2 && (memcmp(op, "&&", 2) == 0 || memcmp(op, "||", 2) == 0)); /* not Lua's at all */
+    if (lx->status == ONEX_OK && (never || lx->nfunctions == 0) && instead(op, len) && !is_attribute(lx))
+        operator_mistake(lx, start);
 }
 
 /* A full-width text “…” is one mistake. True: it was one. */
@@ -312,7 +343,8 @@ static bool lex_fullwidth_text(lexer *lx, unsigned c, uint32_t start) {
         lx->at = at + (ascii ? 1 : 3);
         break;
     }
-    mistake(lx, "E0103", start, lx->at, NULL, onex_tr("full-width quotes do not hold a text; write \"…\"", "文字不能用全角引号；请写半角的 \"…\""));
+    mistake(lx, "E0103", start, lx->at, NULL,
+            onex_tr("full-width quotes do not hold a text; write \"…\"", "文字不能用全角引号；请写半角的 \"…\""));
     token(lx, ONEX_TOK_STRING, start, lx->line, column_of(lx, start));
     return true;
 }
@@ -336,20 +368,29 @@ static void lex_foreign(lexer *lx) {
         lx->at = (uint32_t)(at - lx->text);
         bool form = c >= 0xFF10 && c <= 0xFF5A;
         mistake(lx, "E0103", start, lx->at, NULL,
-                form ? onex_tr("'%.*s' is full-width; write ordinary letters and digits", "“%.*s”是全角字符；请写半角的字母和数字")
-                     : onex_tr("'%.*s' must stand in quotes; names are made of a-z, 0-9 and _", "“%.*s”必须放在引号里；名称只用 a-z、0-9 和 _"), (int)(lx->at - start), lx->text + start);
+                form ? onex_tr("'%.*s' is full-width; write ordinary letters and digits",
+                               "“%.*s”是全角字符；请写半角的字母和数字")
+                     : onex_tr("'%.*s' must stand in quotes; names are made of a-z, 0-9 and _",
+                               "“%.*s”必须放在引号里；名称只用 a-z、0-9 和 _"),
+                (int)(lx->at - start), lx->text + start);
         token(lx, ONEX_TOK_NAME, start, lx->line, column_of(lx, start));
         return;
     }
-    if (lx->end - lx->at >= 3 && (*ascii == '=' || *ascii == '<' || *ascii == '>' || *ascii == '!') && memcmp(lx->text + lx->at, "＝", 3) == 0) lx->at += 3;
+    if (lx->end - lx->at >= 3 && (*ascii == '=' || *ascii == '<' || *ascii == '>' || *ascii == '!') &&
+        memcmp(lx->text + lx->at, "＝", 3) == 0)
+        lx->at += 3;
     if (instead(lx->text + start, lx->at - start)) {
-        mistake(lx, "E0103", start, lx->at, NULL, onex_tr("'%.*s' is no operator here; write %s", "“%.*s”不是运算符；请写 %s"), (int)(lx->at - start), lx->text + start,
-                instead(lx->text + start, lx->at - start));
+        mistake(lx, "E0103", start, lx->at, NULL,
+                onex_tr("'%.*s' is no operator here; write %s", "“%.*s”不是运算符；请写 %s"), (int)(lx->at - start),
+                lx->text + start, instead(lx->text + start, lx->at - start));
     } else if (*ascii == ' ') {
-        mistake(lx, "E0103", start, lx->at, NULL, onex_tr("a full-width space; write an ordinary one", "这里是全角空格；请用半角空格"));
+        mistake(lx, "E0103", start, lx->at, NULL,
+                onex_tr("a full-width space; write an ordinary one", "这里是全角空格；请用半角空格"));
         return;
     } else {
-        mistake(lx, "E0103", start, lx->at, NULL, onex_tr("'%.*s' is full-width; write '%s'", "“%.*s”是全角字符；请写半角的“%s”"), (int)(lx->at - start), lx->text + start, ascii);
+        mistake(lx, "E0103", start, lx->at, NULL,
+                onex_tr("'%.*s' is full-width; write '%s'", "“%.*s”是全角字符；请写半角的“%s”"), (int)(lx->at - start),
+                lx->text + start, ascii);
     }
     token(lx, ONEX_TOK_OPERATOR, start, lx->line, column_of(lx, start));
 }
@@ -380,10 +421,19 @@ static void lex_one(lexer *lx) {
     }
 }
 
-onex_status onex_lex(onex_lexed *out, onex_arena *arena, const char *path, const char *text, size_t len, onex_problems *problems, onex_error *err) {
+onex_status onex_lex(onex_lexed *out, onex_arena *arena, const char *path, const char *text, size_t len,
+                     onex_problems *problems, onex_error *err) {
     *out = (onex_lexed){.path = path, .text = text, .len = len};
-    lexer lx = {.out = out, .arena = arena, .problems = problems, .err = err, .text = text, .end = (uint32_t)len, .line = 1, .column = 1};
-    lx.open = onex_arena_alloc(arena, (len / 2 + 1) * sizeof *lx.open); /* the shortest that opens a block takes two bytes */
+    lexer lx = {.out = out,
+                .arena = arena,
+                .problems = problems,
+                .err = err,
+                .text = text,
+                .end = (uint32_t)len,
+                .line = 1,
+                .column = 1};
+    lx.open =
+        onex_arena_alloc(arena, (len / 2 + 1) * sizeof *lx.open); /* the shortest that opens a block takes two bytes */
     if (!lx.open) return onex_no_memory(err);
     while (lx.at < lx.end && lx.status == ONEX_OK) lex_one(&lx);
     if (lx.status == ONEX_OK) token(&lx, ONEX_TOK_END, lx.at, lx.line, column_of(&lx, lx.at));

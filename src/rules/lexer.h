@@ -21,10 +21,10 @@ typedef enum {
 
 typedef struct onex_token {
     onex_token_kind kind;
-    int line, column; /* from 1; column in characters */
-    int width;        /* characters, up to the end of the first line */
+    int line, column;    /* from 1; column in characters */
+    int width;           /* characters, up to the end of the first line */
     uint32_t start, end; /* bytes in the text */
-    int match;        /* keyword `function`: index of its `end`; others 0 */
+    int match;           /* keyword `function`: index of its `end`; others 0 */
 } onex_token;
 
 typedef struct onex_lexed {
@@ -36,8 +36,8 @@ typedef struct onex_lexed {
     bool unreadable; /* a mistake was found: the file must not be run */
 } onex_lexed;
 
-/* Cuts `text` (valid UTF-8; it and `path` must outlive `out`) into tokens, which live in `arena`. Every mistake is added
- * to `problems`. Fails only when memory is gone. */
+/* Cuts `text` (valid UTF-8; it and `path` must outlive `out`) into tokens, which live in `arena`. Every mistake is
+ * added to `problems`. Fails only when memory is gone. */
 onex_status onex_lex(onex_lexed *out, onex_arena *arena, const char *path, const char *text, size_t len,
                      onex_problems *problems, onex_error *err);
 

@@ -7,7 +7,8 @@ typedef struct onex_lua_message {
     char anchor[128]; /* the name on the line to underline; "": unknown */
 } onex_lua_message;
 
-/* `lua`: a message of Lua's parser or of a running function, without its place. What is not Lua's own stays as it is. */
+/* `lua`: a message of Lua's parser or of a running function, without its place. What is not Lua's own stays as it is.
+ */
 void onex_lua_message_read(onex_lua_message *out, const char *lua);
 
 #endif

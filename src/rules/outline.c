@@ -16,11 +16,21 @@ enum { DEEPEST = 200 };
 
 static onex_outline *expression(reader *r, int limit);
 
-static bool is(const reader *r, const char *text) { return onex_token_is(r->lexed, r->at, text); }
-static onex_token_kind kind_at(const reader *r) { return r->lexed->tokens[r->at].kind; }
-static bool op(const reader *r, const char *text) { return kind_at(r) == ONEX_TOK_OPERATOR && is(r, text); }
-static bool at_end(const reader *r) { return kind_at(r) == ONEX_TOK_END; }
-static void step(reader *r) { r->at += !at_end(r); }
+static bool is(const reader *r, const char *text) {
+    return onex_token_is(r->lexed, r->at, text);
+}
+static onex_token_kind kind_at(const reader *r) {
+    return r->lexed->tokens[r->at].kind;
+}
+static bool op(const reader *r, const char *text) {
+    return kind_at(r) == ONEX_TOK_OPERATOR && is(r, text);
+}
+static bool at_end(const reader *r) {
+    return kind_at(r) == ONEX_TOK_END;
+}
+static void step(reader *r) {
+    r->at += !at_end(r);
+}
 
 static onex_outline *make(reader *r, onex_outline_kind kind, int first) {
     onex_outline *o = onex_arena_alloc(r->arena, sizeof *o);
@@ -32,7 +42,8 @@ static onex_outline *make(reader *r, onex_outline_kind kind, int first) {
     return o;
 }
 
-/* What hangs on it hangs too deep (a long chain of operators or calls): no person wrote it, and nobody needs its places. */
+/* What hangs on it hangs too deep (a long chain of operators or calls): no person wrote it, and nobody needs its
+ * places. */
 static bool too_deep(onex_outline *o, int depth) {
     o->depth = depth + 1;
     if (depth < 2 * DEEPEST) return false;
@@ -213,8 +224,9 @@ static int strength(const reader *r) {
     static const struct {
         const char *op;
         int strength;
-    } operators[] = {{"or", 1}, {"and", 2}, {"<", 3}, {">", 3}, {"<=", 3}, {">=", 3}, {"~=", 3}, {"==", 3}, {"|", 4}, {"~", 5}, {"&", 6},
-                     {"<<", 7}, {">>", 7}, {"..", 9}, {"+", 10}, {"-", 10}, {"*", 11}, {"/", 11}, {"//", 11}, {"%", 11}, {"^", 14}};
+    } operators[] = {{"or", 1}, {"and", 2}, {"<", 3},  {">", 3},  {"<=", 3},  {">=", 3}, {"~=", 3},
+                     {"==", 3}, {"|", 4},   {"~", 5},  {"&", 6},  {"<<", 7},  {">>", 7}, {"..", 9},
+                     {"+", 10}, {"-", 10},  {"*", 11}, {"/", 11}, {"//", 11}, {"%", 11}, {"^", 14}};
     if (kind_at(r) != ONEX_TOK_OPERATOR && kind_at(r) != ONEX_TOK_KEYWORD) return 0;
     for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
         if (is(r, operators[i].op)) return operators[i].strength;
@@ -265,10 +277,13 @@ static onex_outline *expression(reader *r, int limit) {
 /* ---- a file ---- */
 
 static bool declares(const onex_lexed *lexed, int token) {
-    static const char *const words[] = {"regulation", "facts", "field", "derive", "param", "set", "reading", "condition",
-                                        "trigger", "attestation", "outcome", "transition", "duty", "test"};
+    static const char *const words[] = {"regulation", "facts",      "field",     "derive",  "param",
+                                        "set",        "reading",    "condition", "trigger", "attestation",
+                                        "outcome",    "transition", "duty",      "test"};
     const onex_token *t = &lexed->tokens[token];
-    bool behind = t[1].kind == ONEX_TOK_STRING || (t[1].kind == ONEX_TOK_OPERATOR && (onex_token_is(lexed, token + 1, "{") || onex_token_is(lexed, token + 1, "(")));
+    bool behind = t[1].kind == ONEX_TOK_STRING ||
+                  (t[1].kind == ONEX_TOK_OPERATOR &&
+                   (onex_token_is(lexed, token + 1, "{") || onex_token_is(lexed, token + 1, "(")));
     if (t->kind != ONEX_TOK_NAME || !behind) return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (onex_token_is(lexed, token, words[i])) return true;
@@ -335,8 +350,10 @@ static onex_status twice(const onex_lexed *lexed, const onex_outline *o, onex_pr
         if (first >= 0) {
             const onex_token *t = &lexed->tokens[o->keys[i]];
             onex_place at = {lexed->path, t->line, t->column};
-            status = onex_problem_add(problems, "E0213", false, at, t->width, NULL, onex_tr("the key %.*s is given twice; first in line %d", "键 %.*s 写了两次；第一次在第 %d 行"),
-                                      (int)(t->end - t->start), lexed->text + t->start, lexed->tokens[first].line);
+            status = onex_problem_add(
+                problems, "E0213", false, at, t->width, NULL,
+                onex_tr("the key %.*s is given twice; first in line %d", "键 %.*s 写了两次；第一次在第 %d 行"),
+                (int)(t->end - t->start), lexed->text + t->start, lexed->tokens[first].line);
         }
         if (status == ONEX_OK) status = twice(lexed, o->values[i], problems);
     }
@@ -347,7 +364,9 @@ static onex_status twice(const onex_lexed *lexed, const onex_outline *o, onex_pr
 
 onex_status onex_outline_twice(const onex_outlines *outlines, onex_problems *problems, onex_error *err) {
     onex_status status = ONEX_OK;
-    for (int i = 0; i < outlines->ndecls && status == ONEX_OK; i++) status = twice(outlines->lexed, outlines->decls[i], problems);
-    for (int i = 0; i < outlines->nlocals && status == ONEX_OK; i++) status = twice(outlines->lexed, outlines->locals[i].value, problems);
+    for (int i = 0; i < outlines->ndecls && status == ONEX_OK; i++)
+        status = twice(outlines->lexed, outlines->decls[i], problems);
+    for (int i = 0; i < outlines->nlocals && status == ONEX_OK; i++)
+        status = twice(outlines->lexed, outlines->locals[i].value, problems);
     return status == ONEX_OK ? ONEX_OK : onex_no_memory(err);
 }

@@ -23,7 +23,7 @@ typedef struct onex_outline {
     struct onex_outline *callee;
     struct onex_outline **kids, **values;
     int nkids, nkeys;
-    int *keys; /* tokens: a name or a text */
+    int *keys;                 /* tokens: a name or a text */
     struct onex_outline *next; /* lists while they are built */
 } onex_outline;
 
@@ -47,8 +47,9 @@ onex_status onex_outline_read(onex_outlines *out, onex_arena *arena, const onex_
 onex_status onex_outline_twice(const onex_outlines *outlines, onex_problems *problems, onex_error *err);
 
 /* Gives each value of a declaration of that file its place, and tables the order of keys in the file. Places that the
- * outline does not know are looked for on the value's line, else are those of what holds them. What the file gives and the
- * declaration does not have was nil, which Lua drops: added to `problems`. (places.c) */
-onex_status onex_places_fill(const onex_outlines *outlines, onex_raw_decl *decl, onex_problems *problems, onex_error *err);
+ * outline does not know are looked for on the value's line, else are those of what holds them. What the file gives and
+ * the declaration does not have was nil, which Lua drops: added to `problems`. (places.c) */
+onex_status onex_places_fill(const onex_outlines *outlines, onex_raw_decl *decl, onex_problems *problems,
+                             onex_error *err);
 
 #endif

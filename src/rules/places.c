@@ -11,7 +11,8 @@ typedef struct filler {
     const onex_outlines *outlines;
     const onex_lexed *lexed;
     onex_problems *problems;
-    bool written_out; /* the declaration stands there with its name, not in a loop or a function that leaves keys out on purpose */
+    bool written_out; /* the declaration stands there with its name, not in a loop or a function that leaves keys out on
+                         purpose */
     bool no_memory;
 } filler;
 
@@ -37,8 +38,9 @@ static const onex_outline *resolved(const filler *f, const onex_outline *o) {
         const onex_outline *value = NULL;
         for (int i = f->outlines->nlocals - 1; i >= 0 && !value; i--) {
             const onex_token *local = &f->lexed->tokens[f->outlines->locals[i].token];
-            bool same = local->end - local->start == name->end - name->start &&
-                        memcmp(f->lexed->text + local->start, f->lexed->text + name->start, name->end - name->start) == 0;
+            bool same =
+                local->end - local->start == name->end - name->start &&
+                memcmp(f->lexed->text + local->start, f->lexed->text + name->start, name->end - name->start) == 0;
             if (same && local->start < name->start) value = f->outlines->locals[i].value;
         }
         if (!value) break;
@@ -56,9 +58,11 @@ static bool fits(const filler *f, const onex_raw *raw, const onex_outline *o) {
     if (!o) return false;
     if (raw->kind == ONEX_RAW_TABLE) return o->kind == ONEX_OUT_TABLE;
     if (raw->kind == ONEX_RAW_REF)
-        return (o->kind == ONEX_OUT_PATH && onex_token_is(f->lexed, o->first, raw->text)) || is_call_of(f, o, raw->text);
+        return (o->kind == ONEX_OUT_PATH && onex_token_is(f->lexed, o->first, raw->text)) ||
+               is_call_of(f, o, raw->text);
     if (raw->kind == ONEX_RAW_CALL) {
-        if (o->kind == ONEX_OUT_OPERATOR) return onex_token_is(f->lexed, o->token, raw->text) && o->nkids == raw->nitems;
+        if (o->kind == ONEX_OUT_OPERATOR)
+            return onex_token_is(f->lexed, o->token, raw->text) && o->nkids == raw->nitems;
         return is_call_of(f, o, raw->text) || (o->kind == ONEX_OUT_PART && is_call_of(f, o->callee, raw->text));
     }
     return true;
@@ -69,7 +73,8 @@ static bool fits(const filler *f, const onex_raw *raw, const onex_outline *o) {
 static bool key_is(const filler *f, int token, const char *key) {
     size_t len = f->lexed->tokens[token].end - f->lexed->tokens[token].start;
     const char *text = f->lexed->text + f->lexed->tokens[token].start;
-    if (f->lexed->tokens[token].kind == ONEX_TOK_STRING && !(text = onex_token_content(f->lexed, token, &len))) return false;
+    if (f->lexed->tokens[token].kind == ONEX_TOK_STRING && !(text = onex_token_content(f->lexed, token, &len)))
+        return false;
     return strlen(key) == len && memcmp(key, text, len) == 0;
 }
 
@@ -77,7 +82,8 @@ static bool key_is(const filler *f, int token, const char *key) {
 static void dropped(filler *f, const onex_outline *value) {
     if (!f->written_out || onex_token_is(f->lexed, value->first, "...")) return;
     onex_place at = place_of(f, value->first);
-    if (onex_problem_add(f->problems, "E0206", false, at, width_between(f, value->first, value->last), NULL, "%s", onex_tr("this is nothing (nil)", "这里是空值（nil）")) != ONEX_OK)
+    if (onex_problem_add(f->problems, "E0206", false, at, width_between(f, value->first, value->last), NULL, "%s",
+                         onex_tr("this is nothing (nil)", "这里是空值（nil）")) != ONEX_OK)
         f->no_memory = true;
 }
 
@@ -88,11 +94,15 @@ static bool has_key(const filler *f, const onex_raw *raw, int n, int token) {
 }
 
 /* The keys as the outline has them, then those that it does not know. */
+enum { MOST_KEYS = 2000 }; /* longer tables are made by programs, and their keys have the table's place */
+
 static void fill_entries(filler *f, onex_raw *raw, const onex_outline *o, onex_place at, int width) {
-    for (int i = 0; i < raw->nitems; i++) fill(f, raw->items[i], o && o->nkids == raw->nitems ? o->kids[i] : NULL, at, width);
+    for (int i = 0; i < raw->nitems; i++)
+        fill(f, raw->items[i], o && o->nkids == raw->nitems ? o->kids[i] : NULL, at, width);
     for (int i = raw->nitems; o && o->kind == ONEX_OUT_TABLE && i < o->nkids; i++) dropped(f, o->kids[i]);
     int done = 0;
-    for (int k = 0; o && k < o->nkeys; k++) {
+    bool known = o && o->nkeys <= MOST_KEYS && raw->nkeys <= MOST_KEYS;
+    for (int k = 0; known && k < o->nkeys; k++) {
         int i = done;
         while (i < raw->nkeys && !key_is(f, o->keys[k], raw->keys[i])) i++;
         if (i == raw->nkeys) {
@@ -143,7 +153,8 @@ static void place_by_line(const filler *f, onex_raw *raw, onex_place fallback, i
     raw->width = width;
     if (token >= 0) {
         raw->at = place_of(f, token);
-        raw->width = raw->kind == ONEX_RAW_REF ? (int)onex_text_chars(written, strlen(written)) : f->lexed->tokens[token].width;
+        raw->width =
+            raw->kind == ONEX_RAW_REF ? (int)onex_text_chars(written, strlen(written)) : f->lexed->tokens[token].width;
     } else if (node && line > 0) {
         raw->at = (onex_place){f->lexed->path, line, 0};
         raw->width = 0;
@@ -158,7 +169,8 @@ static void fill(filler *f, onex_raw *raw, const onex_outline *o, onex_place fal
     } else if (fits(f, raw, meant)) {
         place_here(f, raw, meant);
     } else {
-        place_by_line(f, raw, o ? place_of(f, o->first) : fallback, o ? f->lexed->tokens[o->first].width : fallback_width);
+        place_by_line(f, raw, o ? place_of(f, o->first) : fallback,
+                      o ? f->lexed->tokens[o->first].width : fallback_width);
         meant = NULL;
     }
     if (!node || raw->kind == ONEX_RAW_REF) return;
@@ -192,7 +204,9 @@ static const onex_outline *outline_of(const onex_outlines *outlines, const onex_
         if (!onex_token_is(outlines->lexed, word, decl->word)) continue;
         if (outlines->lexed->tokens[word].line != decl->at.line) continue;
         size_t len;
-        const char *name = o->callee && o->callee->nkids == 1 ? onex_token_content(outlines->lexed, o->callee->kids[0]->first, &len) : NULL;
+        const char *name = o->callee && o->callee->nkids == 1
+                               ? onex_token_content(outlines->lexed, o->callee->kids[0]->first, &len)
+                               : NULL;
         const char *wanted = decl->name ? decl->name : decl->subject;
         *exact = name && wanted ? strlen(wanted) == len && memcmp(name, wanted, len) == 0 : !name && !wanted;
         if (*exact) return o;
@@ -201,13 +215,16 @@ static const onex_outline *outline_of(const onex_outlines *outlines, const onex_
     return by_line;
 }
 
-onex_status onex_places_fill(const onex_outlines *outlines, onex_raw_decl *decl, onex_problems *problems, onex_error *err) {
+onex_status onex_places_fill(const onex_outlines *outlines, onex_raw_decl *decl, onex_problems *problems,
+                             onex_error *err) {
     filler f = {.outlines = outlines, .lexed = outlines->lexed, .problems = problems};
     const onex_outline *o = outline_of(outlines, decl, &f.written_out);
     int width = (int)onex_text_chars(decl->word, strlen(decl->word));
     if (o) {
         decl->at = place_of(&f, word_of(o));
-        decl->name_at = o->callee && o->callee->kind == ONEX_OUT_CALL && o->callee->nkids ? place_of(&f, o->callee->kids[0]->first) : decl->at;
+        decl->name_at = o->callee && o->callee->kind == ONEX_OUT_CALL && o->callee->nkids
+                            ? place_of(&f, o->callee->kids[0]->first)
+                            : decl->at;
     } else {
         decl->name_at = decl->at;
     }

@@ -39,8 +39,8 @@ static char *plain_copy(const char *text) {
     return NULL;
 }
 
-onex_status onex_problem_add(onex_problems *problems, const char *code, bool warning, onex_place at, int width, const char *hint, const char *fmt,
-                             ...) {
+onex_status onex_problem_add(onex_problems *problems, const char *code, bool warning, onex_place at, int width,
+                             const char *hint, const char *fmt, ...) {
     if (problems->count == problems->cap) {
         int cap = problems->cap ? problems->cap * 2 : 16;
         onex_problem *grown = realloc(problems->items, (size_t)cap * sizeof *grown);

@@ -1,5 +1,5 @@
-/* Loading a rule set: the front half (folder, lexer, worker), then the compiler; all of it or nothing. Keeps the worker for
- * computes. */
+/* Loading a rule set: the front half (folder, lexer, worker), then the compiler; all of it or nothing. Keeps the worker
+ * for computes. */
 #include "rules/rules.h"
 
 #include <stdlib.h>
@@ -22,25 +22,30 @@ static onex_status take_folder(onex_rules *rules, onex_error *err) {
     program->files = onex_arena_alloc(&program->arena, ((size_t)folder->nfiles + 1) * sizeof *program->files);
     if (!program->files) return onex_no_memory(err);
     for (int i = 0; i < folder->nfiles; i++)
-        if (!(program->files[program->nfiles++] = onex_arena_text(&program->arena, folder->files[i].path, strlen(folder->files[i].path))))
+        if (!(program->files[program->nfiles++] =
+                  onex_arena_text(&program->arena, folder->files[i].path, strlen(folder->files[i].path))))
             return onex_no_memory(err);
     return ONEX_OK;
 }
 
-onex_status onex_rules_load(onex_rules **out, const onex_rules_options *options, onex_problems *problems, onex_error *err) {
+onex_status onex_rules_load(onex_rules **out, const onex_rules_options *options, onex_problems *problems,
+                            onex_error *err) {
     *out = NULL;
     onex_rules *rules = calloc(1, sizeof *rules);
     if (!rules) return onex_no_memory(err);
     onex_status status = onex_front_read(&rules->front, options, onex_worker_usual_limits, problems, err);
     if (status == ONEX_OK) status = take_folder(rules, err);
-    if (status == ONEX_OK && rules->front.complete) status = onex_compile(&rules->program, &rules->front.raw, problems, err);
+    if (status == ONEX_OK && rules->front.complete)
+        status = onex_compile(&rules->program, &rules->front.raw, problems, err);
     if (status == ONEX_OK || status == ONEX_E_RULE) {
         onex_status dressed = onex_front_dress(&rules->front, options->dir, problems, err);
         if (dressed != ONEX_OK) status = dressed;
     }
     if (status == ONEX_OK && (problems->errors || !rules->front.complete))
-        status = onex_fail(err, ONEX_E_RULE, onex_tr("the rules in '%s' cannot be loaded (errors: %d)", "无法载入“%s”中的规则（错误 %d 个）"), options->dir,
-                           problems->errors);
+        status =
+            onex_fail(err, ONEX_E_RULE,
+                      onex_tr("the rules in '%s' cannot be loaded (errors: %d)", "无法载入“%s”中的规则（错误 %d 个）"),
+                      options->dir, problems->errors);
     if (status != ONEX_OK) {
         onex_rules_close(rules);
         return status;
@@ -56,8 +61,11 @@ void onex_rules_close(onex_rules *rules) {
     free(rules);
 }
 
-const onex_program *onex_rules_program(const onex_rules *rules) { return &rules->program; }
+const onex_program *onex_rules_program(const onex_rules *rules) {
+    return &rules->program;
+}
 
-onex_status onex_rules_compute(onex_rules *rules, int fact, const onex_value *args, int n, onex_value *out, onex_error *err) {
+onex_status onex_rules_compute(onex_rules *rules, int fact, const onex_value *args, int n, onex_value *out,
+                               onex_error *err) {
     return onex_worker_call(rules->front.school, &rules->program, &rules->program.facts[fact], args, n, out, err);
 }

@@ -5,9 +5,13 @@
 
 #include "base/text.h"
 
-void onex_wire_put_byte(onex_buffer *out, int value) { onex_buffer_char(out, (char)value); }
+void onex_wire_put_byte(onex_buffer *out, int value) {
+    onex_buffer_char(out, (char)value);
+}
 
-void onex_wire_put_int(onex_buffer *out, int64_t value) { onex_buffer_put(out, &value, sizeof value); }
+void onex_wire_put_int(onex_buffer *out, int64_t value) {
+    onex_buffer_put(out, &value, sizeof value);
+}
 
 void onex_wire_put_text(onex_buffer *out, const char *text, size_t len) {
     onex_wire_put_int(out, (int64_t)len);
@@ -20,7 +24,9 @@ static bool has(onex_wire *in, size_t size) {
     return false;
 }
 
-int onex_wire_byte(onex_wire *in) { return has(in, 1) ? (unsigned char)*in->at++ : 0; }
+int onex_wire_byte(onex_wire *in) {
+    return has(in, 1) ? (unsigned char)*in->at++ : 0;
+}
 
 int64_t onex_wire_int(onex_wire *in) {
     int64_t value = 0;
@@ -51,7 +57,8 @@ bool onex_wire_clean(const char *text, size_t len) {
     for (size_t i = 0; i < len; i++) {
         unsigned char c = (unsigned char)text[i];
         bool line = c == '\t' || c == '\n' || c == '\r';
-        bool control = (c < 0x20 && !line) || c == 0x7F || (c == 0xC2 && (unsigned char)text[i + 1] < 0xA0); /* and C1 */
+        bool control =
+            (c < 0x20 && !line) || c == 0x7F || (c == 0xC2 && (unsigned char)text[i + 1] < 0xA0); /* and C1 */
         if (control) return false;
     }
     return true;

@@ -74,24 +74,32 @@ static void ended(onex_worker *w) {
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
         over_time(w, true);
     else if (WIFSIGNALED(status))
-        died(w, onex_tr("the process that ran it crashed (signal %d)", "运行它的进程崩溃（信号 %d）"), WTERMSIG(status));
+        died(w, onex_tr("the process that ran it crashed (signal %d)", "运行它的进程崩溃（信号 %d）"),
+             WTERMSIG(status));
     else
-        died(w, onex_tr("the process that ran it ended (code %d)", "运行它的进程已退出（代码 %d）"), WEXITSTATUS(status));
+        died(w, onex_tr("the process that ran it ended (code %d)", "运行它的进程已退出（代码 %d）"),
+             WEXITSTATUS(status));
 }
 
 void onex_worker_give_up(onex_worker *w, onex_worker_stop why, bool rubbish) {
     if (rubbish)
-        died(w, "%s", onex_tr("the process that ran it gave an answer that makes no sense", "运行它的进程给出了无法理解的回答"));
+        died(w, "%s",
+             onex_tr("the process that ran it gave an answer that makes no sense", "运行它的进程给出了无法理解的回答"));
     else if (why == ONEX_STOP_TIME)
         over_time(w, true);
     else if (why == ONEX_STOP_MEMORY)
-        died(w, onex_tr("stopped when it wanted more than %d MB of memory", "需要的内存超过 %d MB，被终止"), ONEX_WORKER_MEMORY >> 20);
+        died(w, onex_tr("stopped when it wanted more than %d MB of memory", "需要的内存超过 %d MB，被终止"),
+             ONEX_WORKER_MEMORY >> 20);
     else
         died(w, "%s", onex_tr("stopped when it declared too much", "声明的内容过多，被终止"));
 }
 
-const char *onex_worker_dead(const onex_worker *w) { return w->dead[0] ? w->dead : NULL; }
-onex_worker_limits onex_worker_limits_of(const onex_worker *w) { return w->limits; }
+const char *onex_worker_dead(const onex_worker *w) {
+    return w->dead[0] ? w->dead : NULL;
+}
+onex_worker_limits onex_worker_limits_of(const onex_worker *w) {
+    return w->limits;
+}
 
 /* ---- talking ---- */
 
@@ -184,7 +192,8 @@ int onex_worker_hear(onex_worker *w, onex_wire *message) {
 
 /* ---- spawning ---- */
 
-/* The child's descriptors: nothing but the socket; what a program expects as standard streams is /dev/null. */
+/* The child's descriptors: nothing but the socket; what a program expects as standard streams is /dev/null. Its process
+ * group is its own, so that what interrupts the program from a terminal leaves computes to end with it. */
 static int spawn(pid_t *pid, const char *program, int socket_fd) {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
@@ -196,11 +205,12 @@ static int spawn(pid_t *pid, const char *program, int socket_fd) {
     if ((error = posix_spawnattr_init(&attributes)) == 0) {
         sigemptyset(&none);
         sigfillset(&all);
-        posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+        posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
         posix_spawnattr_setsigmask(&attributes, &none);
         posix_spawnattr_setsigdefault(&attributes, &all);
         error = posix_spawn_file_actions_adddup2(&actions, socket_fd, ONEX_WORKER_FD);
-        for (int fd = 0; fd <= 2 && !error; fd++) error = posix_spawn_file_actions_addopen(&actions, fd, "/dev/null", O_RDWR, 0);
+        for (int fd = 0; fd <= 2 && !error; fd++)
+            error = posix_spawn_file_actions_addopen(&actions, fd, "/dev/null", O_RDWR, 0);
         if (!error) error = posix_spawn_file_actions_addclosefrom_np(&actions, ONEX_WORKER_FD + 1);
         if (!error) error = posix_spawn(pid, program, &actions, &attributes, argv, environment);
         posix_spawnattr_destroy(&attributes);
@@ -224,7 +234,9 @@ onex_status onex_worker_start(onex_worker **out, const char *program, onex_worke
     if (error) {
         w->pid = 0;
         onex_worker_end(w);
-        return onex_fail(err, ONEX_E_INTERNAL, onex_tr("cannot start the process that runs rule files: %s", "无法启动运行规则文件的进程：%s"), strerror(error));
+        return onex_fail(err, ONEX_E_INTERNAL,
+                         onex_tr("cannot start the process that runs rule files: %s", "无法启动运行规则文件的进程：%s"),
+                         strerror(error));
     }
     *out = w;
     return ONEX_OK;

@@ -23,11 +23,11 @@ typedef struct onex_worker onex_worker;
 onex_status onex_worker_start(onex_worker **out, const char *program, onex_worker_limits limits, onex_error *err);
 void onex_worker_end(onex_worker *worker); /* kills it; NULL is fine */
 
-/* Has the worker run `files` (those whose `text` is not NULL and whose lexed form is readable; `lexed` has one entry of each) and
- * appends its declarations to `set` (decls grow by realloc; all else in set->arena), each value with its place. Mistakes go to
- * `problems`. *complete: every file ran to its end. */
-onex_status onex_worker_load(onex_worker *worker, const onex_rule_file *const *files, const onex_lexed *lexed, int nfiles, onex_raw_set *set,
-                             onex_problems *problems, bool *complete, onex_error *err);
+/* Has the worker run `files` (those whose `text` is not NULL and whose lexed form is readable; `lexed` has one entry of
+ * each) and appends its declarations to `set` (decls grow by realloc; all else in set->arena), each value with its
+ * place. Mistakes go to `problems`. *complete: every file ran to its end. */
+onex_status onex_worker_load(onex_worker *worker, const onex_rule_file *const *files, const onex_lexed *lexed,
+                             int nfiles, onex_raw_set *set, onex_problems *problems, bool *complete, onex_error *err);
 
 /* ---- questions and answers (worker.c) ---- */
 

@@ -1,5 +1,5 @@
-/* Compute functions at work: rows of plain values in, one plain value each out; and the words that work on values there.
- * An error in one row is that row's result; the others go on. */
+/* Compute functions at work: rows of plain values in, one plain value each out; and the words that work on values
+ * there. An error in one row is that row's result; the others go on. */
 #include <lauxlib.h>
 #include <math.h>
 #include <stdio.h>
@@ -80,8 +80,12 @@ static void put_result(lua_State *L, onex_worker_state *w) {
         break;
     case LUA_TSTRING:
         text = lua_tolstring(L, -1, &len);
-        if (len > ONEX_COMPUTE_TEXT) luaL_error(L, "%s", onex_tr("compute gave a text of more than 64 kB", "compute 的结果文本超过 64 kB"));
-        if (!onex_wire_clean(text, len)) luaL_error(L, "%s", onex_tr("compute gave a text with control characters, or not UTF-8", "compute 的结果文本含有控制字符，或不是 UTF-8"));
+        if (len > ONEX_COMPUTE_TEXT)
+            luaL_error(L, "%s", onex_tr("compute gave a text of more than 64 kB", "compute 的结果文本超过 64 kB"));
+        if (!onex_wire_clean(text, len))
+            luaL_error(L, "%s",
+                       onex_tr("compute gave a text with control characters, or not UTF-8",
+                               "compute 的结果文本含有控制字符，或不是 UTF-8"));
         onex_wire_put_byte(&w->out, ONEX_WIRE_TEXT);
         onex_wire_put_text(&w->out, text, len);
         break;
@@ -166,7 +170,9 @@ static int push_day(lua_State *L, onex_day day) {
     return 1;
 }
 
-static int no_day(lua_State *L) { return luaL_error(L, "%s", onex_tr("there is no such day", "没有这一天")); }
+static int no_day(lua_State *L) {
+    return luaL_error(L, "%s", onex_tr("there is no such day", "没有这一天"));
+}
 
 int onex_worker_v_days_after(lua_State *L) {
     onex_day day = check_day(L, 1), first, last;
@@ -218,5 +224,9 @@ static int extreme(lua_State *L, int sign) {
     return 1;
 }
 
-int onex_worker_v_least(lua_State *L) { return extreme(L, -1); }
-int onex_worker_v_greatest(lua_State *L) { return extreme(L, 1); }
+int onex_worker_v_least(lua_State *L) {
+    return extreme(L, -1);
+}
+int onex_worker_v_greatest(lua_State *L) {
+    return extreme(L, 1);
+}

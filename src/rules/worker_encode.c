@@ -15,10 +15,13 @@ static void put_head(onex_worker_state *w, onex_raw_kind kind, int line) {
     onex_wire_put_int(&w->scratch, line);
 }
 
-static void put_nil(onex_worker_state *w) { put_head(w, ONEX_RAW_NIL, 0); }
+static void put_nil(onex_worker_state *w) {
+    put_head(w, ONEX_RAW_NIL, 0);
+}
 
 /* A value that may not stand there: reported, and nil in its place. */
-__attribute__((format(printf, 4, 5))) static void refuse(lua_State *L, const char *anchor, onex_worker_encoding *e, const char *fmt, ...) {
+__attribute__((format(printf, 4, 5))) static void refuse(lua_State *L, const char *anchor, onex_worker_encoding *e,
+                                                         const char *fmt, ...) {
     char text[512];
     va_list ap;
     va_start(ap, fmt);
@@ -53,7 +56,8 @@ static void put_text(lua_State *L, int index, const char *key, onex_worker_encod
     size_t len;
     const char *text = lua_tolstring(L, index, &len);
     if (!onex_wire_clean(text, len)) {
-        refuse(L, key, e, "%s", onex_tr("a text holds control characters or is not UTF-8", "文本含有控制字符，或不是 UTF-8"));
+        refuse(L, key, e, "%s",
+               onex_tr("a text holds control characters or is not UTF-8", "文本含有控制字符，或不是 UTF-8"));
         return;
     }
     put_head(w, ONEX_RAW_TEXT, 0);
@@ -65,7 +69,8 @@ static void put_function(lua_State *L, int index, const char *key, onex_worker_e
     if (lua_iscfunction(L, index)) {
         const char *word = NULL;
         int top = lua_gettop(L);
-        if (lua_getupvalue(L, index, 1) && lua_islightuserdata(L, -1)) word = ((const onex_worker_word *)lua_touserdata(L, -1))->name;
+        if (lua_getupvalue(L, index, 1) && lua_islightuserdata(L, -1))
+            word = ((const onex_worker_word *)lua_touserdata(L, -1))->name;
         lua_settop(L, top);
         if (word)
             refuse(L, word, e, onex_tr("'%s' stands here without what it works on", "“%s”后面缺少它的内容"), word);
@@ -117,8 +122,7 @@ static void put_node(lua_State *L, int index, int depth, onex_worker_encoding *e
 /* Too deep or too big ends the file: such a value was made by a program, not written by a person. */
 static void check_bounds(lua_State *L, const onex_worker_encoding *e) {
     onex_worker_state *w = onex_worker_state_of(L);
-    if (e->depth > ONEX_RAW_DEPTH)
-        luaL_error(L, onex_tr("nested more than %d deep", "嵌套超过 %d 层"), ONEX_RAW_DEPTH);
+    if (e->depth > ONEX_RAW_DEPTH) luaL_error(L, onex_tr("nested more than %d deep", "嵌套超过 %d 层"), ONEX_RAW_DEPTH);
     if (e->nodes > ONEX_RAW_NODES || w->scratch.len > ONEX_WORKER_MESSAGE / 4 || w->scratch.failed)
         luaL_error(L, "%s", onex_tr("an expression that is too big", "表达式过大"));
 }
@@ -130,7 +134,9 @@ void onex_worker_encode(lua_State *L, int index, const char *key, int depth, one
     if (depth > e->depth) e->depth = depth;
     check_bounds(L, e);
     switch (lua_type(L, index)) {
-    case LUA_TNIL: refuse(L, key, e, onex_tr("'%s' is given nothing (nil) here", "“%s”的内容中有空值（nil）"), e->word); break;
+    case LUA_TNIL:
+        refuse(L, key, e, onex_tr("'%s' is given nothing (nil) here", "“%s”的内容中有空值（nil）"), e->word);
+        break;
     case LUA_TBOOLEAN:
         put_head(w, ONEX_RAW_BOOL, 0);
         onex_wire_put_byte(&w->scratch, lua_toboolean(L, index));
@@ -164,7 +170,8 @@ static int count_keys(lua_State *L, int index, lua_Integer nitems, onex_worker_e
     }
     if (odd) {
         onex_worker_problem(L, e->word, "E0206", NULL, "%s",
-                            onex_tr("a list has a gap (a missing value), or a key that is no text", "列表中间有空缺（某个值不存在），或键不是文本"));
+                            onex_tr("a list has a gap (a missing value), or a key that is no text",
+                                    "列表中间有空缺（某个值不存在），或键不是文本"));
         e->failed = true;
     }
     return nkeys;
@@ -188,7 +195,9 @@ void onex_worker_encode_entries(lua_State *L, int index, int depth, onex_worker_
         if (lua_type(L, -2) != LUA_TSTRING) continue;
         size_t len;
         const char *key = lua_tolstring(L, -2, &len);
-        if (!onex_wire_clean(key, len)) luaL_error(L, "%s", onex_tr("a key holds control characters or is not UTF-8", "键含有控制字符，或不是 UTF-8"));
+        if (!onex_wire_clean(key, len))
+            luaL_error(L, "%s",
+                       onex_tr("a key holds control characters or is not UTF-8", "键含有控制字符，或不是 UTF-8"));
         onex_wire_put_text(&w->scratch, key, len);
         onex_worker_encode(L, -1, key, depth + 1, e);
     }

@@ -1,5 +1,5 @@
-/* The reduced libraries of Lua: what is pure, bounded and the same on every run. pairs goes in a fixed order, pcall holds
- * no limit, and nothing shows an address. */
+/* The reduced libraries of Lua: what is pure, bounded and the same on every run. pairs goes in a fixed order, pcall
+ * holds no limit, and nothing shows an address. */
 #include <lauxlib.h>
 #include <lualib.h>
 #include <string.h>
@@ -28,7 +28,10 @@ static int l_pcall(lua_State *L) {
 /* Text of a value without an address in it. */
 static void push_shown(lua_State *L, int index) {
     switch (lua_type(L, index)) {
-    case LUA_TNIL: case LUA_TBOOLEAN: case LUA_TNUMBER: case LUA_TSTRING: luaL_tolstring(L, index, NULL); break;
+    case LUA_TNIL:
+    case LUA_TBOOLEAN:
+    case LUA_TNUMBER:
+    case LUA_TSTRING: luaL_tolstring(L, index, NULL); break;
     default: lua_pushstring(L, onex_worker_node_at(L, index) ? "expression" : luaL_typename(L, index));
     }
 }
@@ -81,7 +84,8 @@ static int l_pairs(lua_State *L) {
     lua_newtable(L);
     for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1))
         if (lua_type(L, -2) != LUA_TNUMBER && lua_type(L, -2) != LUA_TSTRING)
-            return luaL_error(L, onex_tr("pairs: a key that is neither number nor text has no order", "pairs：既不是数也不是文本的键没有顺序"));
+            return luaL_error(L, onex_tr("pairs: a key that is neither number nor text has no order",
+                                         "pairs：既不是数也不是文本的键没有顺序"));
     add_keys(L, LUA_TSTRING, add_keys(L, LUA_TNUMBER, 0));
     lua_pushinteger(L, 0);
     lua_pushcclosure(L, l_pairs_next, 3);
@@ -92,7 +96,8 @@ static int l_pairs(lua_State *L) {
 
 /* string.rep of nothing, which would count to the end of all numbers; else Lua's own. Upvalue: that. */
 static int l_rep(lua_State *L) {
-    if (lua_gettop(L) <= 3 && lua_type(L, 1) == LUA_TSTRING && lua_rawlen(L, 1) == 0 && (lua_isnoneornil(L, 3) || lua_rawlen(L, 3) == 0)) {
+    if (lua_gettop(L) <= 3 && lua_type(L, 1) == LUA_TSTRING && lua_rawlen(L, 1) == 0 &&
+        (lua_isnoneornil(L, 3) || lua_rawlen(L, 3) == 0)) {
         luaL_checkinteger(L, 2);
         lua_pushliteral(L, "");
         return 1;
@@ -129,7 +134,9 @@ static int l_format(lua_State *L) {
 
 /* ---- tables of the allowed ---- */
 
-static int l_closed(lua_State *L) { return luaL_error(L, "%s", onex_tr("a library cannot be changed", "不能修改函数库")); }
+static int l_closed(lua_State *L) {
+    return luaL_error(L, "%s", onex_tr("a library cannot be changed", "不能修改函数库"));
+}
 
 /* Pushes an empty table that reads from the one on top of the stack (which it takes off) and cannot be written. */
 static void close_table(lua_State *L) {
@@ -174,10 +181,13 @@ static void open_base(lua_State *L, int words) {
 }
 
 void onex_worker_open_libs(lua_State *L) {
-    static const char *const strings[] = {"byte", "char", "find", "format", "gmatch", "gsub", "len", "lower", "match", "rep", "reverse", "sub", "upper", NULL};
+    static const char *const strings[] = {"byte",  "char",  "find", "format",  "gmatch", "gsub",  "len",
+                                          "lower", "match", "rep",  "reverse", "sub",    "upper", NULL};
     static const char *const tables[] = {"concat", "insert", "pack", "remove", "sort", "unpack", NULL};
-    static const char *const maths[] = {"abs", "acos", "asin", "atan", "ceil", "cos", "deg", "exp", "floor", "fmod", "huge", "log", "max", "maxinteger",
-                                        "min", "mininteger", "modf", "pi", "rad", "sin", "sqrt", "tan", "tointeger", "type", "ult", NULL};
+    static const char *const maths[] = {"abs", "acos",       "asin", "atan", "ceil", "cos", "deg",
+                                        "exp", "floor",      "fmod", "huge", "log",  "max", "maxinteger",
+                                        "min", "mininteger", "modf", "pi",   "rad",  "sin", "sqrt",
+                                        "tan", "tointeger",  "type", "ult",  NULL};
     static const char *const utf8s[] = {"char", "charpattern", "codepoint", "codes", "len", "offset", NULL};
     lua_newtable(L);
     int words = lua_gettop(L);

@@ -1,5 +1,5 @@
-/* Has a worker run files, and turns what it answers into raw declarations and problems. Every field is taken as hostile:
- * what does not fit ends the worker. */
+/* Has a worker run files, and turns what it answers into raw declarations and problems. Every field is taken as
+ * hostile: what does not fit ends the worker. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +10,8 @@
 #include "rules/outline.h"
 #include "rules/worker.h"
 
+enum { PROBLEMS = 1000 }; /* of one layer; nobody reads more */
+
 typedef struct loading {
     onex_worker *worker;
     const onex_rule_file *const *files;
@@ -17,7 +19,7 @@ typedef struct loading {
     onex_outlines *outlines; /* one of each file; lexed NULL: not read yet */
     int nfiles, file;        /* `file`: the one that runs */
     onex_raw_set *set;
-    int cap, nodes;
+    int cap, nodes, nproblems; /* nodes: of all declarations */
     onex_problems *problems;
     bool complete;
     onex_error *err;
@@ -27,19 +29,26 @@ typedef struct loading {
 
 static onex_raw *tree(loading *l, onex_wire *in, int depth);
 
-static int by_key(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
+static int by_key(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
 
 typedef struct entry {
     const char *key;
     onex_raw *value;
 } entry;
 
+/* A number of entries: no more than can still follow, so that a short message cannot ask for much memory. */
+static int count_of(onex_wire *in) {
+    return (int)onex_wire_between(in, 0, (int64_t)((size_t)(in->end - in->at) / (1 + sizeof(int64_t))));
+}
+
 static void entries(loading *l, onex_wire *in, onex_raw *raw, int depth) {
     onex_arena *arena = l->set->arena;
-    raw->nitems = (int)onex_wire_between(in, 0, ONEX_RAW_NODES);
+    raw->nitems = count_of(in);
     raw->items = onex_arena_alloc(arena, (size_t)(raw->nitems + 1) * sizeof *raw->items);
     for (int i = 0; i < raw->nitems && !in->bad && raw->items; i++) raw->items[i] = tree(l, in, depth + 1);
-    raw->nkeys = (int)onex_wire_between(in, 0, ONEX_RAW_NODES);
+    raw->nkeys = count_of(in);
     size_t n = (size_t)raw->nkeys + 1;
     entry *sorted = onex_arena_alloc(arena, n * sizeof *sorted);
     raw->keys = onex_arena_alloc(arena, n * sizeof *raw->keys);
@@ -62,7 +71,7 @@ static void entries(loading *l, onex_wire *in, onex_raw *raw, int depth) {
 static onex_raw *tree(loading *l, onex_wire *in, int depth) {
     onex_arena *arena = l->set->arena;
     onex_raw *raw = onex_arena_alloc(arena, sizeof *raw);
-    if (!raw || depth > ONEX_RAW_DEPTH + 1 || ++l->nodes > ONEX_RAW_NODES * 2) in->bad = true;
+    if (!raw || depth > ONEX_RAW_DEPTH + 1 || ++l->nodes > ONEX_WORKER_NODES) in->bad = true;
     if (in->bad) return NULL;
     raw->kind = (onex_raw_kind)onex_wire_byte(in);
     raw->at.line = (int)onex_wire_between(in, 0, INT32_MAX);
@@ -117,9 +126,9 @@ static onex_status take_decl(loading *l, onex_wire *in) {
     decl.word = onex_wire_copy(in, set->arena);
     if (onex_wire_byte(in)) decl.subject = onex_wire_copy(in, set->arena);
     if (onex_wire_byte(in)) decl.name = onex_wire_copy(in, set->arena);
-    l->nodes = 0;
     decl.body = tree(l, in, 1);
-    if (in->at != in->end || (decl.body && decl.body->kind != ONEX_RAW_TABLE) || set->ndecls >= ONEX_WORKER_DECLS) in->bad = true;
+    if (in->at != in->end || (decl.body && decl.body->kind != ONEX_RAW_TABLE) || set->ndecls >= ONEX_WORKER_DECLS)
+        in->bad = true;
     if (in->bad) return ONEX_OK;
     decl.at.file = l->files[file]->path;
     decl.college = l->files[file]->college;
@@ -165,8 +174,8 @@ static int anchor_of(const loading *l, int file, int line, const char *anchor, i
     return token;
 }
 
-static onex_status add_problem(loading *l, int file, int line, size_t read, const char *anchor, const char *code, bool from_lua, const char *text,
-                               const char *hint) {
+static onex_status add_problem(loading *l, int file, int line, size_t read, const char *anchor, const char *code,
+                               bool from_lua, const char *text, const char *hint) {
     const onex_lexed *lexed = &l->lexed[file];
     onex_lua_message message = {.text = ""};
     if (from_lua) {
@@ -186,7 +195,8 @@ static onex_status add_problem(loading *l, int file, int line, size_t read, cons
         width = t->width;
         if (!read && t->kind == ONEX_TOK_NAME) width = (int)onex_text_chars(anchor, strlen(anchor));
     }
-    return onex_problem_add(l->problems, code, false, at, width, hint, "%s", text) == ONEX_OK ? ONEX_OK : onex_no_memory(l->err);
+    return onex_problem_add(l->problems, code, false, at, width, hint, "%s", text) == ONEX_OK ? ONEX_OK
+                                                                                              : onex_no_memory(l->err);
 }
 
 static onex_status take_problem(loading *l, onex_wire *in) {
@@ -206,6 +216,7 @@ static onex_status take_problem(loading *l, onex_wire *in) {
     hint = onex_arena_text(arena, hint, hint_len);
     if (!anchor || !code || !text || !hint) return onex_no_memory(l->err);
     if (strcmp(code, "E0106") == 0 || strcmp(code, "E0107") == 0) l->complete = false;
+    if (++l->nproblems > PROBLEMS) return ONEX_OK;
     return add_problem(l, file, line, read, anchor, code, from_lua, text, *hint ? hint : NULL);
 }
 
@@ -253,19 +264,44 @@ static onex_status take(loading *l, bool *more) {
     return status;
 }
 
-/* Files by name, then by line; the order of running within one line. */
-static void sort_decls(onex_raw_set *set, int from) {
-    for (int i = from + 1; i < set->ndecls; i++) {
-        onex_raw_decl moved = set->decls[i];
-        int j = i;
-        for (; j > from && set->decls[j - 1].at.file == moved.at.file && set->decls[j - 1].at.line > moved.at.line; j--) set->decls[j] = set->decls[j - 1];
-        set->decls[j] = moved;
-    }
+typedef struct ordered {
+    onex_raw_decl decl;
+    int number;
+} ordered;
+
+static int by_line(const void *a, const void *b) {
+    const ordered *p = a, *q = b;
+    bool same = p->decl.at.file == q->decl.at.file;
+    if (same && p->decl.at.line != q->decl.at.line) return p->decl.at.line < q->decl.at.line ? -1 : 1;
+    return p->number < q->number ? -1 : 1;
 }
 
-onex_status onex_worker_load(onex_worker *worker, const onex_rule_file *const *files, const onex_lexed *lexed, int nfiles, onex_raw_set *set,
-                             onex_problems *problems, bool *complete, onex_error *err) {
-    loading l = {.worker = worker, .files = files, .lexed = lexed, .nfiles = nfiles, .set = set, .cap = set->ndecls, .problems = problems, .complete = true, .err = err};
+/* Files by name, as they were run; in a file by line, within one line as it ran. */
+static bool sort_decls(onex_raw_set *set, int from) {
+    size_t n = (size_t)(set->ndecls - from);
+    ordered *sorted = malloc((n + 1) * sizeof *sorted);
+    if (!sorted) return false;
+    for (size_t i = 0; i < n; i++) sorted[i] = (ordered){set->decls[(size_t)from + i], (int)i};
+    for (size_t first = 0, last; first < n; first = last) {
+        for (last = first; last < n && sorted[last].decl.at.file == sorted[first].decl.at.file; last++) continue;
+        qsort(sorted + first, last - first, sizeof *sorted, by_line);
+    }
+    for (size_t i = 0; i < n; i++) set->decls[(size_t)from + i] = sorted[i].decl;
+    free(sorted);
+    return true;
+}
+
+onex_status onex_worker_load(onex_worker *worker, const onex_rule_file *const *files, const onex_lexed *lexed,
+                             int nfiles, onex_raw_set *set, onex_problems *problems, bool *complete, onex_error *err) {
+    loading l = {.worker = worker,
+                 .files = files,
+                 .lexed = lexed,
+                 .nfiles = nfiles,
+                 .set = set,
+                 .cap = set->ndecls,
+                 .problems = problems,
+                 .complete = true,
+                 .err = err};
     int from = set->ndecls;
     bool more = false;
     onex_status status = ONEX_OK;
@@ -281,10 +317,11 @@ onex_status onex_worker_load(onex_worker *worker, const onex_rule_file *const *f
     if (status == ONEX_OK && dead) {
         onex_place at = {.file = nfiles ? files[l.file]->path : NULL};
         l.complete = false;
-        if (onex_problem_add(problems, "E0108", false, at, 0, NULL, onex_tr("%s; its rules were not evaluated", "%s；其中的规则没有计算"), dead) != ONEX_OK)
+        if (onex_problem_add(problems, "E0108", false, at, 0, NULL,
+                             onex_tr("%s; its rules were not evaluated", "%s；其中的规则没有计算"), dead) != ONEX_OK)
             status = onex_no_memory(err);
     }
-    sort_decls(set, from);
+    if (!sort_decls(set, from) && status == ONEX_OK) status = onex_no_memory(err);
     *complete = l.complete;
     return status;
 }

@@ -1,5 +1,5 @@
-/* The one place where a rule worker gives up its powers. Limits of the kernel are set here; what it may ask of the kernel
- * at all (system calls, files) belongs here, too. */
+/* The one place where a rule worker gives up its powers. Limits of the kernel are set here; what it may ask of the
+ * kernel at all (system calls, files) belongs here, too. */
 #include <limits.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -32,9 +32,11 @@ void onex_worker_lock_cpu(int ms) {
 }
 
 bool onex_worker_lock(void) {
-    bool ok = prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_DUMPABLE, 0) == 0;
+    bool ok = prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+              prctl(PR_SET_DUMPABLE, 0) == 0;
     ok = ok && close_range(0, ONEX_WORKER_FD - 1, 0) == 0 && close_range(ONEX_WORKER_FD + 1, UINT_MAX, 0) == 0;
-    ok = ok && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_CORE, 0) && limit(RLIMIT_NPROC, 0) && limit(RLIMIT_NOFILE, ONEX_WORKER_FD + 1);
+    ok = ok && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_CORE, 0) && limit(RLIMIT_NPROC, 0) &&
+         limit(RLIMIT_NOFILE, ONEX_WORKER_FD + 1);
     if (ok && !SANITIZED) ok = limit(RLIMIT_AS, 256u << 20); /* a sanitizer reserves terabytes of addresses */
     return ok;
 }

@@ -1,5 +1,5 @@
-/* Expressions and references while a rule file builds them: userdata that know their line, hold their tree as bytes, and
- * say clearly what cannot be done with them. */
+/* Expressions and references while a rule file builds them: userdata that know their line, hold their tree as bytes,
+ * and say clearly what cannot be done with them. */
 #include <lauxlib.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,7 +11,9 @@
 
 #define NODE "expression"
 
-onex_worker_node *onex_worker_node_at(lua_State *L, int index) { return luaL_testudata(L, index, NODE); }
+onex_worker_node *onex_worker_node_at(lua_State *L, int index) {
+    return luaL_testudata(L, index, NODE);
+}
 
 /* ---- making ---- */
 
@@ -87,7 +89,8 @@ static onex_worker_node *push_ref(lua_State *L, int base, const char *name, size
     onex_worker_state *w = onex_worker_state_of(L);
     onex_worker_node *from = onex_worker_node_at(L, base);
     if (!onex_wire_clean(name, len)) {
-        onex_worker_problem(L, from->word, "E0206", NULL, onex_tr("a name behind '%s' is no text", "“%s”后面的名称不是文本"), from->word);
+        onex_worker_problem(L, from->word, "E0206", NULL,
+                            onex_tr("a name behind '%s' is no text", "“%s”后面的名称不是文本"), from->word);
         onex_worker_node_push_failed(L);
         return NULL;
     }
@@ -106,11 +109,16 @@ static onex_worker_node *push_ref(lua_State *L, int base, const char *name, size
     return node;
 }
 
-static bool is_row(const onex_worker_node *node) { return strcmp(node->word, "row") == 0 || strcmp(node->word, "outer") == 0; }
+static bool is_row(const onex_worker_node *node) {
+    return strcmp(node->word, "row") == 0 || strcmp(node->word, "outer") == 0;
+}
 
 static void outside_compute(lua_State *L, const onex_worker_node *node) {
     if (onex_worker_state_of(L)->computing)
-        luaL_error(L, onex_tr("'%s' cannot stand in a compute; it sees its arguments alone", "compute 中不能用“%s”；它只看得到自己的参数"), node->word);
+        luaL_error(L,
+                   onex_tr("'%s' cannot stand in a compute; it sees its arguments alone",
+                           "compute 中不能用“%s”；它只看得到自己的参数"),
+                   node->word);
 }
 
 /* tally("rule").unmet: the same call with the key as a second argument. */
@@ -141,21 +149,24 @@ static int l_index(lua_State *L) {
     onex_worker_node *node = luaL_checkudata(L, 1, NODE);
     outside_compute(L, node);
     if (lua_type(L, 2) != LUA_TSTRING) { /* nil, so that loops over it end */
-        if (!node->failed) onex_worker_problem(L, node->word, "E0308", NULL, onex_tr("'%s' is no list", "“%s”不是列表"), node->word);
+        if (!node->failed)
+            onex_worker_problem(L, node->word, "E0308", NULL, onex_tr("'%s' is no list", "“%s”不是列表"), node->word);
         return 0;
     }
     size_t len;
     const char *name = lua_tolstring(L, 2, &len);
     if (node->kind == ONEX_NODE_FAILED) {
         onex_worker_node_push_failed(L);
-    } else if (node->kind == ONEX_NODE_NAMESPACE || (node->kind == ONEX_NODE_REF && is_row(node))) {
+    } else if ((node->kind == ONEX_NODE_NAMESPACE && onex_worker_word_find(node->word)->refers) ||
+               (node->kind == ONEX_NODE_REF && is_row(node))) {
         push_ref(L, 1, name, len);
     } else if (node->kind == ONEX_NODE_CALL && !node->complete && strcmp(node->word, "tally") == 0) {
         push_tally(L, node);
     } else {
         char shown[128];
         snprintf(shown, sizeof shown, "%.100s", name);
-        onex_worker_problem(L, shown, "E0308", NULL, onex_tr("an expression has no part '%s'", "表达式没有“%s”这一部分"), shown);
+        onex_worker_problem(L, shown, "E0308", NULL,
+                            onex_tr("an expression has no part '%s'", "表达式没有“%s”这一部分"), shown);
         onex_worker_node_use(L, node);
         onex_worker_node_push_failed(L);
     }
@@ -165,7 +176,8 @@ static int l_index(lua_State *L) {
 /* A call that makes no sense: its mistake is reported once, and what it was given counts as used. */
 static int misused(lua_State *L, onex_worker_node *node) {
     if (node->kind == ONEX_NODE_NAMESPACE)
-        onex_worker_problem(L, node->word, "E0308", NULL, onex_tr("'%s' needs a name in quotes", "“%s”后面要有引号里的名称"), node->word);
+        onex_worker_problem(L, node->word, "E0308", NULL,
+                            onex_tr("'%s' needs a name in quotes", "“%s”后面要有引号里的名称"), node->word);
     else if (node->kind != ONEX_NODE_FAILED)
         onex_worker_problem(L, node->word, "E0308", onex_tr("is a comma missing before it?", "前面是否少了逗号？"),
                             onex_tr("nothing can follow '%s' here", "“%s”后面不能再接内容"), node->word);
@@ -185,7 +197,8 @@ static int l_call(lua_State *L) {
     if (lua_gettop(L) == 1) lua_pushnil(L);
     const onex_worker_word *word = onex_worker_word_find(node->word);
     bool declares = word && word->kind == ONEX_WORD_DECLARES, one = lua_gettop(L) == 2;
-    bool names = node->kind == ONEX_NODE_NAMESPACE || (node->declares && node->npath == 1 && strcmp(node->word, "field") == 0);
+    bool names =
+        node->kind == ONEX_NODE_NAMESPACE || (node->declares && node->npath == 1 && strcmp(node->word, "field") == 0);
     if (one && names && node->kind != ONEX_NODE_FAILED && lua_type(L, 2) == LUA_TSTRING) {
         size_t len;
         const char *name = lua_tolstring(L, 2, &len);
@@ -231,8 +244,13 @@ static int l_wrong_operator(lua_State *L) {
         failed = failed || node->failed;
         onex_worker_node_use(L, node);
     }
-    if (!failed && *use) onex_worker_problem(L, op, "E0308", NULL, onex_tr("'%s' does not work on expressions; write %s", "“%s”不能用于表达式；请写 %s"), op, use);
-    if (!failed && !*use) onex_worker_problem(L, op, "E0308", NULL, onex_tr("'%s' does not work on expressions", "“%s”不能用于表达式"), op);
+    if (!failed && *use)
+        onex_worker_problem(L, op, "E0308", NULL,
+                            onex_tr("'%s' does not work on expressions; write %s", "“%s”不能用于表达式；请写 %s"), op,
+                            use);
+    if (!failed && !*use)
+        onex_worker_problem(L, op, "E0308", NULL, onex_tr("'%s' does not work on expressions", "“%s”不能用于表达式"),
+                            op);
     if (*op == '<') {
         lua_pushboolean(L, 0);
     } else if (*op == '#') {
@@ -245,7 +263,8 @@ static int l_wrong_operator(lua_State *L) {
 
 static int l_assign(lua_State *L) {
     onex_worker_node *node = luaL_checkudata(L, 1, NODE);
-    onex_worker_problem(L, node->word, "E0308", NULL, onex_tr("nothing can be assigned to a part of '%s'", "不能给“%s”的一部分赋值"), node->word);
+    onex_worker_problem(L, node->word, "E0308", NULL,
+                        onex_tr("nothing can be assigned to a part of '%s'", "不能给“%s”的一部分赋值"), node->word);
     return 0;
 }
 
@@ -259,9 +278,20 @@ void onex_worker_open_nodes(lua_State *L) {
                                      {"__unm", l_minus},   {"__tostring", l_tostring}, {NULL, NULL}};
     static const char *const operators[][2] = {{"__add", "+"}, {"__sub", "-"}, {"__mul", "*"}};
     static const char *const wrong[][3] = {
-        {"__div", "/", "ratio(a, b)"}, {"__idiv", "//", "ratio(a, b)"}, {"__mod", "%", ""},   {"__pow", "^", ""},   {"__concat", "..", ""},
-        {"__len", "#", "count { … }"}, {"__lt", "<", "below(a, b)"},    {"__le", "<=", "at_most(a, b)"}, {"__band", "&", "all { a, b }"}, {"__bor", "|", "any { a, b }"},
-        {"__bxor", "~", ""},           {"__bnot", "~", "no(a)"},        {"__shl", "<<", ""},  {"__shr", ">>", ""},
+        {"__div", "/", "ratio(a, b)"},
+        {"__idiv", "//", "ratio(a, b)"},
+        {"__mod", "%", ""},
+        {"__pow", "^", ""},
+        {"__concat", "..", ""},
+        {"__len", "#", "count { … }"},
+        {"__lt", "<", "below(a, b)"},
+        {"__le", "<=", "at_most(a, b)"},
+        {"__band", "&", "all { a, b }"},
+        {"__bor", "|", "any { a, b }"},
+        {"__bxor", "~", ""},
+        {"__bnot", "~", "no(a)"},
+        {"__shl", "<<", ""},
+        {"__shr", ">>", ""},
     };
     onex_worker_state *w = onex_worker_state_of(L);
     lua_newtable(L);
@@ -298,12 +328,15 @@ static void report_unused(lua_State *L, onex_worker_node *node, const char *path
         for (int i = 0; i < node->npath; i++) {
             const char *name = onex_wire_text(&in, &len);
             size_t used = strlen(anchor);
-            if (used < sizeof anchor) snprintf(anchor + used, sizeof anchor - used, node->declares ? " \"%.*s\"" : ".%.*s", (int)len, name);
+            if (used < sizeof anchor)
+                snprintf(anchor + used, sizeof anchor - used, node->declares ? " \"%.*s\"" : ".%.*s", (int)len, name);
         }
         lua_pop(L, 1);
     }
     if (node->declares)
-        snprintf(text, sizeof text, onex_tr("'%s' is not followed by { … }, and nothing uses it", "“%s”后面没有 { … }，也没有被用到"), anchor);
+        snprintf(text, sizeof text,
+                 onex_tr("'%s' is not followed by { … }, and nothing uses it", "“%s”后面没有 { … }，也没有被用到"),
+                 anchor);
     else
         snprintf(text, sizeof text, onex_tr("nothing uses this '%s'", "没有用到这个“%s”"), anchor);
     if (node->declares) snprintf(anchor, sizeof anchor, "%s", node->word);

@@ -10,8 +10,8 @@ typedef enum {
     /* from the worker */
     ONEX_MSG_FILE = 32, /* number of the file that is now run */
     ONEX_MSG_DECL,      /* path, line, word, subject?, name?, body */
-    ONEX_MSG_PROBLEM,   /* path, line, bytes of the file that Lua had read (0: it runs), a name on the line or "", code, from Lua
-                           itself?, text, hint or "" */
+    ONEX_MSG_PROBLEM,   /* path, line, bytes of the file that Lua had read (0: it runs), a name on the line or "",
+                           code, from Lua itself?, text, hint or "" */
     ONEX_MSG_LOADED,
     ONEX_MSG_RESULTS, /* values, one of each row */
     ONEX_MSG_STOPPED, /* onex_worker_stop; the worker ends */
@@ -26,19 +26,20 @@ typedef enum {
     ONEX_WIRE_INT,   /* integer */
     ONEX_WIRE_TEXT,  /* text */
     ONEX_WIRE_LIST,  /* columns, rows; names; cells row by row */
-    ONEX_WIRE_ERROR, /* path, line, from Lua itself?, text */
+    ONEX_WIRE_ERROR, /* path, line, text */
 } onex_wire_value;
 
 enum {
     ONEX_WORKER_FD = 3,
-    ONEX_WORKER_MEMORY = 32 << 20, /* bytes that Lua may hold, */
-    ONEX_WORKER_BLOCK = 8 << 20,   /* and in one piece */
+    ONEX_WORKER_MEMORY = 32 << 20,  /* bytes that Lua may hold, */
+    ONEX_WORKER_BLOCK = 8 << 20,    /* and in one piece */
     ONEX_WORKER_MESSAGE = 16 << 20, /* longest message to the parent */
-    ONEX_WORKER_ANSWER = 16 << 20, /* longest answer to one question */
+    ONEX_WORKER_ANSWER = 16 << 20,  /* longest answer to one question */
     ONEX_RAW_DEPTH = 200,
-    ONEX_RAW_NODES = 100000,  /* of one declaration */
-    ONEX_WORKER_DECLS = 20000, /* of one layer */
-    ONEX_WORKER_PROBLEMS = 100, /* of one file */
+    ONEX_RAW_NODES = 100000,      /* of one declaration */
+    ONEX_WORKER_DECLS = 20000,    /* of one layer */
+    ONEX_WORKER_NODES = 400000,  /* of all declarations of one layer */
+    ONEX_WORKER_PROBLEMS = 100,   /* of one file */
     ONEX_COMPUTE_TEXT = 64 << 10, /* longest text that a compute gives */
     ONEX_COMPUTE_BYTES = 1 << 20, /* of arguments, after which a message is sent */
     ONEX_COMPUTE_ROWS = 200,      /* of one message: all their texts fit into one answer */

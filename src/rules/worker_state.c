@@ -116,7 +116,8 @@ int onex_worker_enter(onex_worker_state *w, lua_CFunction body, void *args) {
     lua_pushlightuserdata(L, args);
     int status = lua_pcall(L, 1, 0, top + 1);
     if (status != LUA_OK && !w->error_text[0])
-        snprintf(w->error_text, sizeof w->error_text, "%s", lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "error in error handling");
+        snprintf(w->error_text, sizeof w->error_text, "%s",
+                 lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "error in error handling");
     if (status == LUA_ERRMEM && w->refused) onex_worker_stop_now(w, ONEX_STOP_MEMORY);
     lua_settop(L, top);
     return status;

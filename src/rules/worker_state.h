@@ -13,13 +13,13 @@
 typedef struct onex_worker_state {
     lua_State *L;
     int fd;
-    onex_buffer out;     /* messages not yet sent */
-    onex_buffer scratch; /* a tree being written; its owner lives longer than any call into Lua */
-    size_t used;         /* bytes that Lua holds */
-    size_t refused;      /* the request refused last, if nothing was granted since */
+    onex_buffer out;            /* messages not yet sent */
+    onex_buffer scratch;        /* a tree being written; its owner lives longer than any call into Lua */
+    size_t used;                /* bytes that Lua holds */
+    size_t refused;             /* the request refused last, if nothing was granted since */
     volatile sig_atomic_t dead; /* onex_worker_stop; stays set */
-    bool computing;      /* a compute runs: words that build trees are errors */
-    int nproblems, ndecls;
+    bool computing;             /* a compute runs: words that build trees are errors */
+    int nproblems, ndecls, nsent; /* nsent: nodes of all declarations */
     lua_Integer nnodes, nfunctions;
     int words_ref, nodes_ref, functions_ref, sort_ref; /* in the registry */
     /* the error that ended the last entry: */
@@ -31,7 +31,7 @@ typedef struct onex_worker_state {
 /* A place in a rule file: of the Lua code that runs now. */
 typedef struct onex_worker_place {
     char path[256];
-    int line;   /* 0: unknown */
+    int line;    /* 0: unknown */
     size_t read; /* while Lua still reads the file: bytes that it took; else 0 */
 } onex_worker_place;
 
@@ -61,8 +61,8 @@ bool onex_worker_flush(onex_worker_state *w);
 /* The next message's kind and content (a buffer that is overwritten); 0: the parent is gone. */
 int onex_worker_next(onex_worker_state *w, onex_buffer *in);
 /* Reports a mistake at the place; `anchor`: the name on that line to underline, "" if none. */
-void onex_worker_report(onex_worker_state *w, const onex_worker_place *at, const char *anchor, const char *code, bool from_lua,
-                        const char *text, const char *hint);
+void onex_worker_report(onex_worker_state *w, const onex_worker_place *at, const char *anchor, const char *code,
+                        bool from_lua, const char *text, const char *hint);
 /* The same where the Lua code runs now. Never throws. */
 void onex_worker_problem(lua_State *L, const char *anchor, const char *code, const char *hint, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
@@ -83,12 +83,12 @@ typedef enum { ONEX_NODE_NAMESPACE, ONEX_NODE_REF, ONEX_NODE_CALL, ONEX_NODE_FAI
 /* An expression or reference while it is built; the bytes of its tree are its user value. */
 typedef struct onex_worker_node {
     onex_node_kind kind;
-    const char *word;     /* namespace or word; static */
-    bool declares;        /* a reference made by calling a declaring word: a table may follow */
-    bool complete;        /* tally("rule").unmet: takes no further key */
-    bool failed;          /* a mistake inside was reported */
+    const char *word; /* namespace or word; static */
+    bool declares;    /* a reference made by calling a declaring word: a table may follow */
+    bool complete;    /* tally("rule").unmet: takes no further key */
+    bool failed;      /* a mistake inside was reported */
     int line, npath, depth, nodes;
-    lua_Integer id;       /* in the table of those that nothing used yet; 0: used */
+    lua_Integer id; /* in the table of those that nothing used yet; 0: used */
 } onex_worker_node;
 
 /* The node at the index; NULL: it is none. */
@@ -122,8 +122,9 @@ void onex_worker_encode_entries(lua_State *L, int index, int depth, onex_worker_
 typedef struct onex_worker_word {
     const char *name;
     enum { ONEX_WORD_DECLARES, ONEX_WORD_REFERS, ONEX_WORD_VALUE, ONEX_WORD_EXPRESSION, ONEX_WORD_COLLEGE } kind;
-    bool refers;         /* a declaring word: word.name refers */
-    lua_CFunction value; /* an expression word: what it does to plain values in a compute; NULL: it may not stand there */
+    bool refers; /* a declaring word: word.name refers */
+    lua_CFunction
+        value; /* an expression word: what it does to plain values in a compute; NULL: it may not stand there */
 } onex_worker_word;
 
 extern const onex_worker_word onex_worker_words[]; /* ends with name NULL */

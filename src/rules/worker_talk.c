@@ -60,8 +60,8 @@ int onex_worker_next(onex_worker_state *w, onex_buffer *in) {
     return in->failed ? 0 : kind;
 }
 
-void onex_worker_report(onex_worker_state *w, const onex_worker_place *at, const char *anchor, const char *code, bool from_lua,
-                        const char *text, const char *hint) {
+void onex_worker_report(onex_worker_state *w, const onex_worker_place *at, const char *anchor, const char *code,
+                        bool from_lua, const char *text, const char *hint) {
     if (w->nproblems++ >= ONEX_WORKER_PROBLEMS) return;
     size_t start = onex_worker_begin(w, ONEX_MSG_PROBLEM);
     onex_wire_put_text(&w->out, at->path, strlen(at->path));

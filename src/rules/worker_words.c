@@ -82,7 +82,10 @@ static int l_expression(lua_State *L) {
     const onex_worker_word *word = lua_touserdata(L, lua_upvalueindex(1));
     if (onex_worker_state_of(L)->computing) {
         if (word->value) return word->value(L);
-        return luaL_error(L, onex_tr("'%s' builds an expression; it cannot stand in a compute", "“%s”用来组成表达式，不能用在 compute 中"), word->name);
+        return luaL_error(L,
+                          onex_tr("'%s' builds an expression; it cannot stand in a compute",
+                                  "“%s”用来组成表达式，不能用在 compute 中"),
+                          word->name);
     }
     onex_worker_push_call(L, word->name, lua_gettop(L));
     return 1;
@@ -110,8 +113,10 @@ void onex_worker_open_words(lua_State *L, int words) {
 /* ---- the environment of a file ---- */
 
 static const char *absent(const char *name) {
-    static const char *const names[] = {"setmetatable", "getmetatable", "rawget", "rawset", "rawequal", "rawlen", "xpcall",  "coroutine", "load",   "loadstring",
-                                        "loadfile",     "dofile",       "require", "collectgarbage", "print", "warn", "debug", "io", "os", "package", "next", "_G"};
+    static const char *const names[] = {"setmetatable", "getmetatable",   "rawget", "rawset",     "rawequal", "rawlen",
+                                        "xpcall",       "coroutine",      "load",   "loadstring", "loadfile", "dofile",
+                                        "require",      "collectgarbage", "print",  "warn",       "debug",    "io",
+                                        "os",           "package",        "next",   "_G"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i], name) == 0) return names[i];
     return NULL;
@@ -125,15 +130,20 @@ static int l_unknown(lua_State *L) {
     if (onex_worker_state_of(L)->computing) return luaL_error(L, onex_tr("unknown word '%s'", "未知的词“%s”"), name);
     const onex_worker_word *word = onex_worker_word_find(name);
     if (word && word->kind == ONEX_WORD_COLLEGE) {
-        onex_worker_problem(L, name, "E0201", NULL, onex_tr("'%s' is a word of college files, not of school files", "“%s”是学院规则文件的词，不能用在学校规则文件中"), name);
+        onex_worker_problem(L, name, "E0201", NULL,
+                            onex_tr("'%s' is a word of college files, not of school files",
+                                    "“%s”是学院规则文件的词，不能用在学校规则文件中"),
+                            name);
     } else if (absent(name)) {
-        onex_worker_problem(L, name, "E0201", NULL, onex_tr("'%s' is not available in rule files", "规则文件中不能使用“%s”"), name);
+        onex_worker_problem(L, name, "E0201", NULL,
+                            onex_tr("'%s' is not available in rule files", "规则文件中不能使用“%s”"), name);
     } else {
         onex_nearest nearest;
         onex_nearest_init(&nearest, name);
         for (word = onex_worker_words; word->name; word++)
             if (word->kind != ONEX_WORD_COLLEGE) onex_nearest_offer(&nearest, word->name);
-        static const char *const values[] = {"true", "false", "nil", "ipairs", "pairs", "string", "table", "math", "utf8", "tostring", "tonumber"};
+        static const char *const values[] = {"true",  "false", "nil",  "ipairs",   "pairs",   "string",
+                                             "table", "math",  "utf8", "tostring", "tonumber"};
         for (size_t i = 0; i < sizeof values / sizeof *values; i++) onex_nearest_offer(&nearest, values[i]);
         onex_nearest_text(&nearest, near, sizeof near);
         if (*near) snprintf(hint, sizeof hint, onex_tr("did you mean %s?", "是否指 %s？"), near);
@@ -148,13 +158,18 @@ static int l_assign(lua_State *L) {
     onex_worker_state *w = onex_worker_state_of(L);
     char name[128];
     snprintf(name, sizeof name, "%.100s", lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "");
-    if (w->computing) return luaL_error(L, onex_tr("'%s' is not local; a compute keeps nothing", "“%s”不是局部变量；compute 不能保存任何内容"), name);
+    if (w->computing)
+        return luaL_error(
+            L, onex_tr("'%s' is not local; a compute keeps nothing", "“%s”不是局部变量；compute 不能保存任何内容"),
+            name);
     lua_rawgeti(L, LUA_REGISTRYINDEX, w->words_ref);
     lua_pushvalue(L, 2);
     bool is_word = lua_rawget(L, -2) != LUA_TNIL;
     lua_settop(L, 3);
     if (is_word) {
-        onex_worker_problem(L, name, "E0214", NULL, onex_tr("'%s' is a word of the rule language; it cannot be set", "“%s”是规则语言的词，不能赋值"), name);
+        onex_worker_problem(
+            L, name, "E0214", NULL,
+            onex_tr("'%s' is a word of the rule language; it cannot be set", "“%s”是规则语言的词，不能赋值"), name);
         return 0;
     }
     lua_pushvalue(L, lua_upvalueindex(1));
@@ -163,7 +178,8 @@ static int l_assign(lua_State *L) {
     lua_settop(L, 3);
     if (!lua_isfunction(L, 3) && !again) {
         char hint[200];
-        snprintf(hint, sizeof hint, onex_tr("for a value of this file write: local %s = …", "本文件自用的值请写：local %s = …"), name);
+        snprintf(hint, sizeof hint,
+                 onex_tr("for a value of this file write: local %s = …", "本文件自用的值请写：local %s = …"), name);
         onex_worker_problem(L, name, "E0214", hint, onex_tr("nothing reads '%s' here", "这里没有程序读取“%s”"), name);
         onex_worker_encoding e = {.word = name};
         w->scratch.len = 0;
@@ -174,11 +190,11 @@ static int l_assign(lua_State *L) {
 }
 
 void onex_worker_push_env(lua_State *L) {
-    lua_newtable(L);                                                             /* env */
-    lua_createtable(L, 0, 2);                                                    /* env meta */
-    lua_newtable(L);                                                             /* env meta own */
-    lua_createtable(L, 0, 1);                                                    /* env meta own ownmeta */
-    lua_rawgeti(L, LUA_REGISTRYINDEX, onex_worker_state_of(L)->words_ref);       /* ... words */
+    lua_newtable(L);                                                       /* env */
+    lua_createtable(L, 0, 2);                                              /* env meta */
+    lua_newtable(L);                                                       /* env meta own */
+    lua_createtable(L, 0, 1);                                              /* env meta own ownmeta */
+    lua_rawgeti(L, LUA_REGISTRYINDEX, onex_worker_state_of(L)->words_ref); /* ... words */
     if (!lua_getmetatable(L, -1)) {
         lua_createtable(L, 0, 1);
         lua_pushcfunction(L, l_unknown);
@@ -223,15 +239,14 @@ static void put_names(onex_worker_state *w, lua_State *L, int index, const onex_
 void onex_worker_declare(lua_State *L, onex_worker_node *node, int body) {
     onex_worker_state *w = onex_worker_state_of(L);
     onex_worker_encoding e = {.word = node->word};
-    if (++w->ndecls > ONEX_WORKER_DECLS) {
-        onex_worker_stop_now(w, ONEX_STOP_SIZE);
-        luaL_error(L, "stopped");
-    }
     onex_worker_place at = onex_worker_where(L);
     if (node->line) at.line = node->line;
     w->scratch.len = 0;
     onex_worker_encode(L, body, NULL, 1, &e);
-    if (w->out.len + w->scratch.len > ONEX_WORKER_ANSWER / 2) {
+    w->nsent += e.nodes;
+    bool fits = ++w->ndecls <= ONEX_WORKER_DECLS && w->nsent <= ONEX_WORKER_NODES &&
+                w->out.len + w->scratch.len <= ONEX_WORKER_ANSWER / 2;
+    if (!fits) {
         onex_worker_stop_now(w, ONEX_STOP_SIZE);
         luaL_error(L, "stopped");
     }

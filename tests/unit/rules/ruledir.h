@@ -68,7 +68,9 @@ static inline void ruledir_bytes(ruledir *d, const char *path, const char *bytes
     fclose(file);
 }
 
-static inline void ruledir_file(ruledir *d, const char *path, const char *text) { ruledir_bytes(d, path, text, strlen(text)); }
+static inline void ruledir_file(ruledir *d, const char *path, const char *text) {
+    ruledir_bytes(d, path, text, strlen(text));
+}
 
 static inline onex_status ruledir_read(ruledir *d) {
     onex_front_clear(&d->front);
@@ -82,7 +84,8 @@ static inline onex_status ruledir_read(ruledir *d) {
 static inline const onex_raw_decl *ruledir_one(ruledir *d, const char *text) {
     ruledir_file(d, "school/a.lua", text);
     assert_int_equal(ruledir_read(d), ONEX_OK);
-    if (d->problems.count) fail_msg("%s:%d: %s", d->problems.items[0].at.file, d->problems.items[0].at.line, d->problems.items[0].message);
+    if (d->problems.count)
+        fail_msg("%s:%d: %s", d->problems.items[0].at.file, d->problems.items[0].at.line, d->problems.items[0].message);
     assert_true(d->front.raw.ndecls > 0);
     return &d->front.raw.decls[0];
 }
@@ -94,7 +97,8 @@ static inline const char *ruledir_told(const ruledir *d) {
     told[0] = '\0';
     for (int i = 0; i < d->problems.count && used < sizeof told; i++) {
         const onex_problem *p = &d->problems.items[i];
-        int n = snprintf(told + used, sizeof told - used, "%s%d:%d %s %s", i ? "\n" : "", p->at.line, p->at.column, p->code, p->message);
+        int n = snprintf(told + used, sizeof told - used, "%s%d:%d %s %s", i ? "\n" : "", p->at.line, p->at.column,
+                         p->code, p->message);
         used += n > 0 ? (size_t)n : 0;
     }
     return told;
@@ -115,10 +119,10 @@ static inline const onex_raw *ruledir_get(const onex_raw *table, const char *key
 }
 
 #define RULEDIR_TEST(f) cmocka_unit_test_setup_teardown(f, ruledir_make, ruledir_remove)
-#define RULEDIR_MAIN(tests)                                                                      \
-    int main(int argc, char **argv) {                                                            \
+#define RULEDIR_MAIN(tests)                                                                              \
+    int main(int argc, char **argv) {                                                                    \
         if (argc > 1 && strcmp(argv[1], "--rule-worker") == 0) return onex_rule_worker_main(argc, argv); \
-        return cmocka_run_group_tests(tests, NULL, NULL);                                        \
+        return cmocka_run_group_tests(tests, NULL, NULL);                                                \
     }
 
 #endif

@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "rules/compute.h"
 #include "ruledir.h"
+#include "rules/compute.h"
 
 static onex_program program;
 static onex_fact fact;
@@ -145,10 +145,14 @@ static void a_text_of_64_kb_fits_and_one_more_byte_does_not(void **state) {
 static void a_list_comes_as_a_table_of_tables_with_blanks_as_nil(void **state) {
     ruledir *d = *state;
     const char *names[] = {"amount", "on"};
-    onex_value cells[] = {onex_v_int(100), onex_v_date(day("2026-01-02")), onex_v_unknown(), onex_v_date(day("2026-01-01"))};
+    onex_value cells[] = {onex_v_int(100), onex_v_date(day("2026-01-02")), onex_v_unknown(),
+                          onex_v_date(day("2026-01-01"))};
     onex_list list = {.nrows = 2, .ncolumns = 2, .names = names, .cells = cells};
     onex_value arg = {.kind = ONEX_V_LIST, .list = &list};
-    load(d, "function(rows) local s = \"\" for i, r in ipairs(rows) do s = s .. i .. tostring(r.amount) .. r.on end return s end", ONEX_T_TEXT, 1);
+    load(d,
+         "function(rows) local s = \"\" for i, r in ipairs(rows) do s = s .. i .. tostring(r.amount) .. r.on end "
+         "return s end",
+         ONEX_T_TEXT, 1);
     assert_string_equal(call(d, &arg).text->raw, "11002026-01-022nil2026-01-01");
     list.nrows = 0;
     assert_string_equal(call(d, &arg).text->raw, "");
@@ -157,7 +161,8 @@ static void a_list_comes_as_a_table_of_tables_with_blanks_as_nil(void **state) {
 static void words_work_on_values(void **state) {
     ruledir *d = *state;
     load(d,
-         "function(a) return table.concat({ days_after(a, -1), days_between(a, \"2026-03-11\"), year_of(a), year_end(2024), "
+         "function(a) return table.concat({ days_after(a, -1), days_between(a, \"2026-03-11\"), year_of(a), "
+         "year_end(2024), "
          "day_of(2026, \"06-30\"), least(3, 1, 2), greatest(\"2026-01-01\", a) }, \" \") end",
          ONEX_T_TEXT, 1);
     onex_value arg = onex_v_date(day("2026-03-01"));
@@ -167,9 +172,11 @@ static void words_work_on_values(void **state) {
 static void words_that_build_expressions_are_errors(void **state) {
     ruledir *d = *state;
     load(d, "function() return at_least(1, 2) end", ONEX_T_BOOL, 0);
-    assert_string_equal(call(d, NULL).error, "school/a.lua:1: 'at_least' builds an expression; it cannot stand in a compute");
+    assert_string_equal(call(d, NULL).error,
+                        "school/a.lua:1: 'at_least' builds an expression; it cannot stand in a compute");
     load(d, "function() return fact.x end", ONEX_T_BOOL, 0);
-    assert_string_equal(call(d, NULL).error, "school/a.lua:1: 'fact' cannot stand in a compute; it sees its arguments alone");
+    assert_string_equal(call(d, NULL).error,
+                        "school/a.lua:1: 'fact' cannot stand in a compute; it sees its arguments alone");
     load(d, "function() param \"x\" { } end", ONEX_T_BOOL, 0);
     assert_int_equal(call(d, NULL).kind, ONEX_V_ERROR);
     load(d, "function() counter = 1 end", ONEX_T_BOOL, 0);

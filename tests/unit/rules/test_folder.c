@@ -14,11 +14,14 @@ static const char *read_folder(ruledir *d) {
     static char told[4096];
     onex_rule_folder_clear(&folder);
     onex_problems_clear(&d->problems);
-    assert_int_equal(onex_rule_folder_read(&folder, d->path, d->options.colleges, d->options.ncolleges, &d->problems, &d->err), ONEX_OK);
+    assert_int_equal(
+        onex_rule_folder_read(&folder, d->path, d->options.colleges, d->options.ncolleges, &d->problems, &d->err),
+        ONEX_OK);
     size_t used = 0;
     told[0] = '\0';
     for (int i = 0; i < d->problems.count; i++)
-        used += (size_t)snprintf(told + used, sizeof told - used, "%s%s: %s", i ? "\n" : "", d->problems.items[i].at.file, d->problems.items[i].message);
+        used += (size_t)snprintf(told + used, sizeof told - used, "%s%s: %s", i ? "\n" : "",
+                                 d->problems.items[i].at.file, d->problems.items[i].message);
     return told;
 }
 
@@ -30,7 +33,9 @@ static int finish(void **state) {
 static void files_are_read_in_the_order_of_their_paths(void **state) {
     ruledir *d = *state;
     ruledir_file(d, "school/b.lua", "b");
-    ruledir_file(d, "school/a.lua", "\xEF\xBB\xBF" "a");
+    ruledir_file(d, "school/a.lua",
+                 "\xEF\xBB\xBF"
+                 "a");
     ruledir_file(d, "school/tests/t.lua", "t");
     ruledir_file(d, "README.md", "x");
     assert_string_equal(read_folder(d), "");
@@ -58,8 +63,9 @@ static void what_nothing_reads_is_an_error(void **state) {
     ruledir_file(d, "school/more/a.lua", "a");
     ruledir_file(d, "school/tests/deep/a.lua", "a");
     ruledir_file(d, "colleges/a.lua", "a");
-    assert_string_equal(read_folder(d), "colleges/a.lua: not a college's folder; nothing reads this\nschool/more: nothing reads this\n"
-                                        "school/notes.txt: nothing reads this\nschool/tests/deep: nothing reads this");
+    assert_string_equal(read_folder(d),
+                        "colleges/a.lua: not a college's folder; nothing reads this\nschool/more: nothing reads this\n"
+                        "school/notes.txt: nothing reads this\nschool/tests/deep: nothing reads this");
 }
 
 static void links_and_pipes_are_errors(void **state) {
@@ -71,8 +77,9 @@ static void links_and_pipes_are_errors(void **state) {
     assert_int_equal(mkfifo(path, 0600), 0);
     snprintf(path, sizeof path, "%s/school/tests", d->path);
     assert_int_equal(symlink("/etc", path), 0);
-    assert_string_equal(read_folder(d), "school/a.lua: a link; only regular files are read\nschool/b.lua: not a regular file\n"
-                                        "school/tests: a link; only regular files are read");
+    assert_string_equal(read_folder(d),
+                        "school/a.lua: a link; only regular files are read\nschool/b.lua: not a regular file\n"
+                        "school/tests: a link; only regular files are read");
 }
 
 static void a_folder_of_no_college_in_the_database_is_an_error(void **state) {
@@ -135,7 +142,8 @@ static void the_hash_depends_on_paths_and_bytes_and_nothing_else(void **state) {
 
 static void no_folder_is_not_found(void **state) {
     ruledir *d = *state;
-    assert_int_equal(onex_rule_folder_read(&folder, "/nowhere/rules", NULL, 0, &d->problems, &d->err), ONEX_E_NOT_FOUND);
+    assert_int_equal(onex_rule_folder_read(&folder, "/nowhere/rules", NULL, 0, &d->problems, &d->err),
+                     ONEX_E_NOT_FOUND);
     assert_string_equal(d->err.text, "no rules folder '/nowhere/rules'");
     char school[300];
     snprintf(school, sizeof school, "%s/school", d->path);

@@ -1,5 +1,5 @@
-/* Runs every file of tests/hostile as the only file of a rules folder. Its first line says what must be told of it: one of
- * several texts, or `nothing`. Whatever it does, this process stays well, and the next folder loads. */
+/* Runs every file of tests/hostile as the only file of a rules folder. Its first line says what must be told of it: one
+ * of several texts, or `nothing`. Whatever it does, this process stays well, and the next folder loads. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -33,7 +33,8 @@ static void run_hostile(ruledir *d, const char *name) {
     if (sscanf(text, "-- expect: %299[^\n]", expected) != 1) fail_msg("%s: the first line says nothing", name);
     const char *told = ruledir_wrong(d, text);
     bool nothing = strcmp(expected, "nothing") == 0;
-    if (nothing ? *told != '\0' : !told_any(told, expected)) fail_msg("%s: expected \"%s\", told: %s", name, expected, *told ? told : "nothing");
+    if (nothing ? *told != '\0' : !told_any(told, expected))
+        fail_msg("%s: expected \"%s\", told: %s", name, expected, *told ? told : "nothing");
     if (!nothing) assert_true(d->problems.errors > 0);
     for (const char *c = told; *c; c++)
         if ((unsigned char)*c < 0x20 && *c != '\n') fail_msg("%s: a control character got through", name);
@@ -59,7 +60,8 @@ static void every_hostile_file_ends_as_it_says(void **state) {
 static void a_stopped_file_is_named_and_the_set_is_not_complete(void **state) {
     ruledir *d = *state;
     ruledir_file(d, "school/0.lua", "param \"x\" { value = 1 }");
-    assert_string_equal(ruledir_wrong(d, "while true do end"), "0:0 E0108 stopped after 1 s of CPU; its rules were not evaluated");
+    assert_string_equal(ruledir_wrong(d, "while true do end"),
+                        "0:0 E0108 stopped after 1 s of CPU; its rules were not evaluated");
     assert_string_equal(d->problems.items[0].at.file, "rules/school/a.lua");
     assert_false(d->front.complete);
 }
@@ -76,7 +78,8 @@ static void a_long_chain_of_operators_is_read_in_time(void **state) {
 static void a_worker_that_is_no_worker_is_told(void **state) {
     ruledir *d = *state;
     d->options.worker = "/bin/false";
-    assert_string_equal(ruledir_wrong(d, "param \"x\" { }"), "0:0 E0108 the process that ran it ended (code 1); its rules were not evaluated");
+    assert_string_equal(ruledir_wrong(d, "param \"x\" { }"),
+                        "0:0 E0108 the process that ran it ended (code 1); its rules were not evaluated");
     d->options.worker = "/nowhere/onex";
     assert_int_equal(ruledir_read(d), ONEX_E_INTERNAL);
     assert_string_equal(d->err.text, "cannot start the process that runs rule files: No such file or directory");

@@ -25,7 +25,8 @@ static const char *told(const char *text) {
     out[0] = '\0';
     for (int i = 0; i < problems.count; i++) {
         const onex_problem *p = &problems.items[i];
-        used += (size_t)snprintf(out + used, sizeof out - used, "%s%d:%d+%d %s %s", i ? "\n" : "", p->at.line, p->at.column, p->width, p->code, p->message);
+        used += (size_t)snprintf(out + used, sizeof out - used, "%s%d:%d+%d %s %s", i ? "\n" : "", p->at.line,
+                                 p->at.column, p->width, p->code, p->message);
     }
     assert_int_equal(lexed.unreadable, problems.count > 0);
     onex_problems_clear(&problems);
@@ -34,7 +35,9 @@ static const char *told(const char *text) {
 
 static void a_plain_file_has_no_mistakes(void **state) {
     (void)state;
-    assert_string_equal(told("-- 注释，全角也行 and or\nparam \"a\" { title = \"标题，（全角）\", value = { [1] = 2.5e3, x = 0x1p-3 } }\n"), "");
+    assert_string_equal(told("-- 注释，全角也行 and or\nparam \"a\" { title = \"标题，（全角）\", value = { [1] = "
+                             "2.5e3, x = 0x1p-3 } }\n"),
+                        "");
     assert_string_equal(told(""), "");
     assert_string_equal(told("--[==[ 长\n注释 ]] ]==] local s = [[\n“文字”\n]]"), "");
 }
@@ -77,19 +80,33 @@ static void each_operator_names_its_word(void **state) {
 
 static void functions_may_use_operators_up_to_their_end(void **state) {
     (void)state;
-    assert_string_equal(told("local f = function(a) if a == 1 and not b then return a >= 2 end for i = 1, 2 do end end"), "");
+    assert_string_equal(
+        told("local f = function(a) if a == 1 and not b then return a >= 2 end for i = 1, 2 do end end"), "");
     assert_string_equal(told("local function f() repeat local x = a < b until x while a do if b then end end end"), "");
-    assert_string_equal(told("d { compute = function(a) return a < 1 end, x = a < 1 }"), "1:51+1 E0104 '<' does nothing between expressions; write below(a, b)");
+    assert_string_equal(told("d { compute = function(a) return a < 1 end, x = a < 1 }"),
+                        "1:51+1 E0104 '<' does nothing between expressions; write below(a, b)");
     assert_string_equal(told("local function f() local g = function() return 1 == 2 end return 1 == 2 end"), "");
+}
+
+static void attributes_of_locals_are_no_comparison(void **state) {
+    (void)state;
+    assert_string_equal(told("local x <const> = 5"), "");
+    assert_string_equal(told("y = x <const> = 5"),
+                        "1:7+1 E0104 '<' does nothing between expressions; write below(a, b)\n"
+                        "1:13+1 E0104 '>' does nothing between expressions; write above(a, b)");
 }
 
 static void full_width_punctuation_names_what_to_write(void **state) {
     (void)state;
     assert_string_equal(told("x { a = 1， b = 2 }"), "1:10+1 E0103 '，' is full-width; write ','");
-    assert_string_equal(told("x（1）"), "1:2+1 E0103 '（' is full-width; write '('\n1:4+1 E0103 '）' is full-width; write ')'");
-    assert_string_equal(told("a；b：c。d"), "1:2+1 E0103 '；' is full-width; write ';'\n1:4+1 E0103 '：' is full-width; write ':'\n1:6+1 E0103 '。' is full-width; write '.'");
-    assert_string_equal(told("x【1】｛｝、"), "1:2+1 E0103 '【' is full-width; write '['\n1:4+1 E0103 '】' is full-width; write ']'\n"
-                                               "1:5+1 E0103 '｛' is full-width; write '{'\n1:6+1 E0103 '｝' is full-width; write '}'\n1:7+1 E0103 '、' is full-width; write ','");
+    assert_string_equal(told("x（1）"),
+                        "1:2+1 E0103 '（' is full-width; write '('\n1:4+1 E0103 '）' is full-width; write ')'");
+    assert_string_equal(told("a；b：c。d"), "1:2+1 E0103 '；' is full-width; write ';'\n1:4+1 E0103 '：' is "
+                                            "full-width; write ':'\n1:6+1 E0103 '。' is full-width; write '.'");
+    assert_string_equal(told("x【1】｛｝、"),
+                        "1:2+1 E0103 '【' is full-width; write '['\n1:4+1 E0103 '】' is full-width; write ']'\n"
+                        "1:5+1 E0103 '｛' is full-width; write '{'\n1:6+1 E0103 '｝' is full-width; write '}'\n1:7+1 "
+                        "E0103 '、' is full-width; write ','");
     assert_string_equal(told("a ≥ b"), "1:3+1 E0103 '≥' is no operator here; write at_least(a, b)");
     assert_string_equal(told("a ！＝ b"), "1:3+2 E0103 '！＝' is no operator here; write differs(a, b)");
     assert_string_equal(told("a　= 1"), "1:2+1 E0103 a full-width space; write an ordinary one");
@@ -98,20 +115,25 @@ static void full_width_punctuation_names_what_to_write(void **state) {
 
 static void a_full_width_text_is_one_mistake(void **state) {
     (void)state;
-    assert_string_equal(told("x { cite = “第七条（二）”, a = 1 }"), "1:12+8 E0103 full-width quotes do not hold a text; write \"…\"");
-    assert_string_equal(told("x { a = \"文字”, b = 1 }"), "1:12+1 E0103 the text begins with \" and ends with the full-width ”; write \"");
-    assert_string_equal(told("x { a = \"文字”, b = \"c\" }"), "1:12+1 E0103 the text begins with \" and ends with the full-width ”; write \"");
+    assert_string_equal(told("x { cite = “第七条（二）”, a = 1 }"),
+                        "1:12+8 E0103 full-width quotes do not hold a text; write \"…\"");
+    assert_string_equal(told("x { a = \"文字”, b = 1 }"),
+                        "1:12+1 E0103 the text begins with \" and ends with the full-width ”; write \"");
+    assert_string_equal(told("x { a = \"文字”, b = \"c\" }"),
+                        "1:12+1 E0103 the text begins with \" and ends with the full-width ”; write \"");
     assert_string_equal(told("x { a = \"他说“好”\", b = \"c\" }"), "");
 }
 
 static void chinese_without_quotes_is_one_mistake(void **state) {
     (void)state;
-    assert_string_equal(told("fact.双师型a人数 = 1"), "1:6+6 E0103 '双师型a人数' must stand in quotes; names are made of a-z, 0-9 and _");
+    assert_string_equal(told("fact.双师型a人数 = 1"),
+                        "1:6+6 E0103 '双师型a人数' must stand in quotes; names are made of a-z, 0-9 and _");
 }
 
 static void what_never_ends_is_told_where_it_begins(void **state) {
     (void)state;
-    assert_string_equal(told("a = 1\nb = \"未完\nc = 2"), "2:5+3 E0105 this text does not end on its line; \" is missing");
+    assert_string_equal(told("a = 1\nb = \"未完\nc = 2"),
+                        "2:5+3 E0105 this text does not end on its line; \" is missing");
     assert_string_equal(told("a = 1\n  --[=[ x\ny"), "2:3+5 E0105 this comment never ends; ']=]' is missing");
     assert_string_equal(told("a = [[ x\ny"), "1:5+2 E0105 this text never ends; ']]' is missing");
     assert_string_equal(told("a = 'x\\\ny' b = 'x\\z  \n  y'"), "");
@@ -154,6 +176,7 @@ int main(void) {
         cmocka_unit_test(the_nth_name_on_a_line_is_found),
         cmocka_unit_test(each_operator_names_its_word),
         cmocka_unit_test(functions_may_use_operators_up_to_their_end),
+        cmocka_unit_test(attributes_of_locals_are_no_comparison),
         cmocka_unit_test(full_width_punctuation_names_what_to_write),
         cmocka_unit_test(a_full_width_text_is_one_mistake),
         cmocka_unit_test(chinese_without_quotes_is_one_mistake),

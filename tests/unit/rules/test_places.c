@@ -15,7 +15,8 @@ static void assert_at(const onex_raw *raw, int line, int column, int width) {
 }
 
 static void a_declaration_knows_its_word_name_keys_and_values(void **state) {
-    const onex_raw_decl *decl = ruledir_one(*state, "-- 注释\nparam \"x\" {\n  title = \"下限\", value = 3,\n  ok = true, half = 2.5 }");
+    const onex_raw_decl *decl =
+        ruledir_one(*state, "-- 注释\nparam \"x\" {\n  title = \"下限\", value = 3,\n  ok = true, half = 2.5 }");
     assert_string_equal(decl->word, "param");
     assert_string_equal(decl->name, "x");
     assert_string_equal(decl->at.file, "school/a.lua");
@@ -36,7 +37,8 @@ static void a_declaration_knows_its_word_name_keys_and_values(void **state) {
 }
 
 static void keys_come_in_the_order_of_the_file(void **state) {
-    const onex_raw_decl *decl = ruledir_one(*state, "reading \"r\" { options = { zebra = \"1\", apple = \"2\", [\"第一\"] = \"3\", middle = \"4\" } }");
+    const onex_raw_decl *decl = ruledir_one(
+        *state, "reading \"r\" { options = { zebra = \"1\", apple = \"2\", [\"第一\"] = \"3\", middle = \"4\" } }");
     const onex_raw *options = ruledir_get(decl->body, "options");
     assert_string_equal(options->keys[0], "zebra");
     assert_string_equal(options->keys[1], "apple");
@@ -45,8 +47,9 @@ static void keys_come_in_the_order_of_the_file(void **state) {
 }
 
 static void expressions_become_calls_and_references(void **state) {
-    const onex_raw_decl *decl =
-        ruledir_one(*state, "condition \"c\" { requires = all { at_least(fact.share, param \"下限\"), no(row.site.name), as_of } }");
+    const onex_raw_decl *decl = ruledir_one(
+        *state,
+        "condition \"c\" { requires = all { at_least(fact.share, param \"下限\"), no(row.site.name), as_of } }");
     const onex_raw *all = ruledir_get(decl->body, "requires");
     assert_int_equal(all->kind, ONEX_RAW_CALL);
     assert_string_equal(all->text, "all");
@@ -79,7 +82,8 @@ static void operators_stand_where_their_sign_stands(void **state) {
 }
 
 static void counting_words_have_their_table_laid_flat(void **state) {
-    const onex_raw_decl *decl = ruledir_one(*state, "derive \"d\" { value = count { \"team_member\", where = row.dual, distinct = { row.a, row.b } } }");
+    const onex_raw_decl *decl = ruledir_one(
+        *state, "derive \"d\" { value = count { \"team_member\", where = row.dual, distinct = { row.a, row.b } } }");
     const onex_raw *count = ruledir_get(decl->body, "value");
     assert_int_equal(count->nitems, 1);
     assert_string_equal(count->items[0]->text, "team_member");
@@ -89,7 +93,8 @@ static void counting_words_have_their_table_laid_flat(void **state) {
 }
 
 static void choose_keeps_its_table(void **state) {
-    const onex_raw_decl *decl = ruledir_one(*state, "derive \"d\" { value = choose(reading.r, { a = fact.x, b = fact.y }) }");
+    const onex_raw_decl *decl =
+        ruledir_one(*state, "derive \"d\" { value = choose(reading.r, { a = fact.x, b = fact.y }) }");
     const onex_raw *choose = ruledir_get(decl->body, "value");
     assert_int_equal(choose->nitems, 2);
     assert_int_equal(choose->items[1]->kind, ONEX_RAW_TABLE);
@@ -107,7 +112,8 @@ static void a_tally_has_its_rule_and_its_key(void **state) {
 
 static void fields_and_facts_have_a_subject(void **state) {
     ruledir *d = *state;
-    ruledir_one(d, "field \"pilot\" \"x\" { type = \"int\" }\nfacts \"exam\" { sql = [[select 1]] }\nregulation { title = \"r\" }");
+    ruledir_one(d, "field \"pilot\" \"x\" { type = \"int\" }\nfacts \"exam\" { sql = [[select 1]] }\nregulation { "
+                   "title = \"r\" }");
     const onex_raw_decl *decls = d->front.raw.decls;
     assert_string_equal(decls[0].subject, "pilot");
     assert_string_equal(decls[0].name, "x");
@@ -146,7 +152,8 @@ static void declarations_come_by_file_and_line(void **state) {
 }
 
 static void functions_get_numbers(void **state) {
-    const onex_raw_decl *decl = ruledir_one(*state, "derive \"d\" { inputs = { fact.a },\n compute = function(a) return a end }");
+    const onex_raw_decl *decl =
+        ruledir_one(*state, "derive \"d\" { inputs = { fact.a },\n compute = function(a) return a end }");
     const onex_raw *compute = ruledir_get(decl->body, "compute");
     assert_int_equal(compute->kind, ONEX_RAW_FUNCTION);
     assert_true(compute->integer > 0);

@@ -28,26 +28,27 @@ static const char *printed(onex_place at, int width, const char *line, const cha
 static void a_problem_has_place_excerpt_carets_and_hint(void **state) {
     (void)state;
     onex_place at = {"rules/school/a.lua", 3, 32};
-    assert_string_equal(printed(at, 5, "tighten \"dual_floor\" { value = \"40%\", cite = \"细则第四条\" }", "write relax"),
-                        "rules/school/a.lua:3:32: error[E0301]: 'x' is wrong\n"
-                        "  3 | tighten \"dual_floor\" { value = \"40%\", cite = \"细则第四条\" }\n"
-                        "    |                                ^^^^^\n"
-                        "  hint: write relax\n");
+    assert_string_equal(
+        printed(at, 5, "tighten \"dual_floor\" { value = \"40%\", cite = \"细则第四条\" }", "write relax"),
+        "rules/school/a.lua:3:32: error[E0301]: 'x' is wrong\n"
+        "  3 | tighten \"dual_floor\" { value = \"40%\", cite = \"细则第四条\" }\n"
+        "    |                                ^^^^^\n"
+        "  hint: write relax\n");
 }
 
 static void carets_stand_under_display_cells(void **state) {
     (void)state;
     onex_place at = {"a.lua", 12, 7};
-    assert_string_equal(printed(at, 4, "a = \"双\"，双师x", NULL),
-                        "a.lua:12:7: error[E0301]: 'x' is wrong\n"
-                        "  12 | a = \"双\"，双师x\n"
-                        "     |        ^^^^^^^\n");
+    assert_string_equal(printed(at, 4, "a = \"双\"，双师x", NULL), "a.lua:12:7: error[E0301]: 'x' is wrong\n"
+                                                                   "  12 | a = \"双\"，双师x\n"
+                                                                   "     |        ^^^^^^^\n");
 }
 
 static void tabs_stay_tabs_before_the_carets(void **state) {
     (void)state;
     onex_place at = {"a.lua", 1, 3};
-    assert_string_equal(printed(at, 1, "\t\tx = 1", NULL), "a.lua:1:3: error[E0301]: 'x' is wrong\n  1 | \t\tx = 1\n    | \t\t^\n");
+    assert_string_equal(printed(at, 1, "\t\tx = 1", NULL),
+                        "a.lua:1:3: error[E0301]: 'x' is wrong\n  1 | \t\tx = 1\n    | \t\t^\n");
 }
 
 static void a_place_is_as_exact_as_is_known(void **state) {

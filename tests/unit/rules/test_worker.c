@@ -32,7 +32,8 @@ static void lengths_that_cannot_be_are_rubbish(void **state) {
 static void messages_of_no_kind_are_rubbish(void **state) {
     assert_string_equal(answered(*state, "printf '" LENGTH("1") "\\143' >&3"), RUBBISH);
     assert_string_equal(answered(*state, "printf '" LENGTH("1") "\\377' >&3"), RUBBISH);
-    assert_string_equal(answered(*state, "printf '" LENGTH("1") "\\44' >&3"), RUBBISH); /* results that nobody asked for */
+    assert_string_equal(answered(*state, "printf '" LENGTH("1") "\\44' >&3"),
+                        RUBBISH); /* results that nobody asked for */
 }
 
 static void messages_that_end_early_are_rubbish(void **state) {
@@ -53,19 +54,23 @@ static void a_file_that_was_not_sent_is_rubbish(void **state) {
 static const char *declared(ruledir *d, int size, const char *bytes) {
     char body[1000];
     snprintf(body, sizeof body,
-             "printf '\\%o\\0\\0\\0\\0\\0\\0\\0\\41" LENGTH("14") "school/a.lua" LENGTH("1") LENGTH("5") "param\\0\\0%s" LENGTH("1") "\\43' >&3",
+             "printf '\\%o\\0\\0\\0\\0\\0\\0\\0\\41" LENGTH("14") "school/a.lua" LENGTH("1")
+                 LENGTH("5") "param\\0\\0%s" LENGTH("1") "\\43' >&3",
              1 + 8 + 12 + 8 + 8 + 5 + 2 + size, bytes);
     return answered(d, body);
 }
 
 static void bodies_that_are_no_trees_are_rubbish(void **state) {
     ruledir *d = *state;
-    assert_string_equal(declared(d, 9, "\\143" LENGTH("1")), RUBBISH);                               /* no such kind */
-    assert_string_equal(declared(d, 9, "\\0" LENGTH("1")), RUBBISH);                                 /* no table */
-    assert_string_equal(declared(d, 17, "\\5" LENGTH("1") LENGTH("11")), RUBBISH);                   /* nine entries, none there */
+    assert_string_equal(declared(d, 9, "\\143" LENGTH("1")), RUBBISH);             /* no such kind */
+    assert_string_equal(declared(d, 9, "\\0" LENGTH("1")), RUBBISH);               /* no table */
+    assert_string_equal(declared(d, 17, "\\5" LENGTH("1") LENGTH("11")), RUBBISH); /* nine entries, none there */
     assert_string_equal(declared(d, 17, "\\5" LENGTH("1") "\\377\\377\\377\\377\\377\\377\\377\\377"), RUBBISH);
-    assert_string_equal(declared(d, 26, "\\5" LENGTH("1") LENGTH("0") LENGTH("0") "x"), RUBBISH);    /* something behind it */
-    assert_string_equal(declared(d, 43, "\\5" LENGTH("1") LENGTH("0") LENGTH("1") LENGTH("1") "\\33\\0" LENGTH("1")), RUBBISH); /* a key of ESC */
+    assert_string_equal(declared(d, 17, "\\5" LENGTH("1") "\\0\\0\\1\\0\\0\\0\\0\\0"), RUBBISH); /* 65536 entries */
+    assert_string_equal(declared(d, 26, "\\5" LENGTH("1") LENGTH("0") LENGTH("0") "x"),
+                        RUBBISH); /* something behind it */
+    assert_string_equal(declared(d, 43, "\\5" LENGTH("1") LENGTH("0") LENGTH("1") LENGTH("1") "\\33\\0" LENGTH("1")),
+                        RUBBISH); /* a key of ESC */
 }
 
 static void a_body_that_fits_is_taken(void **state) {
@@ -76,15 +81,18 @@ static void a_body_that_fits_is_taken(void **state) {
 }
 
 static void a_crash_is_told(void **state) {
-    assert_string_equal(answered(*state, "kill -SEGV $$"), "0:0 E0108 the process that ran it crashed (signal 11); its rules were not evaluated");
+    assert_string_equal(answered(*state, "kill -SEGV $$"),
+                        "0:0 E0108 the process that ran it crashed (signal 11); its rules were not evaluated");
 }
 
 static void an_early_end_is_told(void **state) {
-    assert_string_equal(answered(*state, "exit 3"), "0:0 E0108 the process that ran it ended (code 3); its rules were not evaluated");
+    assert_string_equal(answered(*state, "exit 3"),
+                        "0:0 E0108 the process that ran it ended (code 3); its rules were not evaluated");
 }
 
 static void a_busy_process_is_killed_after_its_cpu(void **state) {
-    assert_string_equal(answered(*state, "while :; do :; done"), "0:0 E0108 stopped after 1 s of CPU; its rules were not evaluated");
+    assert_string_equal(answered(*state, "while :; do :; done"),
+                        "0:0 E0108 stopped after 1 s of CPU; its rules were not evaluated");
 }
 
 static void a_process_that_waits_is_killed_after_its_time(void **state) {
