@@ -54,6 +54,15 @@ static onex_status rows_of(check *c, onex_view *view, onex_spool *spool, onex_er
 
 static onex_status show(void *ctx, onex_view *view, onex_error *err) { return rows_of(ctx, view, NULL, err); }
 
+static void digest_pilot(check *c, onex_view *pilot) {
+    onex_judge_digest(c->judge, pilot, c->query->digest);
+    for (onex_subject k = ONEX_EXAM; k < ONEX_SUBJECTS; k++) {
+        int n;
+        onex_view **kids = onex_view_children_made(pilot, k, &n);
+        for (int i = 0; i < n; i++) onex_judge_digest(c->judge, kids[i], c->query->digest);
+    }
+}
+
 static onex_status show_pilot(void *ctx, onex_view *pilot, onex_error *err) {
     check *c = ctx;
     onex_status status = c->kinds[ONEX_PILOT] ? rows_of(c, pilot, NULL, err) : ONEX_OK;
@@ -64,7 +73,16 @@ static onex_status show_pilot(void *ctx, onex_view *pilot, onex_error *err) {
         if (!kids) return onex_no_memory(err);
         for (int i = 0; i < n && !status; i++) status = rows_of(c, kids[i], c->spools[k], err);
     }
+    if (!status && c->query->digest) digest_pilot(c, pilot);
     return status;
+}
+
+/* Colleges and the school come last, for pilots ask for their facts too. */
+static onex_status digest_view(void *ctx, onex_view *view, onex_error *err) {
+    check *c = ctx;
+    (void)err;
+    onex_judge_digest(c->judge, view, c->query->digest);
+    return ONEX_OK;
 }
 
 static onex_status find_rules(check *c, onex_error *err) {
@@ -98,6 +116,8 @@ static onex_status run(check *c, onex_error *err) {
     if (c->kinds[ONEX_SCHOOL]) status = onex_world_each(world, ONEX_SCHOOL, show, c, err);
     if (!status && c->kinds[ONEX_COLLEGE]) status = onex_world_each(world, ONEX_COLLEGE, show, c, err);
     if (!status && pilots) status = onex_world_each(world, ONEX_PILOT, show_pilot, c, err);
+    if (!status && c->query->digest) status = onex_world_each(world, ONEX_COLLEGE, digest_view, c, err);
+    if (!status && c->query->digest) status = onex_world_each(world, ONEX_SCHOOL, digest_view, c, err);
     for (int k = ONEX_EXAM; k < ONEX_SUBJECTS && !status; k++)
         if (c->spools[k]) status = onex_spool_give(c->spools[k], c->fn, c->ctx, err);
     return status;
@@ -123,12 +143,10 @@ static onex_status one_pilot(onex_store *store, const onex_check_query *query, c
     return ONEX_OK;
 }
 
-onex_status onex_check(onex_store *store, onex_rules *rules, const onex_check_query *query, onex_check_fn fn, void *ctx, onex_error *err) {
+onex_status onex_check_inside(onex_store *store, onex_rules *rules, const onex_check_query *query, onex_check_fn fn, void *ctx, onex_error *err) {
     check c = {.query = query, .program = onex_rules_program(rules), .fn = fn, .ctx = ctx};
     char *pilot = NULL;
-    onex_status status = onex_store_begin(store, err);
-    if (status) return status;
-    status = find_rules(&c, err);
+    onex_status status = find_rules(&c, err);
     if (!status && query->nsubjects) status = one_pilot(store, query, &pilot, err);
     onex_judge_options options = {.rules = rules, .store = store, .day = query->as_of, .asked = query->rules, .only_pilot = pilot,
                                   .settings = query->settings, .nsettings = query->nsettings};
@@ -140,6 +158,14 @@ onex_status onex_check(onex_store *store, onex_rules *rules, const onex_check_qu
         free(c.rules[k]);
     }
     free(pilot);
+    return status;
+}
+
+onex_status onex_check(onex_store *store, onex_rules *rules, const onex_check_query *query, onex_check_fn fn, void *ctx,
+                       onex_error *err) {
+    onex_status status = onex_store_begin(store, err);
+    if (status) return status;
+    status = onex_check_inside(store, rules, query, fn, ctx, err);
     onex_store_rollback(store); /* nothing was written: the end of the snapshot */
     return status;
 }

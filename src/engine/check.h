@@ -3,6 +3,7 @@
 #define ONEX_ENGINE_CHECK_H
 
 #include "base/error.h"
+#include "base/sha256.h"
 #include "expr/program.h"
 #include "facts/subject.h"
 #include "rules/rules.h"
@@ -55,11 +56,16 @@ typedef struct onex_check_query {
     int nsettings;
     const bool *only; /* by verdict: rows given; NULL: all */
     long *counts;     /* by verdict: how many rows there were, given or not; NULL: not asked */
+    onex_digest *digest; /* takes in the facts and verdicts that were read, subject by subject; NULL: not asked */
 } onex_check_query;
 
 /* Calls `fn` for each row in the order of output (subject kind, code, rule order), in one read transaction. */
 onex_status onex_check(onex_store *store, onex_rules *rules, const onex_check_query *query, onex_check_fn fn, void *ctx,
                        onex_error *err);
+
+/* The same inside the transaction that the caller has opened. */
+onex_status onex_check_inside(onex_store *store, onex_rules *rules, const onex_check_query *query, onex_check_fn fn, void *ctx,
+                              onex_error *err);
 
 /* Parses VALUE of --set by the param's type, or the reading's option; ONEX_E_NOT_FOUND unknown name, ONEX_E_USAGE bad value. */
 onex_status onex_setting_parse(onex_setting *out, const onex_program *program, const char *name, const char *value, onex_error *err);

@@ -4,6 +4,7 @@
 #define ONEX_ENGINE_JUDGE_H
 
 #include "base/error.h"
+#include "base/sha256.h"
 #include "engine/check.h"
 #include "facts/world.h"
 #include "rules/rules.h"
@@ -42,5 +43,9 @@ onex_verdict onex_judge_verdict(onex_judge *judge, onex_view *view, int rule);
 bool onex_judge_applies(const onex_judge *judge, const onex_view *view, int rule);
 /* The whole row; what it points at lives until the next call and while the view lives. */
 onex_status onex_judge_row(onex_judge *judge, onex_view *view, int rule, onex_check_row *row, onex_error *err);
+
+/* Adds what was read of the view so far: its known facts and its verdicts, by name. For the facts' hash of the record; to
+ * be called once for each view, after its rows. */
+void onex_judge_digest(onex_judge *judge, onex_view *view, onex_digest *digest);
 
 #endif

@@ -231,3 +231,17 @@ bool onex_view_fact_blank(onex_view *view, int index) {
 }
 
 onex_value onex_view_eval(onex_view *view, const onex_node *node) { return onex_view_eval_in(view, node, NULL); }
+
+void onex_view_known(onex_view *view, onex_known_fn fn, void *ctx) {
+    const onex_program *program = view->world->program;
+    for (int i = 0; i < program->nfacts; i++) {
+        int local = view->world->fact_local[i];
+        if (program->facts[i].subject != view->kind || view->fact_done[local] != 2) continue;
+        if (onex_v_known(view->facts[local])) fn(ctx, view, i, view->facts[local]);
+    }
+}
+
+onex_view **onex_view_children_made(onex_view *view, onex_subject kind, int *count) {
+    *count = view->children[kind] ? view->nchildren[kind] : 0;
+    return view->children[kind];
+}

@@ -38,6 +38,7 @@ typedef struct onex_world_options {
     const bool *rules;      /* the rules whose trees will be evaluated, with all that they rest on; NULL: all */
     const char *only_pilot; /* read this pilot's rows only; NULL: all */
     bool every_fact;        /* facts will be asked for that no rule rests on (rule tests) */
+    bool duties;            /* the trees of duties will be evaluated, and report periods read for those by SQL */
     bool name_rows;         /* explanations: read the keys of rows too */
     onex_overrides overrides;
     onex_world_hooks hooks;
@@ -79,6 +80,12 @@ onex_value onex_view_fact(onex_view *view, int fact);
 bool onex_view_fact_blank(onex_view *view, int fact);
 onex_value onex_view_param(onex_view *view, int param);
 int onex_view_option(onex_view *view, int reading);
+
+/* Calls `fn` for each fact of the view that was evaluated and is known, in the order of the program. */
+typedef void (*onex_known_fn)(void *ctx, onex_view *view, int fact, onex_value value);
+void onex_view_known(onex_view *view, onex_known_fn fn, void *ctx);
+/* The children of that kind that were made before; *count 0: none were. */
+onex_view **onex_view_children_made(onex_view *view, onex_subject kind, int *count);
 
 /* The latest attestation of that topic by D: met, unmet or unknown. */
 onex_verdict onex_view_attested(onex_view *view, const char *topic);

@@ -65,6 +65,13 @@ const onex_program *onex_rules_program(const onex_rules *rules) {
     return &rules->program;
 }
 
+void onex_rules_file(const onex_rules *rules, int i, const char **path, const char **bytes, size_t *len) {
+    const onex_rule_file *file = &rules->front.folder.files[i];
+    *path = file->path;
+    *bytes = file->bytes;
+    *len = file->nbytes;
+}
+
 onex_status onex_rules_compute(onex_rules *rules, int fact, const onex_value *args, int n, onex_value *out,
                                onex_error *err) {
     return onex_worker_call(rules->front.school, &rules->program, &rules->program.facts[fact], args, n, out, err);

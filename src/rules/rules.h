@@ -40,6 +40,9 @@ typedef struct onex_rules onex_rules; /* a program and the workers that hold its
 onex_status onex_rules_load(onex_rules **out, const onex_rules_options *options, onex_problems *problems, onex_error *err);
 void onex_rules_close(onex_rules *rules); /* ends the workers; NULL is fine */
 const onex_program *onex_rules_program(const onex_rules *rules);
+/* The i-th file of the set (0 .. program->nfiles-1, in the order of paths), tests included, with its bytes as they were
+ * hashed; they live as long as the rules. */
+void onex_rules_file(const onex_rules *rules, int i, const char **path, const char **bytes, size_t *len);
 
 /* Calls the compute function of a COMPUTE fact once for each of `n` argument rows (n * ninputs values);
  * results in out[n] (kind ERROR with a text in the program's arena when the function failed). */

@@ -1,0 +1,16 @@
+/* A row of a check as JSON, as it is printed and as it is kept in the record. */
+#ifndef ONEX_ENGINE_ROW_JSON_H
+#define ONEX_ENGINE_ROW_JSON_H
+
+#include "base/buffer.h"
+#include "engine/check.h"
+
+/* "condition", "trigger", "attestation", "outcome". */
+const char *onex_rule_kind_code(onex_rule_kind kind);
+/* The clauses of a declaration, joined. */
+void onex_cites_put(onex_buffer *b, const onex_decl *decl, const char *separator);
+/* The row as one JSON object, keys in the order of the specification, without the closing brace when `open`
+ * (more keys may follow). */
+void onex_row_json(onex_buffer *b, const onex_program *program, const onex_check_row *row, bool open);
+
+#endif
