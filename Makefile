@@ -71,8 +71,9 @@ check-unit: $(BUILD)/onex $(UNITBINS) ## unit tests, one program a file
 	  echo "unit: $$total passed, 0 failed"
 
 .PHONY: check-rules
-check-rules: $(BUILD)/onex ## the rules' own tests
-	$(BUILD)/onex --rules rules --lang en test
+check-rules: $(BUILD)/onex ## the rules' own tests, and those of the rule language
+	$(BUILD)/onex -q --db none.db --rules rules --lang en test
+	$(BUILD)/onex -q --db none.db --rules tests/language --lang en test
 
 # Everything that `make test` promises, once the packages are there.
 .PHONY: check
@@ -107,6 +108,42 @@ check-san: ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer
 .PHONY: check-clang
 check-clang: ## build everything with clang, warnings are errors
 	$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang WERROR=-Werror all
+
+# Faults: calls that fail, processes that are killed, disks that are full.
+FAULTS := $(BUILD)/faults/faults $(BUILD)/faults/kill
+$(BUILD)/faults/faults: tests/faults/faults.c tests/faults/place.c tests/faults/inject.c $(BUILD)/libonex.a
+$(BUILD)/faults/kill: tests/faults/kill.c $(BUILD)/libonex.a
+$(FAULTS):
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -fno-builtin -o $@ $^ $(LDFLAGS) $(LDLIBS)
+
+.PHONY: check-faults
+check-faults: $(BUILD)/onex $(FAULTS) ## calls that fail, kill -9, a full disk
+	tests/faults/run.sh $(BUILD)
+
+# ---- fuzzing: clang's libFuzzer, with the program's own objects ----
+FUZZ_SECONDS ?= 20
+FUZZ_BUILD = $(BUILD)/fuzz
+FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+$(FUZZ_BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(BUILD)/libonex.a
+	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(BUILD)/libonex.a $(LDFLAGS) $(LDLIBS) -fsanitize=fuzzer
+
+.PHONY: fuzz
+fuzz: ## every fuzzer for FUZZ_SECONDS (clang)
+	tests/fuzz/run.sh $(FUZZ_BUILD) $(FUZZ_SECONDS) $(FUZZERS)
+
+# ---- the source itself ----
+TIDIED := $(SOURCES:src/%.c=$(BUILD)/tidy/%)
+$(BUILD)/tidy/%: src/%.c $(BUILD)/%.o .clang-tidy tests/source/known.txt
+	@mkdir -p $(@D)
+	@tests/source/tidy.sh $< $(CPPFLAGS) $(CFLAGS) && touch $@
+
+.PHONY: tidy
+tidy: $(TIDIED)
+
+.PHONY: lint
+lint: $(BUILD)/libonex.a ## layers, comments, commands against tests, cppcheck, clang-tidy
+	tests/source/lint.sh $(BUILD)
 
 # ---- benchmarks ----
 BENCHES := $(BUILD)/bench/generate $(BUILD)/bench/floor $(BUILD)/bench/peak

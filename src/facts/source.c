@@ -121,8 +121,8 @@ int onex_source_slot(onex_source *source, const onex_column_path *path, bool raw
 
 static bool prepare_words(onex_slot *slot) {
     const onex_word *words = slot->path.column->words;
+    if (!words || slot->words) return true; /* nothing to prepare, or done for an earlier pass */
     slot->before = onex_v_unknown();
-    if (!words || slot->words) return true;
     int n = 0;
     while (words[n].code) n++;
     slot->words = calloc((size_t)n, sizeof *slot->words);
