@@ -348,6 +348,15 @@ static bool own_sources(walk *w) {
     return !w->failed;
 }
 
+static void walk_duty(walk *w, const onex_duty *duty) {
+    walk_tree(w, duty->applies, duty->only_if);
+    walk_tree(w, duty->applies, duty->due);
+    walk_tree(w, duty->applies, duty->done);
+    if (!w->mark) return;
+    if (duty->sql) w->world->periods_needed = true;
+    if (w->world->own[duty->applies]) w->world->own[duty->applies]->used = true;
+}
+
 onex_status onex_world_link(onex_world *world, onex_error *err) {
     const onex_program *p = world->program;
     walk w = {.world = world};
@@ -357,12 +366,14 @@ onex_status onex_world_link(onex_world *world, onex_error *err) {
         walk_tree(&w, p->rules[i].applies, p->rules[i].only_if);
         walk_tree(&w, p->rules[i].applies, p->rules[i].expr);
     }
+    for (int i = 0; i < p->nduties; i++) walk_duty(&w, &p->duties[i]);
     if (!onex_periods_link(world, false)) return onex_no_memory(err);
     w.mark = true;
     if (!own_sources(&w)) return onex_no_memory(err);
     for (int i = 0; i < p->nrules; i++)
         if (!world->options.rules || world->options.rules[i]) need_rule(&w, i);
     for (int i = 0; world->options.every_fact && i < p->nfacts; i++) need_fact(&w, i, false);
+    for (int i = 0; world->options.duties && i < p->nduties; i++) walk_duty(&w, &p->duties[i]);
     if (world->periods_needed && !onex_periods_link(world, true)) return onex_no_memory(err);
     return w.failed ? onex_fail(err, ONEX_E_INTERNAL, onex_tr("the rules read too many tables or rows", "规则读取的表或数据过多")) : ONEX_OK;
 }

@@ -297,9 +297,8 @@ void onex_c_facts_blocks(onex_compiler *c) {
         if (!decl->subject || onex_subject_find(decl->subject) == ONEX_SUBJECTS) continue;
         block_decl(c, number, decl);
         const onex_facts_block *block = &c->program->blocks[number];
-        c->block_params[number] =
-            block->sql ? onex_c_sql(c, block->sql, onex_c_get(decl->body, "sql"), block->at)
-                       : onex_c_alloc(c, (size_t)c->program->nparams * sizeof(bool));
+        c->block_params[number] = block->sql ? onex_c_sql(c, block->sql, onex_c_get(decl->body, "sql"), block->at)
+                                             : onex_c_alloc(c, (size_t)c->program->nparams * sizeof(bool));
         number++;
     }
 }
