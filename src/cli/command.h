@@ -99,6 +99,8 @@ const char *onex_cli_actor(const onex_cli *cli);
 
 /* Opens the database as the descriptor says (READ, WRITE; CREATE makes it); a notice goes to stderr. main closes it. */
 onex_status onex_cli_open(onex_cli *cli, onex_store **out, onex_error *err);
+/* The same in another way than the descriptor says: a command that only sometimes writes. */
+onex_status onex_cli_open_as(onex_cli *cli, onex_opens opens, onex_store **out, onex_error *err);
 /* The same, but without a database *out is NULL and a note says that college folders are not checked. */
 onex_status onex_cli_open_perhaps(onex_cli *cli, onex_store **out, onex_error *err);
 /* The day asked about: --as-of, else the demo database's own (said on stderr), else today. `store` may be NULL. */

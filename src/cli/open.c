@@ -10,7 +10,7 @@
 #include "cli/command.h"
 #include "store/row.h"
 
-onex_status onex_cli_open(onex_cli *cli, onex_store **out, onex_error *err) {
+onex_status onex_cli_open_as(onex_cli *cli, onex_opens opens, onex_store **out, onex_error *err) {
     static const onex_store_mode modes[] = {
         [ONEX_OPENS_NOTHING] = ONEX_STORE_READ,
         [ONEX_OPENS_READ] = ONEX_STORE_READ,
@@ -18,11 +18,15 @@ onex_status onex_cli_open(onex_cli *cli, onex_store **out, onex_error *err) {
         [ONEX_OPENS_CREATE] = ONEX_STORE_CREATE,
     };
     char *notice = NULL;
-    onex_status status = onex_store_open(&cli->store, cli->db, modes[cli->command->opens], &notice, err);
+    onex_status status = onex_store_open(&cli->store, cli->db, modes[opens], &notice, err);
     if (notice) fprintf(cli->err, "onex: %s\n", notice);
     free(notice);
     *out = cli->store;
     return status;
+}
+
+onex_status onex_cli_open(onex_cli *cli, onex_store **out, onex_error *err) {
+    return onex_cli_open_as(cli, cli->command->opens, out, err);
 }
 
 onex_status onex_cli_open_perhaps(onex_cli *cli, onex_store **out, onex_error *err) {
