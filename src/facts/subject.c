@@ -26,14 +26,14 @@ static bool bind_registration(sqlite3_stmt *stmt, const char *code) {
     return true;
 }
 
-/* *owner: malloc'd first column, NULL when there is no such subject. */
-static onex_status find(onex_store *store, onex_subject kind, const char *code, char **owner, onex_error *err) {
+/* *owner: malloc'd first column, NULL when there is no such row. */
+static onex_status find_owner(onex_store *store, const char *sql, const char *code, char **owner, onex_error *err) {
     sqlite3_stmt *stmt = NULL;
     *owner = NULL;
-    if (sqlite3_prepare_v2(onex_store_db(store), lookup_sql[kind], -1, &stmt, NULL) != SQLITE_OK)
-        return onex_store_fail(store, err, onex_subject_code(kind));
-    bool bound = kind != ONEX_REGISTRATION || bind_registration(stmt, code);
-    if (kind != ONEX_REGISTRATION) sqlite3_bind_text(stmt, 1, code, -1, SQLITE_STATIC);
+    if (sqlite3_prepare_v2(onex_store_db(store), sql, -1, &stmt, NULL) != SQLITE_OK)
+        return onex_store_fail(store, err, code);
+    bool three = sqlite3_bind_parameter_count(stmt) == 3, bound = !three || bind_registration(stmt, code);
+    if (!three) sqlite3_bind_text(stmt, 1, code, -1, SQLITE_STATIC);
     int rc = bound ? sqlite3_step(stmt) : SQLITE_DONE;
     onex_status status = ONEX_OK;
     if (rc == SQLITE_ROW) {
@@ -41,13 +41,19 @@ static onex_status find(onex_store *store, onex_subject kind, const char *code, 
         *owner = strdup(text ? text : "");
         if (!*owner) status = onex_no_memory(err);
     } else if (rc != SQLITE_DONE) {
-        status = onex_store_fail(store, err, onex_subject_code(kind));
+        status = onex_store_fail(store, err, code);
     }
     sqlite3_finalize(stmt);
     return status;
 }
 
-onex_status onex_subject_lookup(onex_store *store, const char *code, bool kinds[ONEX_SUBJECTS], int *count, onex_error *err) {
+/* The pilot (or the college itself) of a subject; NULL when there is no such subject. */
+static onex_status find(onex_store *store, onex_subject kind, const char *code, char **owner, onex_error *err) {
+    return find_owner(store, lookup_sql[kind], code, owner, err);
+}
+
+onex_status onex_subject_lookup(onex_store *store, const char *code, bool kinds[ONEX_SUBJECTS], int *count,
+                                onex_error *err) {
     *count = 0;
     kinds[ONEX_SCHOOL] = strcmp(code, "school") == 0;
     if (kinds[ONEX_SCHOOL]) ++*count;
@@ -65,4 +71,16 @@ onex_status onex_subject_lookup(onex_store *store, const char *code, bool kinds[
 onex_status onex_subject_pilot(onex_store *store, onex_subject kind, const char *code, char **pilot, onex_error *err) {
     *pilot = NULL;
     return kind < ONEX_PILOT ? ONEX_OK : find(store, kind, code, pilot, err);
+}
+
+onex_status onex_subject_college(onex_store *store, onex_subject kind, const char *code, char **college,
+                                 onex_error *err) {
+    *college = NULL;
+    if (kind == ONEX_SCHOOL) return ONEX_OK;
+    if (kind == ONEX_COLLEGE) return find(store, kind, code, college, err);
+    char *pilot = NULL;
+    onex_status status = find(store, kind, code, &pilot, err);
+    if (!status && pilot) status = find_owner(store, "SELECT college FROM pilot WHERE code = ?1", pilot, college, err);
+    free(pilot);
+    return status;
 }

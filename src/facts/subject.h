@@ -12,4 +12,7 @@ onex_status onex_subject_lookup(onex_store *store, const char *code, bool kinds[
 /* The code of the pilot that a subject is or belongs to, malloc'd; NULL: school and college, or no such subject. */
 onex_status onex_subject_pilot(onex_store *store, onex_subject kind, const char *code, char **pilot, onex_error *err);
 
+/* The code of the college that a subject is or belongs to, malloc'd; NULL: the school, or no such subject. */
+onex_status onex_subject_college(onex_store *store, onex_subject kind, const char *code, char **college, onex_error *err);
+
 #endif
