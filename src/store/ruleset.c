@@ -1,5 +1,10 @@
-/* Rule sets in the database, found by their hash. Which one is in force is left to others. */
+/* Rule sets in the database, found by their hash, and their publications. Whether a set may be published is left to
+ * others. */
 #include "store/ruleset.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "store/handle.h"
 
@@ -69,6 +74,86 @@ onex_status onex_ruleset_each_file(onex_store *store, const char *hash, onex_rul
         status = file.path && file.text ? fn(ctx, &file, err) : onex_no_memory(err);
     }
     if (!status && rc != SQLITE_DONE) status = onex_store_fail(store, err, NULL);
+    sqlite3_finalize(stmt);
+    return status;
+}
+
+/* ---- publications ---- */
+
+void onex_publication_clear(onex_publication *publication) {
+    free(publication->actor);
+    free(publication->document);
+    free(publication->impact);
+    *publication = (onex_publication){0};
+}
+
+static onex_status take_publication(onex_publication *out, sqlite3_stmt *stmt, onex_error *err) {
+    const char *hash = (const char *)sqlite3_column_text(stmt, 2);
+    *out =
+        (onex_publication){.number = sqlite3_column_int64(stmt, 0), .event = sqlite3_column_int64(stmt, 1)};
+    if (!hash || strlen(hash) != ONEX_SHA256_TEXT - 1)
+        return onex_fail(err, ONEX_E_DATA, "%s", onex_tr("the list of published rule sets is damaged", "规则集发布记录已损坏"));
+    memcpy(out->ruleset, hash, ONEX_SHA256_TEXT);
+    return onex_sql_copy_text(stmt, 3, &out->actor) && onex_sql_copy_text(stmt, 4, &out->document) &&
+                   onex_sql_copy_text(stmt, 5, &out->impact)
+               ? ONEX_OK
+               : onex_no_memory(err);
+}
+
+onex_status onex_publication_last(onex_store *store, int back, onex_publication *out, onex_error *err) {
+    sqlite3_stmt *stmt = NULL;
+    *out = (onex_publication){0};
+    onex_status status = onex_sql_prepare(store, &stmt,
+                                          "SELECT number, event, ruleset, actor, document, impact FROM publication "
+                                          "ORDER BY number DESC LIMIT 1 OFFSET ?",
+                                          err);
+    if (status) return status;
+    sqlite3_bind_int(stmt, 1, back);
+    int rc = sqlite3_step(stmt);
+    if (rc == SQLITE_ROW)
+        status = take_publication(out, stmt, err);
+    else if (rc != SQLITE_DONE)
+        status = onex_store_fail(store, err, NULL);
+    sqlite3_finalize(stmt);
+    if (status) onex_publication_clear(out);
+    return status;
+}
+
+onex_status onex_publication_add(onex_store *store, const onex_publication *publication, onex_error *err) {
+    sqlite3_stmt *stmt = NULL;
+    onex_status status = onex_sql_writable(store, err);
+    if (!status)
+        status = onex_sql_prepare(store, &stmt,
+                                  "INSERT INTO publication (number, event, ruleset, actor, document, impact) "
+                                  "SELECT coalesce(max(number), 0) + 1, ?1, ?2, ?3, ?4, ?5 FROM publication",
+                                  err);
+    if (status) return status;
+    sqlite3_bind_int64(stmt, 1, publication->event);
+    onex_sql_bind_text(stmt, 2, publication->ruleset);
+    onex_sql_bind_text(stmt, 3, publication->actor);
+    onex_sql_bind_text(stmt, 4, publication->document);
+    onex_sql_bind_text(stmt, 5, publication->impact);
+    if (sqlite3_step(stmt) != SQLITE_DONE) status = onex_store_fail(store, err, NULL);
+    sqlite3_finalize(stmt);
+    return status;
+}
+
+onex_status onex_ruleset_find(onex_store *store, const char *prefix, char hash[ONEX_SHA256_TEXT], int *count,
+                              onex_error *err) {
+    sqlite3_stmt *stmt = NULL;
+    *count = 0;
+    hash[0] = 0;
+    onex_status status =
+        onex_sql_prepare(store, &stmt, "SELECT hash FROM ruleset WHERE substr(hash, 1, length(?1)) = ?1 ORDER BY hash",
+                         err);
+    if (status) return status;
+    onex_sql_bind_text(stmt, 1, prefix);
+    int rc;
+    while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+        const char *text = (const char *)sqlite3_column_text(stmt, 0);
+        if (++*count == 1 && text) snprintf(hash, ONEX_SHA256_TEXT, "%s", text);
+    }
+    if (rc != SQLITE_DONE) status = onex_store_fail(store, err, NULL);
     sqlite3_finalize(stmt);
     return status;
 }

@@ -23,4 +23,22 @@ typedef onex_status (*onex_ruleset_file_fn)(void *ctx, const onex_ruleset_file *
 onex_status onex_ruleset_each_file(onex_store *store, const char *hash, onex_ruleset_file_fn fn, void *ctx,
                                    onex_error *err);
 
+/* The stored set whose hash begins with `prefix` (lower-case hex); *count: how many do, 0: none; with several `hash` is the
+ * first. */
+onex_status onex_ruleset_find(onex_store *store, const char *prefix, char hash[ONEX_SHA256_TEXT], int *count,
+                              onex_error *err);
+
+/* One act of putting a set in force. */
+typedef struct onex_publication {
+    int64_t number, event; /* number 0: there is none such */
+    char ruleset[ONEX_SHA256_TEXT];
+    char *actor, *document, *impact; /* malloc'd where read; document and impact (a token) may be NULL */
+} onex_publication;
+void onex_publication_clear(onex_publication *publication); /* frees what _last read */
+
+/* The publication in force (`back` 0) or the one that many before it. */
+onex_status onex_publication_last(onex_store *store, int back, onex_publication *out, onex_error *err);
+/* Puts publication->ruleset (stored before) in force inside the open transaction; the number is made here. */
+onex_status onex_publication_add(onex_store *store, const onex_publication *publication, onex_error *err);
+
 #endif
