@@ -182,7 +182,7 @@ static void fill(filler *f, onex_raw *raw, const onex_outline *o, onex_place fal
         if (only->kind == ONEX_OUT_TABLE) entries = only; /* its entries are the arguments */
     }
     fill_entries(f, raw, entries, raw->at, raw->width);
-    if (!part || raw->nitems != 2 || meant->nkids != 1) return;
+    if (!part || !meant || raw->nitems != 2 || meant->nkids != 1) return;
     fill(f, raw->items[0], meant->kids[0], raw->at, raw->width);
     raw->items[1]->at = place_of(f, part->last);
     raw->items[1]->width = f->lexed->tokens[part->last].width;

@@ -7,6 +7,67 @@
 #include "base/error.h"
 #include "rules/worker_state.h"
 
+/* ---- sorting ---- */
+
+/* Whether the value on top of the stack belongs before the one below it, by the function at 2 or by `<`. */
+static bool goes_first(lua_State *L) {
+    if (lua_isnil(L, 2)) return lua_compare(L, -1, -2, LUA_OPLT);
+    lua_pushvalue(L, 2);
+    lua_pushvalue(L, -2);
+    lua_pushvalue(L, -4);
+    lua_call(L, 2, 1);
+    bool first = lua_toboolean(L, -1);
+    lua_pop(L, 1);
+    return first;
+}
+
+/* Merges the runs [low, middle) and [middle, high) of the list at `from` into the list at `to`. */
+static void merge(lua_State *L, int from, int to, lua_Integer low, lua_Integer middle, lua_Integer high) {
+    lua_Integer left = low, right = middle;
+    for (lua_Integer i = low; i < high; i++) {
+        bool take_right = left == middle;
+        if (left < middle && right < high) {
+            lua_rawgeti(L, from, left);
+            lua_rawgeti(L, from, right);
+            take_right = goes_first(L);
+            lua_pop(L, 2);
+        }
+        lua_rawgeti(L, from, take_right ? right++ : left++);
+        lua_rawseti(L, to, i);
+    }
+}
+
+/* table.sort that keeps the order of equals: Lua's own chooses at random how it goes about long lists, so that equals
+ * would come out differently from run to run. */
+static int l_sort(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    if (!lua_isnoneornil(L, 2)) luaL_checktype(L, 2, LUA_TFUNCTION);
+    lua_settop(L, 2);
+    lua_Integer n = (lua_Integer)lua_rawlen(L, 1);
+    lua_newtable(L);
+    lua_newtable(L);
+    for (lua_Integer i = 1; i <= n; i++) {
+        lua_rawgeti(L, 1, i);
+        lua_rawseti(L, 3, i);
+    }
+    int from = 3, to = 4;
+    for (lua_Integer width = 1; width < n; width *= 2) {
+        for (lua_Integer low = 1; low <= n; low += 2 * width) {
+            lua_Integer middle = low + width <= n ? low + width : n + 1,
+                        high = middle + width <= n ? middle + width : n + 1;
+            merge(L, from, to, low, middle, high);
+        }
+        int swapped = from;
+        from = to;
+        to = swapped;
+    }
+    for (lua_Integer i = 1; i <= n; i++) {
+        lua_rawgeti(L, from, i);
+        lua_rawseti(L, 1, i);
+    }
+    return 0;
+}
+
 /* ---- basic functions ---- */
 
 /* pcall that lets through what ends the file. */
@@ -54,7 +115,6 @@ static int l_pairs_next(lua_State *L) { /* upvalues: table, keys, how many were 
 
 /* Appends the sorted keys of one type from the table at 1 to the list at 2. */
 static lua_Integer add_keys(lua_State *L, int type, lua_Integer count) {
-    onex_worker_state *w = onex_worker_state_of(L);
     lua_newtable(L);
     lua_Integer n = 0;
     for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {
@@ -62,7 +122,7 @@ static lua_Integer add_keys(lua_State *L, int type, lua_Integer count) {
         lua_pushvalue(L, -2);
         lua_rawseti(L, 3, ++n);
     }
-    lua_rawgeti(L, LUA_REGISTRYINDEX, w->sort_ref);
+    lua_pushcfunction(L, l_sort);
     lua_pushvalue(L, 3);
     lua_call(L, 1, 0);
     for (lua_Integer i = 1; i <= n; i++) {
@@ -193,8 +253,8 @@ void onex_worker_open_libs(lua_State *L) {
     int words = lua_gettop(L);
     open_base(L, words);
     open_library(L, luaopen_table);
-    lua_getfield(L, -1, "sort");
-    onex_worker_state_of(L)->sort_ref = luaL_ref(L, LUA_REGISTRYINDEX);
+    lua_pushcfunction(L, l_sort);
+    lua_setfield(L, -2, "sort");
     allow(L, words, "table", tables);
     open_library(L, luaopen_math);
     allow(L, words, "math", maths);

@@ -21,7 +21,7 @@ typedef struct onex_worker_state {
     bool computing;             /* a compute runs: words that build trees are errors */
     int nproblems, ndecls, nsent; /* nsent: nodes of all declarations */
     lua_Integer nnodes, nfunctions;
-    int words_ref, nodes_ref, functions_ref, sort_ref; /* in the registry */
+    int words_ref, nodes_ref, functions_ref; /* in the registry */
     /* the error that ended the last entry: */
     char error_path[256];
     int error_line;

@@ -195,6 +195,20 @@ static void pairs_goes_in_a_fixed_order(void **state) {
                         "1:0 E0107 pairs: a key that is neither number nor text has no order");
 }
 
+static void sort_keeps_the_order_of_equals(void **state) {
+    const onex_raw_decl *decl = ruledir_one(
+        *state,
+        "local t = {} for i = 1, 1000 do t[i] = { key = i % 3, n = i } end\n"
+        "table.sort(t, function(a, b) return a.key < b.key end)\n"
+        "local function ordered() for i = 2, 1000 do\n"
+        "  if t[i].key < t[i - 1].key or t[i].key == t[i - 1].key and t[i].n < t[i - 1].n then return i end end end\n"
+        "local u = { 3, 1, 2 } table.sort(u)\n"
+        "param \"p\" { value = tostring((ordered())) .. table.concat(u) }");
+    assert_string_equal(ruledir_get(decl->body, "value")->text, "nil123");
+    assert_string_equal(ruledir_wrong(*state, "table.sort { 1, \"a\" }"),
+                        "1:0 E0107 a text cannot be compared with a number");
+}
+
 static void addresses_are_never_shown(void **state) {
     const onex_raw_decl *decl = ruledir_one(
         *state,
@@ -221,6 +235,7 @@ static const struct CMUnitTest tests[] = {
     RULEDIR_TEST(mistakes_are_told_in_chinese_too),
     RULEDIR_TEST(other_files_are_read_when_one_fails),
     RULEDIR_TEST(pairs_goes_in_a_fixed_order),
+    RULEDIR_TEST(sort_keeps_the_order_of_equals),
     RULEDIR_TEST(addresses_are_never_shown),
 };
 RULEDIR_MAIN(tests)
