@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/row.h"
 #include "cli/sheet.h"
+#include "engine/record.h"
 
 typedef struct check {
     onex_cli *cli;
@@ -15,6 +16,7 @@ typedef struct check {
     bool only[ONEX_VERDICTS]; /* to print, where a choice was made */
     bool chosen;              /* --only was given */
     bool brief;               /* nothing in particular was asked: list only what needs attention */
+    bool record, changed;     /* --record; --changed: print only what differs from the last recorded verdict */
     long counts[ONEX_VERDICTS], seen, printed;
     onex_buffer out;
     onex_sheet sheet;
@@ -144,6 +146,14 @@ static onex_status on_row(void *ctx, const onex_check_row *row, onex_error *err)
     return flush(c, 1 << 16, err);
 }
 
+/* A row that was held against the last recorded verdict. All are judged, so what is printed is chosen here. */
+static onex_status on_compared(void *ctx, const onex_check_row *row, bool changed, onex_error *err) {
+    check *c = ctx;
+    if (c->changed && !changed) return ONEX_OK;
+    if ((c->brief || c->chosen) && !c->only[row->verdict]) return ONEX_OK;
+    return on_row(c, row, err);
+}
+
 static void head(check *c, onex_day day) {
     char text[ONEX_DAY_TEXT];
     if (c->cli->format == ONEX_FORMAT_JSON)
@@ -187,6 +197,10 @@ static void hint(const check *c) {
     else if (c->first_unknown)
         onex_cli_hint(c->cli,
                       onex_tr("onex gaps tells what is missing and who has it", "onex gaps 列出缺什么、由谁补"));
+    else if (c->changed && !c->printed)
+        onex_cli_hint(
+            c->cli, onex_tr("nothing changed since the last recorded check; onex log --verdicts tells what did before",
+                            "与上次记录相比没有变化；onex log --verdicts 列出以往的变化"));
     else if (c->brief && c->cli->format == ONEX_FORMAT_TABLE)
         onex_cli_hint(c->cli, onex_tr("nothing needs attention; --format tsv lists every verdict",
                                       "没有需要处理的事项；--format tsv 列出全部判定"));
@@ -227,6 +241,8 @@ static onex_status only_parse(check *c, onex_error *err) {
 typedef struct asked {
     onex_subject_ref *subjects;
     bool *rules;
+    const char **names; /* of the rules */
+    int nnames;
     onex_setting *settings;
 } asked;
 
@@ -237,7 +253,8 @@ static onex_status ask(check *c, onex_store *store, asked *a, onex_check_query *
     if (query->college && (status = onex_asked_college(store, query->college, err))) return status;
     a->subjects = calloc((size_t)c->cli->ngiven + 1, sizeof *a->subjects);
     a->rules = calloc((size_t)c->program->nrules + 1, sizeof *a->rules);
-    if (!a->subjects || !a->rules) return onex_no_memory(err);
+    a->names = calloc((size_t)c->cli->nwords + 1, sizeof *a->names);
+    if (!a->subjects || !a->rules || !a->names) return onex_no_memory(err);
     for (; (text = onex_cli_option_at(c->cli, "subject", query->nsubjects)); query->nsubjects++)
         if ((status = onex_asked_subject(&a->subjects[query->nsubjects], store, text, ONEX_SUBJECTS, err)))
             return status;
@@ -245,6 +262,7 @@ static onex_status ask(check *c, onex_store *store, asked *a, onex_check_query *
         int rule;
         if ((status = onex_asked_rule(&rule, c->program, c->cli->words[i], err))) return status;
         a->rules[rule] = true;
+        a->names[a->nnames++] = c->program->rules[rule].decl.name;
     }
     if (query->nsubjects) query->subjects = a->subjects;
     if (c->cli->nwords) query->rules = a->rules;
@@ -253,30 +271,72 @@ static onex_status ask(check *c, onex_store *store, asked *a, onex_check_query *
     return ONEX_OK;
 }
 
-static onex_status verdicts(check *c, onex_error *err) {
+/* Checks against the record, and records when asked to. */
+static onex_status compare(check *c, onex_store *store, onex_rules *rules, const asked *a,
+                           const onex_check_query *query, onex_error *err) {
+    onex_question question = {.rules = a->names,
+                              .nrules = a->nnames,
+                              .subjects = query->subjects,
+                              .nsubjects = query->nsubjects,
+                              .college = query->college};
+    onex_record_result result;
+    onex_record_options options = {.question = &question,
+                                   .as_of = query->as_of,
+                                   .actor = c->record ? onex_cli_actor(c->cli) : NULL,
+                                   .settings = query->settings,
+                                   .nsettings = query->nsettings,
+                                   .counts = query->counts,
+                                   .row = on_compared,
+                                   .ctx = c};
+    onex_status status = onex_record(&result, store, rules, &options, err);
+    if (status) return status;
+    if (result.gone)
+        onex_cli_note(c->cli,
+                      onex_tr("%ld verdict(s) that were recorded are gone: their subject or rule is no more",
+                              "另有 %ld 个曾记录的判定已不存在：其对象或规则已无"),
+                      result.gone);
+    onex_cli_flush(c->cli);
+    if (result.run) fprintf(c->cli->err, "run %lld\n", (long long)result.run);
+    return ONEX_OK;
+}
+
+static onex_status run(check *c, asked *a, onex_error *err) {
     onex_store *store;
     onex_rules *rules;
     onex_check_query query = {0};
-    asked a = {0};
-    onex_status status = onex_cli_open(c->cli, &store, err);
+    onex_status status = onex_cli_open_as(c->cli, c->record ? ONEX_OPENS_WRITE : ONEX_OPENS_READ, &store, err);
     if (!status) status = onex_cli_day(c->cli, store, &query.as_of, err);
     if (!status) status = onex_cli_rules(c->cli, store, &rules, err);
-    if (!status) {
-        c->program = onex_rules_program(rules);
-        status = ask(c, store, &a, &query, err);
-    }
-    c->brief = c->cli->format == ONEX_FORMAT_TABLE && !query.rules && !query.subjects;
+    if (status) return status;
+    c->program = onex_rules_program(rules);
+    status = ask(c, store, a, &query, err);
+    if (status) return status;
+    c->brief = c->cli->format == ONEX_FORMAT_TABLE && !query.rules && !query.subjects && !c->changed;
     for (int v = 0; c->brief && !c->chosen && v < ONEX_VERDICTS; v++) c->only[v] = needs_attention((onex_verdict)v);
-    if (c->brief || c->chosen) query.only = c->only;
     query.counts = c->counts;
-    if (!status) {
-        head(c, query.as_of);
+    head(c, query.as_of);
+    if (c->record || c->changed) {
+        status = compare(c, store, rules, a, &query, err);
+    } else {
+        if (c->brief || c->chosen) query.only = c->only;
         status = onex_check(store, rules, &query, on_row, c, err);
-        onex_cli_progress(c->cli, c->seen, NULL);
     }
-    if (!status) status = tail(c, query.as_of, err);
+    onex_cli_progress(c->cli, c->seen, NULL);
+    return status ? status : tail(c, query.as_of, err);
+}
+
+static onex_status verdicts(check *c, onex_error *err) {
+    asked a = {0};
+    c->record = onex_cli_option(c->cli, "record");
+    c->changed = onex_cli_option(c->cli, "changed");
+    if (c->record && onex_cli_option(c->cli, "set"))
+        return onex_fail(err, ONEX_E_USAGE,
+                         onex_tr("--record keeps what is so, not what would be with --set; leave one of them out",
+                                 "--record 只记录实际情况，不能与 --set 同用；请去掉其中之一"));
+    onex_status status = run(c, &a, err);
     free(a.subjects);
     free(a.rules);
+    free(a.names);
     free(a.settings);
     return status;
 }
@@ -316,6 +376,10 @@ static const onex_option options[] = {
     {"college", 0, "C", false, "only this college's subjects", "只看这个学院的对象"},
     {"only", 0, "VERDICT,...", false, "print only these verdicts", "只列出这些判定"},
     {"set", 0, "NAME=VALUE", true, "as if this param or reading were so", "假设某参数或解读取此值"},
+    {"record", 0, NULL, false, "keep what changed against the last recorded verdicts",
+     "把与上次记录不同的判定记入日志"},
+    {"changed", 0, NULL, false, "print only what differs from the last recorded verdicts",
+     "只列出与上次记录不同的判定"},
     {"exit-code", 'e', NULL, false, "exit 1 when anything is unmet or hit, 8 when something is only unknown",
      "有不符合或命中时退出码为 1；只有待定时为 8"},
     {0},
@@ -325,15 +389,18 @@ const onex_command onex_cmd_check = {
     .name = "check",
     .en = "how the pilots stand against the rules",
     .zh = "对照规则检查试点项目",
-    .usage = "[RULE...] [--subject CODE]... [--college C] [--only VERDICT,...] [--set NAME=VALUE]... [-e]",
+    .usage = "[RULE...] [--subject CODE]... [--college C] [--only VERDICT,...] [--set NAME=VALUE]... [--record] "
+             "[--changed] [-e]",
     .options = options,
     .max_words = -1,
     .opens = ONEX_OPENS_READ,
     .formats = ONEX_FORMATS_ROWS,
     .details_en = "No RULE means every rule. A table lists what needs attention unless a rule, a subject or a verdict "
                   "is asked for;\n"
-                  "the other formats list every verdict. Exit 0 whatever the verdicts, but with -e.",
+                  "the other formats list every verdict. Exit 0 whatever the verdicts, but with -e.\n"
+                  "--record writes: one run, named on stderr, with what changed (onex log --verdicts).",
     .details_zh = "不写 RULE 即全部规则。表格在没有指定规则、对象或判定时只列需要处理的；其他格式列出全部判定。\n"
-                  "不论判定如何退出码都是 0，使用 -e 时除外。",
+                  "不论判定如何退出码都是 0，使用 -e 时除外。\n"
+                  "--record 会写入：一次检查记录（编号见标准错误），含有变化的判定（onex log --verdicts）。",
     .run = check_run,
 };
