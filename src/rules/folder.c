@@ -1,5 +1,5 @@
 /* Walks the rules folder. Everything below school/ and colleges/ is read or refused; nothing is followed that leads
- * elsewhere. What the files say is left to the lexer and the worker. */
+ * elsewhere. Which texts are accepted is file.c's, what they say is left to the lexer and the worker. */
 #include "rules/folder.h"
 
 #include <dirent.h>
@@ -24,19 +24,7 @@ typedef struct walk {
 
 typedef onex_status (*visit)(walk *w, int dir, const char *name, const char *path, const char *college);
 
-static onex_status wrong(walk *w, const char *path, const char *hint, const char *fmt, ...)
-    __attribute__((format(printf, 4, 5)));
-static onex_status wrong(walk *w, const char *path, const char *hint, const char *fmt, ...) {
-    char message[512];
-    va_list ap;
-    va_start(ap, fmt);
-    vsnprintf(message, sizeof message, fmt, ap);
-    va_end(ap);
-    onex_place at = {.file = path};
-    return onex_problem_add(w->problems, "E0101", false, at, 0, hint, "%s", message) == ONEX_OK
-               ? ONEX_OK
-               : onex_no_memory(w->err);
-}
+#define wrong(w, path, hint, ...) onex_rule_file_wrong((path), (w)->problems, (w)->err, (hint), __VA_ARGS__)
 
 static bool passed_over(const char *name) {
     size_t len = strlen(name);
@@ -61,14 +49,6 @@ static char *joined(walk *w, const char *path, const char *name) {
 
 /* ---- one file ---- */
 
-static void hash_part(onex_buffer *hashed, const char *data, size_t len) {
-    uint64_t n = len;
-    unsigned char bytes[8];
-    for (int i = 0; i < 8; i++) bytes[i] = (unsigned char)(n >> (8 * i));
-    onex_buffer_put(hashed, bytes, sizeof bytes);
-    onex_buffer_put(hashed, data, len);
-}
-
 /* The file's bytes, one more than is allowed where it is too long; -1: it cannot be read. */
 static ssize_t read_bytes(int fd, char *into, size_t size) {
     size_t len = 0;
@@ -85,55 +65,22 @@ static ssize_t read_bytes(int fd, char *into, size_t size) {
 static onex_status take_text(walk *w, onex_rule_file *file, int fd, size_t size) {
     size_t most = ONEX_RULE_FILE_MAX + 4; /* with a byte order mark, and one byte too many */
     if (size < most) most = size;
-    char *text = onex_arena_alloc(&w->folder->arena, most + 1);
-    if (!text) return onex_no_memory(w->err);
-    ssize_t len = read_bytes(fd, text, most);
+    char *bytes = onex_arena_alloc(&w->folder->arena, most + 1);
+    if (!bytes) return onex_no_memory(w->err);
+    ssize_t len = read_bytes(fd, bytes, most);
     if (len < 0) return wrong(w, file->path, NULL, onex_tr("cannot be read: %s", "无法读取：%s"), strerror(errno));
-    bool bom = len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0;
-    if (len - (bom ? 3 : 0) > ONEX_RULE_FILE_MAX)
-        return wrong(w, file->path, onex_tr("split it", "请拆分成几个文件"),
-                     onex_tr("longer than 64 kB", "超过 64 kB"));
-    file->bytes = text;
-    file->nbytes = (size_t)len;
-    if (bom) text += 3;
-    len -= bom ? 3 : 0;
-    text[len] = '\0';
-    size_t bad;
-    if (!onex_text_valid(text, (size_t)len, &bad)) {
-        int line = 1;
-        for (size_t i = 0; i < bad; i++) line += text[i] == '\n';
-        onex_place at = {.file = file->path, .line = line};
-        return onex_problem_add(w->problems, "E0102", false, at, 0,
-                                onex_tr("save the file as UTF-8", "请把文件存为 UTF-8"), "%s",
-                                onex_tr("the file is not UTF-8 text", "文件不是 UTF-8 文本"));
-    }
-    file->text = text;
-    file->len = (size_t)len;
-    return ONEX_OK;
+    return onex_rule_file_take(file, bytes, (size_t)len, w->problems, w->err);
 }
 
 static onex_status take_file(walk *w, int dir, const char *name, const char *path, const char *college, bool test) {
-    onex_rule_folder *folder = w->folder;
-    if (folder->nfiles == ONEX_RULE_FILES_MAX)
-        return onex_fail(w->err, ONEX_E_RULE, onex_tr("more than %d rule files", "规则文件超过 %d 个"),
-                         ONEX_RULE_FILES_MAX);
-    if (folder->nfiles == folder->cap) {
-        int cap = folder->cap ? folder->cap * 2 : 64;
-        onex_rule_file *grown = realloc(folder->files, (size_t)cap * sizeof *grown);
-        if (!grown) return onex_no_memory(w->err);
-        folder->files = grown;
-        folder->cap = cap;
-    }
-    onex_rule_file *file = &folder->files[folder->nfiles];
-    *file = (onex_rule_file){.path = path, .college = college, .test = test};
     int fd = openat(dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0) return wrong(w, path, NULL, onex_tr("cannot be read: %s", "无法读取：%s"), strerror(errno));
+    onex_rule_file *file = NULL;
+    onex_status status = onex_rule_folder_add(w->folder, path, college, test, &file, w->err);
     struct stat st;
-    onex_status status = ONEX_OK;
-    folder->nfiles++;
-    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
+    if (status == ONEX_OK && (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)))
         status = wrong(w, path, NULL, "%s", onex_tr("not a regular file", "不是普通文件"));
-    else
+    else if (status == ONEX_OK)
         status = take_text(w, file, fd, (size_t)st.st_size);
     close(fd);
     return status;
@@ -182,7 +129,7 @@ static onex_status each(walk *w, int dir, const char *name, const char *path, co
     char **names = NULL;
     onex_status status =
         listed < 0 ? onex_fail(w->err, ONEX_E_INTERNAL, "%s", strerror(errno)) : list_names(w, listed, &names);
-    for (int i = 0; status == ONEX_OK && names[i]; i++) {
+    for (int i = 0; status == ONEX_OK && names && names[i]; i++) {
         char *inner = joined(w, path, names[i]);
         status = inner ? visitor(w, fd, names[i], inner, college) : onex_no_memory(w->err);
     }
@@ -225,40 +172,10 @@ static onex_status visit_college(walk *w, int dir, const char *name, const char 
     if (!is_folder(dir, name))
         return wrong(w, path, NULL, "%s",
                      onex_tr("not a college's folder; nothing reads this", "不是二级学院的文件夹；没有程序读取它"));
-    if (w->colleges) {
-        onex_nearest nearest;
-        onex_nearest_init(&nearest, name);
-        bool known = false;
-        for (int i = 0; i < w->ncolleges; i++) {
-            known = known || strcmp(w->colleges[i], name) == 0;
-            onex_nearest_offer(&nearest, w->colleges[i]);
-        }
-        char near[256], hint[320];
-        snprintf(hint, sizeof hint, onex_tr("nearest: %s", "相近的有：%s"),
-                 onex_nearest_text(&nearest, near, sizeof near));
-        if (!known)
-            return wrong(w, path, *near ? hint : NULL,
-                         onex_tr("no college '%s' in the database", "数据库中没有二级学院“%s”"), name);
-    }
+    bool known = true;
+    onex_status status = onex_rule_college_check(name, path, w->colleges, w->ncolleges, &known, w->problems, w->err);
+    if (status != ONEX_OK || !known) return status;
     return each(w, dir, name, path, strrchr(path, '/') + 1, visit_layer);
-}
-
-static int by_path(const void *a, const void *b) {
-    return strcmp(((const onex_rule_file *)a)->path, ((const onex_rule_file *)b)->path);
-}
-
-/* Path and bytes of every file, each with its length before it, so that nothing can move between them unseen. */
-static onex_status take_hash(onex_rule_folder *folder, onex_error *err) {
-    onex_buffer hashed = {0};
-    onex_buffer_text(&hashed, "");
-    for (int i = 0; i < folder->nfiles; i++) {
-        hash_part(&hashed, folder->files[i].path, strlen(folder->files[i].path));
-        hash_part(&hashed, folder->files[i].bytes, folder->files[i].nbytes);
-    }
-    if (!hashed.failed) onex_sha256(hashed.data, hashed.len, folder->hash);
-    onex_status status = hashed.failed ? onex_no_memory(err) : ONEX_OK;
-    onex_buffer_clear(&hashed);
-    return status;
 }
 
 onex_status onex_rule_folder_read(onex_rule_folder *out, const char *dir, const char **colleges, int ncolleges,
@@ -277,18 +194,6 @@ onex_status onex_rule_folder_read(onex_rule_folder *out, const char *dir, const 
         status = each(&w, root, "colleges", "colleges", NULL, visit_college);
     if (status == ONEX_OK) status = each(&w, root, "school", "school", NULL, visit_layer);
     close(root);
-    if (out->nfiles) qsort(out->files, (size_t)out->nfiles, sizeof *out->files, by_path);
-    if (status == ONEX_OK) status = take_hash(out, err);
+    if (status == ONEX_OK) onex_rule_folder_seal(out);
     return status;
-}
-
-void onex_rule_folder_clear(onex_rule_folder *folder) {
-    free(folder->files);
-    onex_arena_clear(&folder->arena);
-    *folder = (onex_rule_folder){0};
-}
-
-const onex_rule_file *onex_rule_folder_find(const onex_rule_folder *folder, const char *path) {
-    onex_rule_file wanted = {.path = path};
-    return folder->nfiles ? bsearch(&wanted, folder->files, (size_t)folder->nfiles, sizeof wanted, by_path) : NULL;
 }

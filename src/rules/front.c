@@ -78,8 +78,10 @@ onex_status onex_front_read(onex_front *out, const onex_rules_options *options, 
                             onex_problems *problems, onex_error *err) {
     *out = (onex_front){.complete = true};
     out->raw.arena = &out->arena;
-    onex_status status =
-        onex_rule_folder_read(&out->folder, options->dir, options->colleges, options->ncolleges, problems, err);
+    onex_status status = options->files ? onex_rule_folder_take(&out->folder, options->files, options->nfiles,
+                                                                options->colleges, options->ncolleges, problems, err)
+                                        : onex_rule_folder_read(&out->folder, options->dir, options->colleges,
+                                                                options->ncolleges, problems, err);
     if (status == ONEX_OK) status = check_only(out, options, err);
     if (status == ONEX_OK) status = refuse_colleges(out, problems, err);
     if (status != ONEX_OK) return status;
@@ -136,7 +138,7 @@ static int width_at(const onex_lexed *lexed, onex_place at) {
     return 0;
 }
 
-static bool dress(const onex_front *front, const char *dir, onex_problem *p) {
+static bool dress(const onex_front *front, const char *dir, char separator, onex_problem *p) {
     const onex_rule_file *file = onex_rule_folder_find(&front->folder, p->at.file);
     if (file && file->text && p->at.line > 0) {
         size_t len;
@@ -148,17 +150,19 @@ static bool dress(const onex_front *front, const char *dir, onex_problem *p) {
     while (len > 1 && dir[len - 1] == '/') len--;
     char *shown = malloc(len + inner + 2);
     if (!shown) return false;
-    snprintf(shown, len + inner + 2, "%.*s/%s", (int)len, dir, p->at.file);
+    snprintf(shown, len + inner + 2, "%.*s%c%s", (int)len, dir, separator, p->at.file);
     free((char *)p->at.file);
     p->at.file = shown;
     return true;
 }
 
-onex_status onex_front_dress(const onex_front *front, const char *dir, onex_problems *problems, onex_error *err) {
+onex_status onex_front_dress(const onex_front *front, const onex_rules_options *options, onex_problems *problems,
+                             onex_error *err) {
     if (problems->count == 0) return ONEX_OK;
     qsort(problems->items, (size_t)problems->count, sizeof *problems->items, by_place);
     drop_repeated(problems);
     for (int i = 0; i < problems->count; i++)
-        if (problems->items[i].at.file && !dress(front, dir, &problems->items[i])) return onex_no_memory(err);
+        if (problems->items[i].at.file && !dress(front, options->dir, options->files ? ':' : '/', &problems->items[i]))
+            return onex_no_memory(err);
     return ONEX_OK;
 }

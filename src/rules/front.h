@@ -24,6 +24,7 @@ void onex_front_clear(onex_front *front); /* ends the worker */
 
 /* Makes problems ready to be shown: in the order of the files, each once, with the file's path as the user knows it,
  * the line and the width of what is wrong. */
-onex_status onex_front_dress(const onex_front *front, const char *dir, onex_problems *problems, onex_error *err);
+onex_status onex_front_dress(const onex_front *front, const onex_rules_options *options, onex_problems *problems,
+                             onex_error *err);
 
 #endif

@@ -38,7 +38,7 @@ onex_status onex_rules_load(onex_rules **out, const onex_rules_options *options,
     if (status == ONEX_OK && rules->front.complete)
         status = onex_compile(&rules->program, &rules->front.raw, problems, err);
     if (status == ONEX_OK || status == ONEX_E_RULE) {
-        onex_status dressed = onex_front_dress(&rules->front, options->dir, problems, err);
+        onex_status dressed = onex_front_dress(&rules->front, options, problems, err);
         if (dressed != ONEX_OK) status = dressed;
     }
     if (status == ONEX_OK && (problems->errors || !rules->front.complete))

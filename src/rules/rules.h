@@ -25,8 +25,16 @@ void onex_problems_clear(onex_problems *p);
 /* As cli.md shows an error: place, message, excerpt with carets, hint; appended to `out`. */
 void onex_problem_print(const onex_problem *p, onex_buffer *out);
 
+typedef struct onex_rules_text { /* a file of a stored set */
+    const char *path;            /* inside the rules folder */
+    const char *text;            /* its bytes */
+    size_t len;
+} onex_rules_text;
+
 typedef struct onex_rules_options {
-    const char *dir;         /* the rules folder as the user gave it */
+    const char *dir;         /* the rules folder as the user gave it; with `files`: what places show, "published" */
+    const onex_rules_text *files; /* the set itself, read nowhere else, places are "published:school/..."; NULL: read `dir` */
+    int nfiles;
     const char *worker;      /* program to spawn with --rule-worker; main gives /proc/self/exe */
     const char **colleges;   /* codes in the database; NULL: unknown, folder names are not checked */
     int ncolleges;

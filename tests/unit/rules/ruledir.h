@@ -76,7 +76,9 @@ static inline onex_status ruledir_read(ruledir *d) {
     onex_front_clear(&d->front);
     onex_problems_clear(&d->problems);
     onex_status status = onex_front_read(&d->front, &d->options, ruledir_limits, &d->problems, &d->err);
-    if (status == ONEX_OK) assert_int_equal(onex_front_dress(&d->front, "rules", &d->problems, &d->err), ONEX_OK);
+    onex_rules_options shown = d->options;
+    if (!shown.files) shown.dir = "rules";
+    if (status == ONEX_OK) assert_int_equal(onex_front_dress(&d->front, &shown, &d->problems, &d->err), ONEX_OK);
     return status;
 }
 
