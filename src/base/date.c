@@ -135,3 +135,16 @@ const char *onex_time_text(int64_t at, char buf[ONEX_TIME_TEXT]) {
     *to = '\0';
     return buf;
 }
+
+bool onex_time_parse(const char *text, int64_t *at) {
+    onex_day day;
+    int n[3];
+    if (strlen(text) != 20 || !onex_day_parse_iso(text, 10, &day) || text[10] != 'T' || text[19] != 'Z') return false;
+    for (int i = 0; i < 3; i++) {
+        const char *two = text + 11 + 3 * i;
+        if (two[0] < '0' || two[0] > '9' || two[1] < '0' || two[1] > '9' || (i < 2 && two[2] != ':')) return false;
+        n[i] = 10 * (two[0] - '0') + two[1] - '0';
+    }
+    *at = (int64_t)day * 86400 + n[0] * 3600 + n[1] * 60 + n[2];
+    return n[0] < 24 && n[1] < 60 && n[2] < 61;
+}

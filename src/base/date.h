@@ -27,5 +27,7 @@ onex_day onex_day_of_time(int64_t at);
 #define ONEX_TIME_TEXT 24
 /* UTC, "2026-11-25T08:00:00Z". */
 const char *onex_time_text(int64_t at, char buf[ONEX_TIME_TEXT]);
+/* The seconds of such a text; false when it is none. */
+bool onex_time_parse(const char *text, int64_t *at);
 
 #endif

@@ -44,17 +44,16 @@ void onex_recorded_close(onex_recorded *recorded); /* NULL is fine */
 /* ---- their history ---- */
 
 typedef struct onex_finding_query {
-    onex_subject kind;     /* with `subject` only */
-    const char *subject;   /* NULL: all */
-    const char *rule;      /* NULL: all */
-    const char *actor;     /* of the run's event; NULL: all */
-    const char *from, *to; /* UTC times between which the run was recorded (from <= at < to); NULL: open */
-    int64_t run;           /* 0: all */
+    onex_subject kind;   /* with `subject` only */
+    const char *subject; /* NULL: all */
+    const char *rule;    /* name or title; NULL: all */
+    const char *actor;   /* of the run's event; NULL: all */
+    int64_t run;         /* 0: all */
 } onex_finding_query;
 
 typedef struct onex_finding_row {
     onex_finding finding;
-    const char *as_of, *at;
+    const char *as_of, *at; /* the day asked about; when it was recorded (UTC) */
     int64_t run;
 } onex_finding_row;
 

@@ -111,6 +111,20 @@ onex_status onex_rows_hash(onex_store *store, int64_t event, char hash[ONEX_SHA2
     return status;
 }
 
+/* Rows of sections 1-8 whose inserting event is not in the log: its end was cut off. */
+static onex_status find_unlogged(onex_store *store, int64_t last, int64_t *bad, onex_error *err) {
+    onex_status status = ONEX_OK;
+    for (int i = 0; i < onex_nentities && !status && !*bad; i++) {
+        onex_buffer sql = {0};
+        int64_t highest = 0;
+        onex_buffer_printf(&sql, "SELECT max(inserted_by_event) FROM %s", onex_entities[i].name);
+        status = sql.failed ? onex_no_memory(err) : onex_sql_int(store, sql.data, &highest, err);
+        onex_buffer_clear(&sql);
+        if (highest > last) *bad = last + 1;
+    }
+    return status;
+}
+
 onex_status onex_rows_verify(onex_store *store, int64_t *bad, onex_error *err) {
     hasher h = {.store = store};
     sqlite3_stmt *events = NULL;
@@ -136,5 +150,5 @@ onex_status onex_rows_verify(onex_store *store, int64_t *bad, onex_error *err) {
     close_hasher(&h);
     if (!status && !*bad) status = onex_sql_int(store, strays, &count, err);
     if (!status && !*bad && count) *bad = last + 1;
-    return status;
+    return status || *bad ? status : find_unlogged(store, last, bad, err);
 }

@@ -14,8 +14,8 @@ onex_status onex_rows_hash(onex_store *store, int64_t event, char hash[ONEX_SHA2
                            onex_error *err);
 
 /* Holds every event against its rows. *bad: number of the first event whose payload does not give the hash of its rows,
- * or that has rows while its payload gives none; where rows belong to no event: the number after the last one; 0: all
- * fit. The chain itself is onex_event_verify's. */
+ * or that has rows while its payload gives none; where rows, those of sections 1-8 included, belong to no event: the
+ * number after the last one; 0: all fit. The chain itself is onex_event_verify's. */
 onex_status onex_rows_verify(onex_store *store, int64_t *bad, onex_error *err);
 
 #endif
