@@ -8,7 +8,8 @@ const onex_command *const onex_commands[] = {
     &onex_cmd_delete,     &onex_cmd_export,
     &onex_cmd_check,      &onex_cmd_why,
     &onex_cmd_gaps,       &onex_cmd_rules,
-    &onex_cmd_test,       &onex_cmd_schema,
+    &onex_cmd_test,       &onex_cmd_trace,
+    &onex_cmd_law,        &onex_cmd_schema,
     &onex_cmd_help,       &onex_cmd_version,
     &onex_cmd_completion, NULL,
 };
