@@ -28,6 +28,8 @@ struct onex_judge {
     onex_count *counts;
     int ncounts;
     onex_missing_list missing; /* of the last row */
+    onex_status status;        /* of what failed where none could be given, with its error */
+    onex_error error;
 };
 
 /* missing.c: what is missing in an unknown verdict, sorted by name, each once. */

@@ -190,8 +190,7 @@ static onex_value hook_compute(void *ctx, onex_view *view, int fact, const onex_
     onex_judge *judge = ctx;
     (void)view;
     onex_value out = onex_v_unknown();
-    onex_error err = {0};
-    if (onex_rules_compute(judge->options.rules, fact, inputs, 1, &out, &err)) return onex_v_error(onex_tr("the computation could not be run", "计算未能执行"));
+    if (!judge->status) judge->status = onex_rules_compute(judge->options.rules, fact, inputs, 1, &out, &judge->error);
     return out;
 }
 
@@ -212,6 +211,12 @@ static onex_status apply_settings(onex_judge *judge, onex_error *err) {
     return ONEX_OK;
 }
 
+/* What failed while a verdict was found, where no status could be given. */
+static onex_status lost(const onex_judge *judge, onex_error *err) {
+    if (judge->status) *err = judge->error;
+    return judge->status;
+}
+
 onex_status onex_judge_open(onex_judge **out, const onex_judge_options *options, onex_error *err) {
     onex_judge *judge = calloc(1, sizeof *judge);
     *out = judge;
@@ -230,6 +235,7 @@ onex_status onex_judge_open(onex_judge **out, const onex_judge_options *options,
         status = onex_world_each(judge->world, ONEX_PILOT, count_pilot, judge, err);
         if (!status) status = onex_world_each(judge->world, ONEX_COLLEGE, count_college, judge, err);
     }
+    if (!status) status = lost(judge, err);
     if (!status) return ONEX_OK;
     onex_judge_close(judge);
     *out = NULL;
@@ -250,11 +256,8 @@ void onex_judge_close(onex_judge *judge) {
 
 /* ---- rows ---- */
 
-onex_status onex_judge_row(onex_judge *judge, onex_view *view, int rule, onex_check_row *row, onex_error *err) {
-    *row = (onex_check_row){.subject = onex_view_kind(view), .code = onex_view_code(view), .college = onex_view_college(view), .rule = rule};
-    row->verdict = onex_judge_verdict(judge, view, rule);
-    if (row->verdict != ONEX_NA) onex_measure(judge, view, rule, row);
-    if (row->verdict != ONEX_UNKNOWN) return ONEX_OK;
+/* Why the verdict is unknown: what is missing, or what went wrong. */
+static onex_status doubt(onex_judge *judge, onex_view *view, int rule, onex_check_row *row, onex_error *err) {
     judge->missing.count = 0;
     onex_missing_of_rule(judge, view, rule, &judge->missing);
     if (judge->missing.failed) return onex_no_memory(err);
@@ -264,4 +267,12 @@ onex_status onex_judge_row(onex_judge *judge, onex_view *view, int rule, onex_ch
     row->missing = judge->missing.items;
     row->nmissing = judge->missing.count;
     return ONEX_OK;
+}
+
+onex_status onex_judge_row(onex_judge *judge, onex_view *view, int rule, onex_check_row *row, onex_error *err) {
+    *row = (onex_check_row){.subject = onex_view_kind(view), .code = onex_view_code(view), .college = onex_view_college(view), .rule = rule};
+    row->verdict = onex_judge_verdict(judge, view, rule);
+    if (row->verdict != ONEX_NA) onex_measure(judge, view, rule, row);
+    onex_status status = row->verdict == ONEX_UNKNOWN ? doubt(judge, view, rule, row, err) : ONEX_OK;
+    return status ? status : lost(judge, err);
 }

@@ -37,7 +37,7 @@ onex_source *onex_world_source(onex_world *world, const onex_entity *entity, one
 }
 
 static int slot_of(walk *w, onex_source *source, const onex_column_path *path, bool raw) {
-    int slot = onex_source_slot(source, path, raw);
+    int slot = source ? onex_source_slot(source, path, raw) : -1; /* none: memory is gone */
     if (slot < 0) {
         w->failed = true;
         return 0;

@@ -236,7 +236,8 @@ static onex_value count_distinct(cursor *c) {
     keyset_start(in, c->relation->ndistinct);
     onex_value result = distinct_keys(c, in);
     world->keysets_busy--;
-    return in->failed ? onex_v_error(onex_tr("out of memory", "内存不足")) : result;
+    if (in->failed) world->status = onex_no_memory(&world->error);
+    return result;
 }
 
 /* ---- the words ---- */

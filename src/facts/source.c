@@ -16,6 +16,7 @@ struct onex_texts {
     onex_arena arena;
     onex_text **table;
     uint32_t mask, count;
+    bool failed;
 };
 
 #define TEXTS_MAX 200000 /* beyond that, texts live and die with their block */
@@ -29,6 +30,8 @@ onex_texts *onex_texts_new(void) {
     free(texts);
     return NULL;
 }
+
+bool onex_texts_failed(const onex_texts *texts) { return texts->failed; }
 
 void onex_texts_free(onex_texts *texts) {
     if (!texts) return;
@@ -80,8 +83,9 @@ static onex_text *text_new(onex_arena *arena, const char *text, size_t len, bool
 
 onex_value onex_text_value(onex_arena *arena, onex_texts *texts, const char *text, size_t len) {
     bool plain = onex_text_is_plain(text, len);
-    if (plain || !texts || texts->count >= TEXTS_MAX) {
+    if (plain || !texts || texts->count >= TEXTS_MAX || texts->count >= texts->mask) {
         onex_text *t = text_new(arena, text, len, plain);
+        if (!t && texts) texts->failed = true;
         return t ? onex_v_text(t) : onex_v_unknown();
     }
     uint32_t at = bytes_hash(text, len) & texts->mask;
@@ -90,7 +94,10 @@ onex_value onex_text_value(onex_arena *arena, onex_texts *texts, const char *tex
         at = (at + 1) & texts->mask;
     }
     onex_text *t = text_new(&texts->arena, text, len, false);
-    if (!t) return onex_v_unknown();
+    if (!t) {
+        texts->failed = true;
+        return onex_v_unknown();
+    }
     texts->table[at] = t;
     if (++texts->count * 2 > texts->mask) texts_grow(texts);
     return onex_v_text(t);
@@ -138,16 +145,20 @@ static bool prepare_words(onex_slot *slot) {
 
 /* ---- cells ---- */
 
-static onex_value date_cell(sqlite3_value *v) {
+static onex_value date_cell(onex_source *source, sqlite3_value *v) {
     onex_day day;
     const char *text = (const char *)sqlite3_value_text(v);
+    if (!text) source->failed = true;
     return text && onex_day_parse_iso(text, (size_t)sqlite3_value_bytes(v), &day) ? onex_v_date(day) : onex_v_unknown();
 }
 
 static onex_value text_cell(onex_source *source, const onex_slot *slot, sqlite3_value *v) {
     const char *text = (const char *)sqlite3_value_text(v);
     size_t len = (size_t)sqlite3_value_bytes(v);
-    if (!text) return onex_v_unknown();
+    if (!text) {
+        source->failed = true;
+        return onex_v_unknown();
+    }
     if (slot->words)
         for (int i = 0; slot->path.column->words[i].code; i++)
             if (slot->words[i].raw_len == len && !memcmp(slot->words[i].raw, text, len)) return onex_v_text(&slot->words[i]);
@@ -160,14 +171,14 @@ static onex_value cell_of(onex_source *source, const onex_slot *slot, sqlite3_va
     const onex_column *column = slot->path.column;
     sqlite3_value *v = argv[slot->arg];
     if (!slot->raw && column->dated_by) {
-        onex_value dated = sqlite3_value_type(argv[slot->arg + 1]) == SQLITE_NULL ? onex_v_unknown() : date_cell(argv[slot->arg + 1]);
+        onex_value dated = sqlite3_value_type(argv[slot->arg + 1]) == SQLITE_NULL ? onex_v_unknown() : date_cell(source, argv[slot->arg + 1]);
         if (!onex_v_known(dated) || dated.n > source->day) return slot->before;
     }
     if (sqlite3_value_type(v) == SQLITE_NULL) return onex_v_unknown();
     switch (column->type) {
     case ONEX_COL_TEXT: case ONEX_COL_ENUM: return text_cell(source, slot, v);
     case ONEX_COL_DATE: {
-        onex_value date = date_cell(v);
+        onex_value date = date_cell(source, v);
         bool later = !slot->raw && !column->required && !column->plan && date.n > source->day;
         return later ? onex_v_unknown() : date;
     }
@@ -180,7 +191,11 @@ static void collect_step(sqlite3_context *context, int argc, sqlite3_value **arg
     (void)argc;
     onex_source *source = sqlite3_value_pointer(argv[0], "onex_source");
     int *begun = sqlite3_aggregate_context(context, sizeof *begun);
-    if (!source || !begun) return;
+    if (!source) return;
+    if (!begun) {
+        source->failed = true;
+        return;
+    }
     if (!*begun) {
         *begun = 1;
         onex_block_reset(&source->block);
@@ -220,10 +235,11 @@ onex_status onex_source_open(onex_source *source, onex_store *store, onex_day da
     onex_buffer_clear(&sql);
     if (rc != SQLITE_OK) return onex_store_fail(store, err, source->entity->name);
     char text[ONEX_DAY_TEXT];
-    sqlite3_bind_pointer(source->stmt, 1, source, "onex_source", NULL);
-    sqlite3_bind_text(source->stmt, 2, onex_day_text(day, text), -1, SQLITE_TRANSIENT);
-    if (only) sqlite3_bind_text(source->stmt, 3, only, -1, SQLITE_TRANSIENT);
-    if (source->subject_kind) sqlite3_bind_text(source->stmt, 4, source->subject_kind, -1, SQLITE_TRANSIENT);
+    bool bound = sqlite3_bind_pointer(source->stmt, 1, source, "onex_source", NULL) == SQLITE_OK &&
+                 sqlite3_bind_text(source->stmt, 2, onex_day_text(day, text), -1, SQLITE_TRANSIENT) == SQLITE_OK;
+    if (only) bound = bound && sqlite3_bind_text(source->stmt, 3, only, -1, SQLITE_TRANSIENT) == SQLITE_OK;
+    if (source->subject_kind) bound = bound && sqlite3_bind_text(source->stmt, 4, source->subject_kind, -1, SQLITE_TRANSIENT) == SQLITE_OK;
+    if (!bound) return onex_store_fail(store, err, source->entity->name);
     source->started = source->done = source->failed = source->loaded = false;
     return ONEX_OK;
 }
@@ -235,7 +251,7 @@ onex_status onex_source_next(onex_source *source, onex_store *store, onex_error 
     if (source->failed) return onex_no_memory(err);
     if (rc == SQLITE_ROW) {
         source->at = (const char *)sqlite3_column_text(source->stmt, 0);
-        return ONEX_OK;
+        return source->at || sqlite3_column_type(source->stmt, 0) == SQLITE_NULL ? ONEX_OK : onex_no_memory(err);
     }
     source->done = true;
     onex_block_reset(&source->block);

@@ -28,6 +28,8 @@ typedef struct onex_slot {
 typedef struct onex_texts onex_texts; /* folded forms of texts that recur */
 onex_texts *onex_texts_new(void);
 void onex_texts_free(onex_texts *texts);
+/* Whether memory was gone for some text: a value that is unknown may then be known. */
+bool onex_texts_failed(const onex_texts *texts);
 
 typedef struct onex_college_block {
     char *code;

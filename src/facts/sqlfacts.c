@@ -23,30 +23,27 @@ static const char *subjects_sql(onex_subject kind) {
     }
 }
 
-static void bind_value(sqlite3_stmt *stmt, int at, onex_value v) {
+static int bind_value(sqlite3_stmt *stmt, int at, onex_value v) {
     char day[ONEX_DAY_TEXT];
     if (v.kind == ONEX_V_DATE)
-        sqlite3_bind_text(stmt, at, onex_day_text((onex_day)v.n, day), -1, SQLITE_TRANSIENT);
-    else if (v.kind == ONEX_V_TEXT)
-        sqlite3_bind_text(stmt, at, v.text->raw, -1, SQLITE_TRANSIENT);
-    else if (onex_v_known(v) && v.d == 1)
-        sqlite3_bind_int64(stmt, at, v.n);
-    else
-        sqlite3_bind_null(stmt, at);
+        return sqlite3_bind_text(stmt, at, onex_day_text((onex_day)v.n, day), -1, SQLITE_TRANSIENT);
+    if (v.kind == ONEX_V_TEXT) return sqlite3_bind_text(stmt, at, v.text->raw, -1, SQLITE_TRANSIENT);
+    if (onex_v_known(v) && v.d == 1) return sqlite3_bind_int64(stmt, at, v.n);
+    return sqlite3_bind_null(stmt, at);
 }
 
 /* One row of `asked`: code, college, day, then what is in force on the subject's own day. */
 static onex_status ask(onex_world *w, sqlite3_stmt *insert, onex_view *view, onex_day day, onex_error *err) {
     const onex_program *p = w->program;
     char text[ONEX_DAY_TEXT];
-    int at = 1;
-    sqlite3_bind_text(insert, at++, view->code, -1, SQLITE_TRANSIENT);
-    sqlite3_bind_text(insert, at++, view->college, -1, SQLITE_TRANSIENT);
-    sqlite3_bind_text(insert, at++, onex_day_text(day, text), -1, SQLITE_TRANSIENT);
-    for (int i = 0; i < p->nparams; i++)
-        if (!p->params[i].type.share) bind_value(insert, at++, onex_view_param(view, i));
+    int at = 1, rc = SQLITE_OK;
+    sqlite3_bind_text(insert, at++, view->code, -1, SQLITE_STATIC);
+    sqlite3_bind_text(insert, at++, view->college, -1, SQLITE_STATIC);
+    sqlite3_bind_text(insert, at++, onex_day_text(day, text), -1, SQLITE_STATIC);
+    for (int i = 0; i < p->nparams && rc == SQLITE_OK; i++)
+        if (!p->params[i].type.share) rc = bind_value(insert, at++, onex_view_param(view, i));
     for (int i = 0; i < p->nreadings; i++) sqlite3_bind_text(insert, at++, p->readings[i].keys[onex_view_option(view, i)], -1, SQLITE_STATIC);
-    int rc = sqlite3_step(insert);
+    if (rc == SQLITE_OK) rc = sqlite3_step(insert);
     sqlite3_reset(insert);
     return rc == SQLITE_DONE ? ONEX_OK : onex_store_fail(w->store, err, "asked");
 }
@@ -70,12 +67,13 @@ static void asked_columns(const onex_program *p, onex_buffer *create, onex_buffe
 static onex_status fill_rows(onex_world *w, onex_subject kind, sqlite3_stmt *from, sqlite3_stmt *insert, onex_error *err) {
     char day[ONEX_DAY_TEXT];
     int rc;
-    if (sqlite3_bind_parameter_count(from)) sqlite3_bind_text(from, 1, onex_day_text(w->options.day, day), -1, SQLITE_TRANSIENT);
+    if (sqlite3_bind_parameter_count(from)) sqlite3_bind_text(from, 1, onex_day_text(w->options.day, day), -1, SQLITE_STATIC);
     while ((rc = sqlite3_step(from)) == SQLITE_ROW) {
         onex_arena_reset(&w->pilot_arena);
+        const char *code = (const char *)sqlite3_column_text(from, 0), *college = (const char *)sqlite3_column_text(from, 1);
         const char *own = (const char *)sqlite3_column_text(from, 2);
-        onex_view *view = onex_view_new(w, &w->pilot_arena, kind, (const char *)sqlite3_column_text(from, 0),
-                                        (const char *)sqlite3_column_text(from, 1), NULL);
+        bool read = code && (college || sqlite3_column_type(from, 1) == SQLITE_NULL) && (own || sqlite3_column_type(from, 2) == SQLITE_NULL);
+        onex_view *view = read ? onex_view_new(w, &w->pilot_arena, kind, code, college, NULL) : NULL;
         if (!view) return onex_no_memory(err);
         if (own) onex_day_parse_iso(own, strlen(own), &view->own_day);
         onex_status status = ask(w, insert, view, view->own_day, err);
@@ -110,58 +108,76 @@ static onex_value column_of(onex_world *w, sqlite3_stmt *stmt, int at, onex_type
         return onex_v_error(onex_tr("the SQL of the fact gave no whole number", "该事实的 SQL 没有给出整数"));
     }
     const char *text = (const char *)sqlite3_column_text(stmt, at);
-    return onex_value_of_text(&w->arena, w->texts, type, text ? text : "");
+    if (!text) w->status = onex_no_memory(&w->error);
+    return text ? onex_value_of_text(&w->arena, w->texts, type, text) : onex_v_unknown();
 }
 
 static onex_status rule_error(const onex_facts_block *block, onex_error *err, const char *what) {
     return onex_fail(err, ONEX_E_RULE, "%s:%d:%d: %s", block->at.file ? block->at.file : "", block->at.line, block->at.column, what);
 }
 
-static onex_status run_block(onex_world *w, int index, onex_error *err) {
+/* What SQLite says: that the statement is wrong, which its author must hear, or that memory, disk or database are. */
+static onex_status sql_error(const onex_world *w, const onex_facts_block *block, onex_error *err) {
+    sqlite3 *db = onex_store_db(w->store);
+    switch (sqlite3_errcode(db)) {
+    case SQLITE_NOMEM: case SQLITE_IOERR: case SQLITE_FULL: case SQLITE_CORRUPT: case SQLITE_NOTADB: case SQLITE_BUSY: case SQLITE_CANTOPEN:
+        return onex_store_fail(w->store, err, NULL);
+    default: return rule_error(block, err, sqlite3_errmsg(db));
+    }
+}
+
+static onex_status rows_differ(const onex_facts_block *block, onex_error *err) {
+    return rule_error(block, err, onex_tr("the SQL must give one row for each row of `asked`, in its order", "SQL 须按 asked 的次序逐行给出结果"));
+}
+
+/* Keeps the row that the statement stands at. */
+static onex_status keep_row(onex_world *w, int index, sqlite3_stmt *stmt, const char *code, int *cap, onex_error *err) {
     const onex_facts_block *block = &w->program->blocks[index];
     onex_sql_facts *out = &w->sql[index];
+    if (out->nrows == *cap) {
+        *cap = *cap ? *cap * 2 : 64;
+        const char **codes = realloc(out->codes, (size_t)*cap * sizeof *codes);
+        if (codes) out->codes = codes;
+        onex_value *values = realloc(out->values, (size_t)*cap * (size_t)block->ncolumns * sizeof *values);
+        if (values) out->values = values;
+        if (!codes || !values) return onex_no_memory(err);
+    }
+    out->codes[out->nrows] = onex_arena_text(&w->arena, code, strlen(code));
+    if (!out->codes[out->nrows]) return onex_no_memory(err);
+    for (int i = 0; i < block->ncolumns; i++)
+        out->values[(size_t)out->nrows * (size_t)block->ncolumns + (size_t)i] = column_of(w, stmt, i + 1, block->types[i]);
+    out->nrows++;
+    return ONEX_OK;
+}
+
+static onex_status run_block(onex_world *w, int index, onex_error *err) {
+    const onex_facts_block *block = &w->program->blocks[index];
     sqlite3_stmt *stmt = NULL, *asked = NULL;
     sqlite3 *db = onex_store_db(w->store);
     onex_status status = ONEX_OK;
-    if (sqlite3_prepare_v2(db, block->sql, -1, &stmt, NULL) != SQLITE_OK || !stmt || !sqlite3_stmt_readonly(stmt) ||
-        sqlite3_column_count(stmt) != block->ncolumns + 1) {
-        const char *why = stmt ? onex_tr("the SQL must only read and give `code` and the declared columns", "SQL 只能读取，并给出 code 与所声明的列")
-                               : sqlite3_errmsg(db);
-        status = rule_error(block, err, why);
-    }
-    if (!status && sqlite3_prepare_v2(db, "SELECT code FROM temp.asked ORDER BY rowid", -1, &asked, NULL) != SQLITE_OK)
-        status = onex_store_fail(w->store, err, "asked");
-    int cap = 0, more = SQLITE_ROW, wanted = SQLITE_ROW;
+    if (sqlite3_prepare_v2(db, "SELECT code FROM temp.asked ORDER BY rowid", -1, &asked, NULL) != SQLITE_OK)
+        return onex_store_fail(w->store, err, "asked");
+    if (sqlite3_prepare_v2(db, block->sql, -1, &stmt, NULL) != SQLITE_OK)
+        status = sql_error(w, block, err);
+    else if (!stmt || !sqlite3_stmt_readonly(stmt) || sqlite3_column_count(stmt) != block->ncolumns + 1)
+        status = rule_error(block, err, onex_tr("the SQL must only read and give `code` and the declared columns", "SQL 只能读取，并给出 code 与所声明的列"));
+    int cap = 0;
     while (!status) {
-        more = sqlite3_step(stmt);
-        wanted = sqlite3_step(asked);
-        if (more != SQLITE_ROW || wanted != SQLITE_ROW) break;
-        const char *code = (const char *)sqlite3_column_text(stmt, 0), *expected = (const char *)sqlite3_column_text(asked, 0);
-        if (!code || strcmp(code, expected)) {
-            status = rule_error(block, err, onex_tr("the SQL must give one row for each row of `asked`, in its order", "SQL 须按 asked 的次序逐行给出结果"));
+        int more = sqlite3_step(stmt);
+        if (more != SQLITE_ROW && more != SQLITE_DONE) {
+            status = sql_error(w, block, err);
             break;
         }
-        if (out->nrows == cap) {
-            cap = cap ? cap * 2 : 64;
-            const char **codes = realloc(out->codes, (size_t)cap * sizeof *codes);
-            if (codes) out->codes = codes;
-            onex_value *values = realloc(out->values, (size_t)cap * (size_t)block->ncolumns * sizeof *values);
-            if (values) out->values = values;
-            if (!codes || !values) {
-                status = onex_no_memory(err);
-                break;
-            }
-        }
-        out->codes[out->nrows] = onex_arena_text(&w->arena, code, strlen(code));
-        if (!out->codes[out->nrows]) status = onex_no_memory(err);
-        for (int i = 0; i < block->ncolumns; i++)
-            out->values[(size_t)out->nrows * (size_t)block->ncolumns + (size_t)i] = column_of(w, stmt, i + 1, block->types[i]);
-        out->nrows++;
+        int wanted = sqlite3_step(asked);
+        if (wanted != SQLITE_ROW && wanted != SQLITE_DONE) status = onex_store_fail(w->store, err, "asked");
+        if (!status && more != wanted) status = rows_differ(block, err);
+        if (status || more == SQLITE_DONE) break;
+        const char *expected = (const char *)sqlite3_column_text(asked, 0), *code = (const char *)sqlite3_column_text(stmt, 0);
+        if (!expected || (!code && sqlite3_column_type(stmt, 0) != SQLITE_NULL))
+            status = onex_no_memory(err);
+        else
+            status = code && strcmp(code, expected) == 0 ? keep_row(w, index, stmt, code, &cap, err) : rows_differ(block, err);
     }
-    if (!status && (more != SQLITE_DONE || wanted != SQLITE_DONE))
-        status = more == SQLITE_ROW || more == SQLITE_DONE
-                     ? rule_error(block, err, onex_tr("the SQL must give one row for each row of `asked`, in its order", "SQL 须按 asked 的次序逐行给出结果"))
-                     : rule_error(block, err, sqlite3_errmsg(db));
     sqlite3_finalize(stmt);
     sqlite3_finalize(asked);
     return status;

@@ -20,9 +20,9 @@ static const char *const lookup_sql[ONEX_SUBJECTS] = {
 static bool bind_registration(sqlite3_stmt *stmt, const char *code) {
     const char *first = strchr(code, '/'), *second = first ? strchr(first + 1, '/') : NULL;
     if (!second || strchr(second + 1, '/')) return false;
-    sqlite3_bind_text(stmt, 1, code, (int)(first - code), SQLITE_TRANSIENT);
-    sqlite3_bind_text(stmt, 2, first + 1, (int)(second - first - 1), SQLITE_TRANSIENT);
-    sqlite3_bind_text(stmt, 3, second + 1, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_text(stmt, 1, code, (int)(first - code), SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 2, first + 1, (int)(second - first - 1), SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 3, second + 1, -1, SQLITE_STATIC);
     return true;
 }
 
@@ -38,7 +38,8 @@ static onex_status find_owner(onex_store *store, const char *sql, const char *co
     onex_status status = ONEX_OK;
     if (rc == SQLITE_ROW) {
         const char *text = (const char *)sqlite3_column_text(stmt, 0);
-        *owner = strdup(text ? text : "");
+        bool blank = sqlite3_column_type(stmt, 0) == SQLITE_NULL;
+        *owner = text || blank ? strdup(text ? text : "") : NULL;
         if (!*owner) status = onex_no_memory(err);
     } else if (rc != SQLITE_DONE) {
         status = onex_store_fail(store, err, code);

@@ -109,6 +109,13 @@ static onex_status make_colleges(onex_world *w, onex_error *err) {
     return status ? status : rc == SQLITE_DONE ? ONEX_OK : onex_store_fail(w->store, err, "college");
 }
 
+/* What failed while values were computed, where no status could be given. */
+static onex_status lost(const onex_world *w, onex_error *err) {
+    if (!w->status) return onex_texts_failed(w->texts) ? onex_no_memory(err) : ONEX_OK;
+    *err = w->error;
+    return w->status;
+}
+
 onex_status onex_world_open(onex_world **out, const onex_world_options *options, onex_error *err) {
     onex_world *w = calloc(1, sizeof *w);
     *out = w;
@@ -132,6 +139,7 @@ onex_status onex_world_open(onex_world **out, const onex_world_options *options,
         if (!status) status = onex_sql_facts_run(w, err);
         if (!status) status = onex_waivers_load(w, err);
     }
+    if (!status) status = lost(w, err);
     if (!status) return ONEX_OK;
     onex_world_close(w);
     *out = NULL;
@@ -221,10 +229,7 @@ static onex_status each_pilot(onex_world *w, onex_view_fn fn, void *ctx, onex_er
         char *code = onex_arena_text(&w->pilot_arena, own->at, strlen(own->at));
         status = code ? reach(w, code, &w->pilot, err) : onex_no_memory(err);
         if (!status) status = fn(ctx, w->pilot, err);
-        if (!status && w->status) {
-            *err = w->error;
-            status = w->status;
-        }
+        if (!status) status = lost(w, err);
     }
     w->pilot = NULL;
     return status;
@@ -235,11 +240,7 @@ onex_status onex_world_each(onex_world *w, onex_subject kind, onex_view_fn fn, v
     if (kind == ONEX_PILOT) return each_pilot(w, fn, ctx, err);
     if (kind == ONEX_SCHOOL) status = fn(ctx, w->school, err);
     for (int i = 0; kind == ONEX_COLLEGE && i < w->ncolleges && !status; i++) status = fn(ctx, w->colleges[i], err);
-    if (!status && w->status) {
-        *err = w->error;
-        status = w->status;
-    }
-    return status;
+    return status ? status : lost(w, err);
 }
 
 const bool *onex_world_tallied(const onex_world *w) { return w->any_tallied ? w->tallied : NULL; }
