@@ -166,6 +166,7 @@ install: $(BUILD)/onex ## install program, rules and demo below PREFIX (and DEST
 	rm -rf $(SHARE)/rules $(SHARE)/demo
 	cp -R rules $(SHARE)/rules
 	cp -R db/demo $(SHARE)/demo
+	cp db/regulation.txt $(SHARE)/regulation.txt
 	chmod -R u=rwX,go=rX $(SHARE)
 	$(BUILD)/onex completion bash > $(COMPLETIONS)/onex
 

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "engine/import.h"
+#include "engine/law.h"
 #include "io/tree.h"
 
 typedef struct making {
@@ -187,6 +188,16 @@ static onex_status demo_import(making *m, onex_store *store, onex_error *err) {
     return status ? onex_wrap(err, "%s", onex_tr("importing the demo data", "导入示例数据")) : ONEX_OK;
 }
 
+/* The regulation's text stands beside the demo's folder. */
+static onex_status demo_law(making *m, onex_store *store, onex_error *err) {
+    onex_law_loaded loaded;
+    char *path = onex_cli_beside(m->demo, "regulation.txt");
+    onex_status status =
+        path ? onex_law_load(&loaded, store, path, onex_cli_actor(m->cli), err) : onex_no_memory(err);
+    free(path);
+    return status ? onex_wrap(err, "%s", onex_tr("loading the regulation's text", "载入办法文本")) : ONEX_OK;
+}
+
 /* ---- telling ---- */
 
 static onex_status tell(const making *m, onex_error *err) {
@@ -242,6 +253,7 @@ static onex_status make(making *m, onex_error *err) {
     if (!status) status = rules_make(m, err);
     if (!status) status = database_make(m, &store, err);
     if (!status && m->demo) status = demo_import(m, store, err);
+    if (!status && m->demo) status = demo_law(m, store, err);
     onex_cli_unfinished(NULL);
     if (!status) return tell(m, err);
     if (m->db_made) {

@@ -174,7 +174,10 @@ static onex_status show(browse *w, const char *name, onex_error *err) {
     };
     bool json = w->cli->format == ONEX_FORMAT_JSON;
     onex_buffer b = {0};
+    onex_laws laws;
     int shown = 0;
+    onex_status status = onex_laws_read(&laws, w->cli->store, err);
+    if (status) return status;
     if (json) onex_buffer_text(&b, "{\"schema\":\"onex.rules/1\",\"shown\":[");
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
         if (all[i].index < 0) continue;
@@ -182,11 +185,12 @@ static onex_status show(browse *w, const char *name, onex_error *err) {
         if (json)
             onex_page_json(&b, p, all[i], w->day);
         else
-            onex_page_put(&b, p, all[i], w->day);
+            onex_page_put(&b, p, all[i], w->day, &laws);
     }
     if (json) onex_buffer_text(&b, "]}\n");
-    onex_status status = shown ? onex_cli_write(w->cli, &b, err) : no_name(p, name, err);
+    status = shown ? onex_cli_write(w->cli, &b, err) : no_name(p, name, err);
     onex_buffer_clear(&b);
+    onex_laws_clear(&laws);
     if (!status && all[0].index >= 0) onex_cli_hint(w->cli, "onex check %s", p->rules[all[0].index].decl.name);
     return status;
 }

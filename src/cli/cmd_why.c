@@ -5,13 +5,14 @@
 #include "cli/commands.h"
 #include "cli/reason.h"
 
-static onex_status tell(onex_cli *cli, const onex_program *program, const onex_reason *root, onex_error *err) {
+static onex_status tell(onex_cli *cli, const onex_program *program, const onex_reason *root, const onex_laws *laws,
+                        onex_error *err) {
     onex_buffer b = {0};
     char *dir = onex_cli_rules_folder(cli);
     if (cli->format == ONEX_FORMAT_TABLE) {
-        onex_reason_put(cli, &b, program, root, dir ? dir : "rules");
+        onex_reason_put(cli, &b, program, root, dir ? dir : "rules", laws);
     } else {
-        onex_reason_json(&b, program, root);
+        onex_reason_json(&b, program, root, laws);
         onex_buffer_char(&b, '\n');
     }
     onex_status status = onex_cli_write(cli, &b, err);
@@ -31,11 +32,14 @@ static onex_status ask(onex_cli *cli, onex_store *store, onex_rules *rules, onex
     onex_setting *settings = NULL;
     int rule, nsettings = 0;
     onex_why why = {0};
+    onex_laws laws = {0};
     onex_status status = onex_asked_rule(&rule, program, cli->words[1], err);
     if (!status) status = onex_asked_subject(&subject, store, cli->words[0], program->rules[rule].applies, err);
     if (!status) status = onex_asked_settings(&settings, &nsettings, cli, program, err);
     if (!status) status = onex_why_ask(&why, store, rules, day, subject, rule, settings, nsettings, err);
-    if (!status) status = tell(cli, program, why.root, err);
+    if (!status) status = onex_laws_read(&laws, store, err);
+    if (!status) status = tell(cli, program, why.root, &laws, err);
+    onex_laws_clear(&laws);
     onex_why_clear(&why);
     free(settings);
     return status;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "cli/quote.h"
 #include "cli/row.h"
 #include "cli/sheet.h"
 #include "expr/sentence.h"
@@ -185,7 +186,7 @@ static void missing_put(const teller *t, const onex_check_row *row) {
 }
 
 void onex_reason_put(const onex_cli *cli, onex_buffer *b, const onex_program *program, const onex_reason *root,
-                     const char *dir) {
+                     const char *dir, const onex_laws *laws) {
     teller t = {cli, b, program, dir};
     const onex_check_row *row = &root->row;
     const onex_decl *decl = &program->rules[row->rule].decl;
@@ -200,6 +201,7 @@ void onex_reason_put(const onex_cli *cli, onex_buffer *b, const onex_program *pr
         onex_buffer_text(b, onex_tr("clause: ", "条款："));
         onex_cites_put(b, decl, "、");
         onex_buffer_char(b, '\n');
+        onex_quote_put(b, laws, decl, STEP);
     }
     numbers_put(&t, row);
     missing_put(&t, row);
@@ -211,12 +213,17 @@ void onex_reason_put(const onex_cli *cli, onex_buffer *b, const onex_program *pr
 
 static void because_json(onex_buffer *b, const onex_program *program, const onex_reason *r, bool *first);
 
-static void row_json(onex_buffer *b, const onex_program *program, const onex_reason *r, bool always) {
+/* `laws`: of the root only, which has its clauses quoted and "because" even where it rests on no rule. */
+static void row_json(onex_buffer *b, const onex_program *program, const onex_reason *r, const onex_laws *laws) {
     onex_buffer below = {0};
     bool first = true;
     because_json(&below, program, r, &first);
     onex_row_json(b, program, &r->row, true);
-    if (always || !first) onex_buffer_printf(b, ",\"because\":[%s]", below.data ? below.data : "");
+    if (laws || !first) onex_buffer_printf(b, ",\"because\":[%s]", below.data ? below.data : "");
+    if (laws && laws->now.nclauses) {
+        onex_buffer_text(b, ",\"quote\":");
+        onex_quote_json(b, laws, &program->rules[r->row.rule].decl);
+    }
     onex_buffer_char(b, '}');
     if (below.failed) b->failed = true;
     onex_buffer_clear(&below);
@@ -231,10 +238,10 @@ static void because_json(onex_buffer *b, const onex_program *program, const onex
         }
         if (!*first) onex_buffer_char(b, ',');
         *first = false;
-        row_json(b, program, r->kids[i], false);
+        row_json(b, program, r->kids[i], NULL);
     }
 }
 
-void onex_reason_json(onex_buffer *b, const onex_program *program, const onex_reason *root) {
-    row_json(b, program, root, true);
+void onex_reason_json(onex_buffer *b, const onex_program *program, const onex_reason *root, const onex_laws *laws) {
+    row_json(b, program, root, laws);
 }

@@ -3,13 +3,15 @@
 #define ONEX_CLI_REASON_H
 
 #include "cli/command.h"
+#include "engine/law.h"
 #include "engine/why.h"
 
 /* The whole reasoning: verdict, clause, numbers, what is missing, and below it what that rests on, indented. `dir`: the
- * rules folder, put before the places of thresholds. */
+ * rules folder, put before the places of thresholds. `laws`: the clauses are quoted from it. */
 void onex_reason_put(const onex_cli *cli, onex_buffer *b, const onex_program *program, const onex_reason *root,
-                     const char *dir);
-/* The check row with "because": the rows of the rules that it rests on, each with its own where it has some. */
-void onex_reason_json(onex_buffer *b, const onex_program *program, const onex_reason *root);
+                     const char *dir, const onex_laws *laws);
+/* The check row with "because": the rows of the rules that it rests on, each with its own where it has some; last
+ * "quote", the texts of the clauses, where a text of the regulation is loaded. */
+void onex_reason_json(onex_buffer *b, const onex_program *program, const onex_reason *root, const onex_laws *laws);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cli/quote.h"
 #include "cli/row.h"
 #include "expr/sentence.h"
 #include "expr/walk.h"
@@ -294,7 +295,7 @@ static void reading_put(onex_buffer *b, const onex_reading *r) {
     line(b, onex_tr("decided", "决定"), r->decided);
 }
 
-void onex_page_put(onex_buffer *b, const onex_program *p, onex_named what, onex_day day) {
+void onex_page_put(onex_buffer *b, const onex_program *p, onex_named what, onex_day day, const onex_laws *laws) {
     const onex_decl *decl = onex_named_decl(p, what);
     onex_buffer text = {0};
     onex_buffer_printf(b, "%s %s\n", decl->name, decl->title ? decl->title : "");
@@ -307,6 +308,7 @@ void onex_page_put(onex_buffer *b, const onex_program *p, onex_named what, onex_
     }
     onex_cites_put(&text, decl, "、");
     line(b, onex_tr("clause", "条款"), text.data);
+    onex_quote_put(b, laws, decl, 4);
     line(b, onex_tr("note", "说明"), decl->note);
     text.len = 0;
     onex_users_put(&text, p, what);

@@ -3,6 +3,7 @@
 #define ONEX_CLI_RULE_PAGE_H
 
 #include "base/buffer.h"
+#include "engine/law.h"
 #include "expr/program.h"
 
 typedef enum { ONEX_NAMED_RULE, ONEX_NAMED_PARAM, ONEX_NAMED_FACT, ONEX_NAMED_SET, ONEX_NAMED_READING } onex_named_kind;
@@ -24,8 +25,8 @@ const char *onex_fact_source_code(onex_fact_source source);
 const char *onex_strength_code(onex_strength strength);
 const onex_decl *onex_named_decl(const onex_program *program, onex_named what);
 
-/* The page for people, with values in force on `day`. */
-void onex_page_put(onex_buffer *b, const onex_program *program, onex_named what, onex_day day);
+/* The page for people, with values in force on `day` and the texts of its clauses from `laws`. */
+void onex_page_put(onex_buffer *b, const onex_program *program, onex_named what, onex_day day, const onex_laws *laws);
 /* The same as one JSON object. */
 void onex_page_json(onex_buffer *b, const onex_program *program, onex_named what, onex_day day);
 

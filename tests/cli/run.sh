@@ -23,6 +23,7 @@ passed=0 failed=0
 mkdir -p "$work/prefix/bin" "$work/prefix/share/onex"
 cp "$program" "$work/prefix/bin/onex"
 cp -r "$here/../../rules" "$work/prefix/share/onex/rules"
+cp "$here/../../db/regulation.txt" "$work/prefix/share/onex/"
 [ -d "$here/../../db/demo" ] && cp -r "$here/../../db/demo" "$work/prefix/share/onex/demo"
 export PATH="$work/prefix/bin:$PATH"
 unset ONEX_DB ONEX_RULES ONEX_LANG ONEX_ACTOR LANGUAGE NO_COLOR TZ
