@@ -10,11 +10,16 @@ const char *const onex_event_kinds[] = {"init",     "import", "delete", "decide"
 onex_status onex_log_each(onex_store *store, const onex_log_query *query, onex_event_fn fn, void *ctx,
                           onex_error *err) {
     sqlite3_stmt *stmt = NULL;
-    onex_status status = onex_sql_prepare(store, &stmt,
-                                          "SELECT number, at, actor, kind, subject, payload, hash FROM event"
-                                          " WHERE (?1 IS NULL OR subject = ?1) AND (?2 IS NULL OR actor = ?2)"
-                                          " AND (?3 IS NULL OR kind = ?3) ORDER BY number",
-                                          err);
+    onex_status status =
+        onex_sql_prepare(store, &stmt,
+                         "SELECT number, at, actor, kind, subject, payload, hash, CASE WHEN json_valid(payload) THEN"
+                         " (SELECT group_concat(key || '=' || CASE type WHEN 'array' THEN json_array_length(value)"
+                         " WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE value END, '  ') FROM"
+                         " (SELECT * FROM json_each(payload) WHERE type <> 'null' AND key <> 'rows' ORDER BY id))"
+                         " END FROM event"
+                         " WHERE (?1 IS NULL OR subject = ?1) AND (?2 IS NULL OR actor = ?2)"
+                         " AND (?3 IS NULL OR kind = ?3) ORDER BY number",
+                         err);
     if (status) return status;
     onex_sql_bind_text(stmt, 1, query->subject);
     onex_sql_bind_text(stmt, 2, query->actor);
@@ -22,8 +27,8 @@ onex_status onex_log_each(onex_store *store, const onex_log_query *query, onex_e
     int rc = SQLITE_DONE;
     while (!status && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
         onex_event e = {.number = sqlite3_column_int64(stmt, 0)};
-        const char **texts[] = {&e.at, &e.actor, &e.kind, &e.subject, &e.payload, &e.hash};
-        for (int i = 0; i < 6; i++) *texts[i] = (const char *)sqlite3_column_text(stmt, i + 1);
+        const char **texts[] = {&e.at, &e.actor, &e.kind, &e.subject, &e.payload, &e.hash, &e.told};
+        for (int i = 0; i < 7; i++) *texts[i] = (const char *)sqlite3_column_text(stmt, i + 1);
         status = e.at && e.actor && e.kind && e.payload && e.hash ? fn(ctx, &e, err) : onex_no_memory(err);
     }
     if (!status && rc != SQLITE_DONE) status = onex_store_fail(store, err, NULL);

@@ -11,6 +11,7 @@ typedef struct onex_log_query { /* NULL: all */
 typedef struct onex_event {
     int64_t number;
     const char *at, *actor, *kind, *subject, *payload, *hash; /* subject NULL: none */
+    const char *told; /* what a person wants of the payload: its plain values as "name=value", lists counted */
 } onex_event;
 
 /* Calls fn for each event in order; its texts live until fn returns. What fn returns other than ONEX_OK ends the walk
