@@ -307,6 +307,8 @@ static onex_status run(check *c, asked *a, onex_error *err) {
     onex_status status = onex_cli_open_as(c->cli, c->record ? ONEX_OPENS_WRITE : ONEX_OPENS_READ, &store, err);
     if (!status) status = onex_cli_day(c->cli, store, &query.as_of, err);
     if (!status) status = onex_cli_rules(c->cli, store, &rules, err);
+    if (!status && c->record) status = onex_cli_refuse_rules(c->cli, store, err);
+    if (!status) status = onex_cli_folder_differs(c->cli, store, err);
     if (status) return status;
     c->program = onex_rules_program(rules);
     status = ask(c, store, a, &query, err);

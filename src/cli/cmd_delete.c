@@ -34,6 +34,7 @@ static onex_status delete_run(onex_cli *cli, onex_error *err) {
     onex_status status = onex_entity_named(&options.entity, cli->words[0], err);
     if (!status) status = onex_cli_open(cli, &store, err);
     if (!status) status = onex_cli_day(cli, store, &options.as_of, err);
+    if (!status) status = onex_cli_refuse_rules(cli, store, err);
     if (!status) status = onex_delete(store, &options, &event, err);
     return status ? status : tell(cli, options.entity, event, err);
 }

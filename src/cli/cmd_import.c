@@ -156,6 +156,7 @@ static onex_status import_run(onex_cli *cli, onex_error *err) {
     onex_store *store = NULL;
     onex_status status = onex_cli_open(cli, &store, err);
     if (!status) status = onex_cli_day(cli, store, &options.as_of, err);
+    if (!status && !options.dry_run) status = onex_cli_refuse_rules(cli, store, err);
     if (status) return status;
     onex_import_result result;
     status = onex_import(&result, store, &options, err);

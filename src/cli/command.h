@@ -105,12 +105,21 @@ onex_status onex_cli_open_as(onex_cli *cli, onex_opens opens, onex_store **out, 
 onex_status onex_cli_open_perhaps(onex_cli *cli, onex_store **out, onex_error *err);
 /* The day asked about: --as-of, else the demo database's own (said on stderr), else today. `store` may be NULL. */
 onex_status onex_cli_day(onex_cli *cli, onex_store *store, onex_day *out, onex_error *err);
-/* Loads the rules (once; then gives them again) for `store` (NULL: without a database; its colleges' folders are then
- * not checked). Problems are printed to stderr, *err counts them (ONEX_E_RULE). main closes them. */
+/* Loads the rules in force (once; then gives them again) for `store`: --rules, else the published set, else the rules
+ * folder. NULL: without a database; its colleges' folders are then not checked. Problems are printed to stderr, *err
+ * counts them (ONEX_E_RULE). main closes them. */
 onex_status onex_cli_rules(onex_cli *cli, onex_store *store, onex_rules **out, onex_error *err);
 /* Loads the rules of the folder `dir` with their tests (`only`: as in onex_rules_options). */
 onex_status onex_cli_rule_tests(onex_cli *cli, onex_store *store, const char *dir, const char *only, onex_rules **out,
                                 onex_error *err);
+/* Loads one more set, which the caller closes: the stored set `hash`, or where that is NULL the folder `dir`; problems are
+ * told as by onex_cli_rules. */
+onex_status onex_cli_rules_other(onex_cli *cli, onex_store *store, const char *hash, const char *dir, bool tests,
+                                 onex_rules **out, onex_error *err);
+/* A note when the published set is in use and the rules folder holds another. */
+onex_status onex_cli_folder_differs(onex_cli *cli, onex_store *store, onex_error *err);
+/* For commands that write: REFUSED under the option --rules once a set is published. */
+onex_status onex_cli_refuse_rules(const onex_cli *cli, onex_store *store, onex_error *err);
 /* The rules folder in use (malloc'd): --rules, else $ONEX_RULES, else rules/ beside the database, else the installed.
  */
 char *onex_cli_rules_folder(const onex_cli *cli);

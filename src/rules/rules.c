@@ -72,6 +72,16 @@ void onex_rules_file(const onex_rules *rules, int i, const char **path, const ch
     *len = file->nbytes;
 }
 
+onex_status onex_rules_folder_hash(const char *dir, char hash[65], onex_error *err) {
+    onex_rule_folder folder;
+    onex_problems problems = {0};
+    onex_status status = onex_rule_folder_read(&folder, dir, NULL, 0, &problems, err);
+    memcpy(hash, folder.hash, sizeof folder.hash);
+    onex_problems_clear(&problems);
+    onex_rule_folder_clear(&folder);
+    return status;
+}
+
 onex_status onex_rules_compute(onex_rules *rules, int fact, const onex_value *args, int n, onex_value *out,
                                onex_error *err) {
     return onex_worker_call(rules->front.school, &rules->program, &rules->program.facts[fact], args, n, out, err);

@@ -52,6 +52,9 @@ const onex_program *onex_rules_program(const onex_rules *rules);
  * hashed; they live as long as the rules. */
 void onex_rules_file(const onex_rules *rules, int i, const char **path, const char **bytes, size_t *len);
 
+/* The hash that the set in the folder would have, without loading it. NOT_FOUND: there is no such folder. */
+onex_status onex_rules_folder_hash(const char *dir, char hash[65], onex_error *err);
+
 /* Calls the compute function of a COMPUTE fact once for each of `n` argument rows (n * ninputs values);
  * results in out[n] (kind ERROR with a text in the program's arena when the function failed). */
 onex_status onex_rules_compute(onex_rules *rules, int fact, const onex_value *args, int n, onex_value *out, onex_error *err);
