@@ -257,9 +257,13 @@ static onex_status make(making *m, onex_error *err) {
     onex_cli_unfinished(NULL);
     if (!status) return tell(m, err);
     if (m->db_made) {
+        onex_buffer journal = {0};
         onex_store_close(m->cli->store);
         m->cli->store = NULL;
         unlink(m->db);
+        onex_buffer_printf(&journal, "%s-journal", m->db);
+        if (!journal.failed) unlink(journal.data);
+        onex_buffer_clear(&journal);
     }
     if (m->rules_made) onex_tree_remove(m->rules);
     return status;

@@ -127,7 +127,8 @@ onex_status onex_export_json(FILE *out, onex_store *store, onex_error *err) {
 /* ---- a folder of all tables ---- */
 
 static onex_status system_error(onex_error *err, const char *path) {
-    return onex_fail(err, errno == ENOSPC || errno == EDQUOT ? ONEX_E_INTERNAL : ONEX_E_DATA,
+    bool internal = errno == ENOSPC || errno == EDQUOT || errno == EIO || errno == ENOMEM;
+    return onex_fail(err, internal ? ONEX_E_INTERNAL : ONEX_E_DATA,
                      onex_tr("cannot write '%s': %s", "无法写入“%s”：%s"), path, strerror(errno));
 }
 

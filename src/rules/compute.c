@@ -165,6 +165,7 @@ static onex_value result(calling *c, onex_wire *in) {
 static void hear_results(calling *c, const int *rows, int n, onex_value *out) {
     onex_wire in;
     int kind = onex_worker_hear(c->worker, &in);
+    if (in.no_memory) c->no_memory = true;
     if (kind == ONEX_MSG_STOPPED) {
         onex_worker_stop why = (onex_worker_stop)onex_wire_between(&in, ONEX_STOP_TIME, ONEX_STOP_SIZE);
         onex_worker_give_up(c->worker, why, in.bad);

@@ -72,6 +72,6 @@ const char *onex_wire_copy(onex_wire *in, onex_arena *arena) {
         return NULL;
     }
     const char *copy = onex_arena_text(arena, text, len);
-    if (!copy) in->bad = true;
+    if (!copy) in->bad = in->no_memory = true;
     return copy;
 }

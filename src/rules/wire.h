@@ -15,10 +15,11 @@ void onex_wire_put_int(onex_buffer *out, int64_t value);
 /* Any bytes, with their length before them. */
 void onex_wire_put_text(onex_buffer *out, const char *text, size_t len);
 
-/* Once something does not fit, `bad` stays set and every read gives zero or an empty text. */
+/* Once something does not fit, `bad` stays set and every read gives zero or an empty text. It is also set, with `no_memory`,
+ * when there is no room for what was read. */
 typedef struct onex_wire {
     const char *at, *end;
-    bool bad;
+    bool bad, no_memory;
 } onex_wire;
 
 /* What was put as one byte, or as eight. */

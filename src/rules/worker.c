@@ -184,9 +184,10 @@ int onex_worker_hear(onex_worker *w, onex_wire *message) {
     }
     if (w->in.failed) {
         died(w, "%s", onex_tr("out of memory", "内存不足"));
+        message->no_memory = true;
         return 0;
     }
-    *message = (onex_wire){w->in.data, w->in.data + w->in.len, false};
+    *message = (onex_wire){.at = w->in.data, .end = w->in.data + w->in.len};
     return kind > 0 ? kind : -1;
 }
 

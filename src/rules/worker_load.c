@@ -54,7 +54,7 @@ static void entries(loading *l, onex_wire *in, onex_raw *raw, int depth) {
     raw->keys = onex_arena_alloc(arena, n * sizeof *raw->keys);
     raw->key_at = onex_arena_alloc(arena, n * sizeof *raw->key_at);
     raw->values = onex_arena_alloc(arena, n * sizeof *raw->values);
-    if (!raw->items || !sorted || !raw->keys || !raw->key_at || !raw->values) in->bad = true;
+    if (!raw->items || !sorted || !raw->keys || !raw->key_at || !raw->values) in->bad = in->no_memory = true;
     for (int i = 0; i < raw->nkeys && !in->bad; i++) {
         sorted[i].key = onex_wire_copy(in, arena);
         sorted[i].value = tree(l, in, depth + 1);
@@ -71,6 +71,7 @@ static void entries(loading *l, onex_wire *in, onex_raw *raw, int depth) {
 static onex_raw *tree(loading *l, onex_wire *in, int depth) {
     onex_arena *arena = l->set->arena;
     onex_raw *raw = onex_arena_alloc(arena, sizeof *raw);
+    if (!raw) in->no_memory = true;
     if (!raw || depth > ONEX_RAW_DEPTH + 1 || ++l->nodes > ONEX_WORKER_NODES) in->bad = true;
     if (in->bad) return NULL;
     raw->kind = (onex_raw_kind)onex_wire_byte(in);
@@ -91,7 +92,7 @@ static onex_raw *tree(loading *l, onex_wire *in, int depth) {
         raw->text = onex_wire_copy(in, arena);
         raw->npath = (int)onex_wire_between(in, 0, ONEX_RAW_DEPTH);
         raw->path = onex_arena_alloc(arena, (size_t)(raw->npath + 1) * sizeof *raw->path);
-        if (!raw->path) in->bad = true;
+        if (!raw->path) in->bad = in->no_memory = true;
         for (int i = 0; i < raw->npath && !in->bad; i++) raw->path[i] = onex_wire_copy(in, arena);
         break;
     default: in->bad = true;
@@ -243,7 +244,7 @@ static onex_status take(loading *l, bool *more) {
     onex_status status = ONEX_OK;
     int kind = onex_worker_hear(l->worker, &in);
     *more = false;
-    if (kind == 0) return ONEX_OK;
+    if (kind == 0) return in.no_memory ? onex_no_memory(l->err) : ONEX_OK;
     if (kind == ONEX_MSG_LOADED) {
         return ONEX_OK;
     } else if (kind == ONEX_MSG_FILE) {
@@ -259,6 +260,7 @@ static onex_status take(loading *l, bool *more) {
     } else {
         in.bad = true;
     }
+    if (in.no_memory && status == ONEX_OK) status = onex_no_memory(l->err);
     if (in.bad && status == ONEX_OK) onex_worker_give_up(l->worker, ONEX_STOP_NONE, true);
     *more = !in.bad && status == ONEX_OK;
     return status;

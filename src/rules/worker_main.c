@@ -83,7 +83,7 @@ static void put_plain(onex_worker_state *w, onex_worker_message kind, int64_t va
 
 /* Runs every file of the message; false: the worker must end. */
 static bool load(onex_worker_state *w, const onex_buffer *message) {
-    onex_wire in = {message->data, message->data + message->len, false};
+    onex_wire in = {.at = message->data, .end = message->data + message->len};
     onex_lang_set(onex_wire_byte(&in) ? ONEX_LANG_ZH : ONEX_LANG_EN);
     int ms = (int)onex_wire_between(&in, 1, 3600000);
     int nfiles = (int)onex_wire_between(&in, 0, INT32_MAX);

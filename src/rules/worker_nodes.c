@@ -127,7 +127,7 @@ static void push_tally(lua_State *L, onex_worker_node *node) {
     lua_getiuservalue(L, 1, 1); /* number of items, items, number of keys: 0 */
     size_t size;
     const char *bytes = lua_tolstring(L, -1, &size);
-    onex_wire in = {bytes, bytes + size, false};
+    onex_wire in = {.at = bytes, .end = bytes + size};
     int64_t items = onex_wire_int(&in);
     onex_worker_encoding e = {.word = node->word};
     w->scratch.len = 0;
@@ -324,7 +324,7 @@ static void report_unused(lua_State *L, onex_worker_node *node, const char *path
         size_t size, len;
         lua_getiuservalue(L, -1, 1);
         const char *bytes = lua_tolstring(L, -1, &size);
-        onex_wire in = {bytes, bytes + size, false};
+        onex_wire in = {.at = bytes, .end = bytes + size};
         for (int i = 0; i < node->npath; i++) {
             const char *name = onex_wire_text(&in, &len);
             size_t used = strlen(anchor);

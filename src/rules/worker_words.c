@@ -219,7 +219,7 @@ static void put_names(onex_worker_state *w, lua_State *L, int index, const onex_
     size_t size, len;
     lua_getiuservalue(L, index, 1);
     const char *bytes = lua_tolstring(L, -1, &size);
-    onex_wire in = {bytes, bytes + size, false};
+    onex_wire in = {.at = bytes, .end = bytes + size};
     bool facts = strcmp(node->word, "facts") == 0; /* of a subject; its columns have the names */
     int subject = facts || node->npath == 2;
     onex_wire_put_byte(&w->out, subject);

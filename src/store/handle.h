@@ -16,6 +16,7 @@ struct onex_store {
     int lock;            /* file descriptor of the writer's lock; -1: none */
     bool in_transaction; /* begun here and not ended; SQLite may have rolled it back meanwhile */
     bool creating;       /* the transaction that writes the schema is still open */
+    bool unborn;         /* the file was made here and nothing is committed yet */
     bool failed;         /* an fsync failed: nothing may be written any more */
     bool timed;
     int64_t time; /* of the record, where timed */

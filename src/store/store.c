@@ -49,25 +49,23 @@ static onex_store *new_store(const char *path, onex_store_mode mode) {
     return store;
 }
 
-/* Removes what an unfinished CREATE left: an empty file and its empty journal. */
-static void remove_unfinished(const onex_store *store) {
-    struct stat st;
-    if (stat(store->path, &st) != 0 || st.st_size != 0) return;
+/* Removes what an unfinished CREATE left: the file and its journal, empty unless the disk failed too. */
+static void remove_unborn(const onex_store *store) {
     unlink(store->path);
     size_t size = strlen(store->path) + sizeof "-journal";
     char *journal = malloc(size);
     if (!journal) return;
     snprintf(journal, size, "%s-journal", store->path);
-    if (stat(journal, &st) == 0 && st.st_size == 0) unlink(journal);
+    unlink(journal);
     free(journal);
 }
 
 void onex_store_close(onex_store *store) {
     if (!store) return;
-    bool unfinished = store->creating;
+    bool unborn = store->unborn;
     onex_store_rollback(store);
     sqlite3_close_v2(store->db);
-    if (unfinished && store->path) remove_unfinished(store);
+    if (unborn && store->path) remove_unborn(store);
     onex_lock_release(store->lock);
     free(store->path);
     free(store);
@@ -252,11 +250,13 @@ static onex_status open_write(onex_store *store, const onex_migration *steps, in
     return status;
 }
 
-/* Leaves the transaction with the schema open: the first commit makes schema and first event appear together, and
- * what was not committed leaves an empty file, which is no database and may be taken again. */
+/* Leaves the transaction with the schema open: the first commit makes schema and first event appear together; without
+ * it no file stays. */
 static onex_status open_create(onex_store *store, const onex_migration *steps, int nsteps, onex_error *err) {
     int64_t pages = 0;
+    struct stat st;
     onex_status status = open_handle(store, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err);
+    store->unborn = stat(store->path, &st) == 0 && st.st_size == 0;
     if (!status) status = onex_sql_int(store, "PRAGMA page_count", &pages, err);
     if (pages > 0 || status == ONEX_E_DATA)
         return onex_fail(err, ONEX_E_DATA,

@@ -27,7 +27,7 @@ onex_status onex_store_commit(onex_store *store, onex_error *err) {
         onex_store_rollback(store);
         return status;
     }
-    store->in_transaction = store->creating = false;
+    store->in_transaction = store->creating = store->unborn = false;
     return created && store->path ? onex_copy_sync_folder(store->path, err) : ONEX_OK;
 }
 
