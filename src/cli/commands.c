@@ -12,6 +12,8 @@ const onex_command *const onex_commands[] = {
     &onex_cmd_why,
     &onex_cmd_log,
     &onex_cmd_gaps,
+    &onex_cmd_decide,
+    &onex_cmd_waive,
     &onex_cmd_rules,
     &onex_cmd_test,
     &onex_cmd_trace,

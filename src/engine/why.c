@@ -258,6 +258,8 @@ static void explain_rule(asking *a, onex_view *view, onex_reason *under, int ind
     record_to to = {a, r};
     if (r->row.verdict == ONEX_NA) return;
     if (rule->kind == ONEX_ATTESTATION) onex_view_records(view, rule->as_trigger ? rule->ground : rule->decl.name, rule->as_trigger, keep_record, &to);
+    if (rule->strength == ONEX_IN_PRINCIPLE && (r->row.verdict == ONEX_EXCUSED || r->row.verdict == ONEX_DEVIATES))
+        onex_view_waiver_record(view, rule->decl.name, keep_record, &to);
     for (int i = 0; i < rule->nmembers; i++)
         explain_rule(a, onex_view_at(view, a->program->rules[rule->members[i]].applies), r, rule->members[i]);
     if (rule->expr) explain_node(a, view, r, rule->expr);

@@ -39,6 +39,18 @@ onex_verdict onex_view_cases(onex_view *view, const char *ground) {
     return verdict;
 }
 
+void onex_view_upheld(onex_view *view, const char *ground, onex_code_fn fn, void *ctx) {
+    onex_source *source = view->world->incidents[view->kind];
+    onex_block *block = source && view->world->store ? onex_view_block(view, source) : NULL;
+    if (!block) return;
+    int ground_slot = onex_named_slot(source, "ground"), status_slot = onex_named_slot(source, "status"), code_slot = onex_named_slot(source, "code");
+    for (int row = 0; row < block->nrows; row++) {
+        const onex_value *cells = onex_block_row(block, row);
+        if (!strcmp(cells[ground_slot].text->raw, ground) && !strcmp(cells[status_slot].text->raw, "upheld"))
+            fn(ctx, cells[code_slot].text->raw);
+    }
+}
+
 /* ---- told as sentences ---- */
 
 static const char *cell_text(const onex_source *source, const onex_value *cells, const char *column, char day[ONEX_DAY_TEXT]) {

@@ -219,6 +219,11 @@ onex_status onex_source_register(onex_store *store, onex_error *err) {
 
 /* ---- reading ---- */
 
+/* A parameter that the SQL does not have is fine: not every table has dates. */
+static bool bind_text(sqlite3_stmt *stmt, int at, const char *text) {
+    return at > sqlite3_bind_parameter_count(stmt) || sqlite3_bind_text(stmt, at, text, -1, SQLITE_TRANSIENT) == SQLITE_OK;
+}
+
 onex_status onex_source_open(onex_source *source, onex_store *store, onex_day day, onex_texts *texts, const char *only, onex_error *err) {
     source->day = day;
     source->texts = texts;
@@ -235,10 +240,8 @@ onex_status onex_source_open(onex_source *source, onex_store *store, onex_day da
     onex_buffer_clear(&sql);
     if (rc != SQLITE_OK) return onex_store_fail(store, err, source->entity->name);
     char text[ONEX_DAY_TEXT];
-    bool bound = sqlite3_bind_pointer(source->stmt, 1, source, "onex_source", NULL) == SQLITE_OK &&
-                 sqlite3_bind_text(source->stmt, 2, onex_day_text(day, text), -1, SQLITE_TRANSIENT) == SQLITE_OK;
-    if (only) bound = bound && sqlite3_bind_text(source->stmt, 3, only, -1, SQLITE_TRANSIENT) == SQLITE_OK;
-    if (source->subject_kind) bound = bound && sqlite3_bind_text(source->stmt, 4, source->subject_kind, -1, SQLITE_TRANSIENT) == SQLITE_OK;
+    bool bound = sqlite3_bind_pointer(source->stmt, 1, source, "onex_source", NULL) == SQLITE_OK && bind_text(source->stmt, 2, onex_day_text(day, text)) &&
+                 (!only || bind_text(source->stmt, 3, only)) && (!source->subject_kind || bind_text(source->stmt, 4, source->subject_kind));
     if (!bound) return onex_store_fail(store, err, source->entity->name);
     source->started = source->done = source->failed = source->loaded = false;
     return ONEX_OK;

@@ -91,6 +91,9 @@ onex_view **onex_view_children_made(onex_view *view, onex_subject kind, int *cou
 onex_verdict onex_view_attested(onex_view *view, const char *topic);
 /* Incidents of a ground by D: hit when one is upheld, unknown while one is open, clear when one was reported, else idle. */
 onex_verdict onex_view_cases(onex_view *view, const char *ground);
+/* Calls `fn` for the code of each incident of a ground that is upheld by D, as the rows come. */
+typedef void (*onex_code_fn)(void *ctx, const char *code);
+void onex_view_upheld(onex_view *view, const char *ground, onex_code_fn fn, void *ctx);
 
 /* Whether a waiver in force on the day excuses the subject from the rule. */
 bool onex_view_waived(const onex_view *view, const char *rule);
@@ -98,6 +101,8 @@ bool onex_view_waived(const onex_view *view, const char *rule);
 /* Tells the records behind an attestation, each as a sentence: the latest one of a topic, or all incidents of a ground. */
 typedef void (*onex_record_fn)(void *ctx, const char *text);
 void onex_view_records(onex_view *view, const char *topic, bool incidents, onex_record_fn fn, void *ctx);
+/* Tells of the last waiver granted by D for the subject and the rule, also of one that has ended; of none: nothing. */
+void onex_view_waiver_record(const onex_view *view, const char *rule, onex_record_fn fn, void *ctx);
 
 /* Calls `fn` for each row that a relation counts (decided) or that can be told neither in nor out; `cells`: text of the
  * row's key. For explanations only. */
