@@ -8,15 +8,15 @@
 static onex_status tell(onex_cli *cli, const onex_program *program, const onex_reason *root, const onex_laws *laws,
                         onex_error *err) {
     onex_buffer b = {0};
-    char *dir = onex_cli_rules_folder(cli);
+    char *prefix = onex_cli_rules_prefix(cli);
     if (cli->format == ONEX_FORMAT_TABLE) {
-        onex_reason_put(cli, &b, program, root, dir ? dir : "rules", laws);
+        onex_reason_put(cli, &b, program, root, prefix ? prefix : "", laws);
     } else {
         onex_reason_json(&b, program, root, laws);
         onex_buffer_char(&b, '\n');
     }
     onex_status status = onex_cli_write(cli, &b, err);
-    free(dir);
+    free(prefix);
     onex_buffer_clear(&b);
     if (status) return status;
     if (root->row.verdict == ONEX_UNKNOWN)

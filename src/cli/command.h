@@ -76,6 +76,7 @@ struct onex_cli {
     const char *actor;
     onex_store *store;
     onex_rules *rules;
+    bool published; /* `rules` is the published set */
     bool day_said;
     double started, progress_at; /* seconds of a clock: the first call of onex_cli_progress, the last line it wrote */
     int write_error;             /* errno of the first write to out that failed; 0: none */
@@ -116,6 +117,9 @@ onex_status onex_cli_rule_tests(onex_cli *cli, onex_store *store, const char *di
  * told as by onex_cli_rules. */
 onex_status onex_cli_rules_other(onex_cli *cli, onex_store *store, const char *hash, const char *dir, bool tests,
                                  onex_rules **out, onex_error *err);
+/* What stands before the paths of files of the rules that onex_cli_rules gave (malloc'd): "published:", or the folder and
+ * a slash. */
+char *onex_cli_rules_prefix(const onex_cli *cli);
 /* A note when the published set is in use and the rules folder holds another. */
 onex_status onex_cli_folder_differs(onex_cli *cli, onex_store *store, onex_error *err);
 /* For commands that write: REFUSED under the option --rules once a set is published. */

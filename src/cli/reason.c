@@ -13,7 +13,7 @@ typedef struct teller {
     const onex_cli *cli;
     onex_buffer *b;
     const onex_program *program;
-    const char *dir;
+    const char *prefix;
 } teller;
 
 enum { STEP = 2, WIDTH = 100 };
@@ -101,7 +101,7 @@ static void param_put(const teller *t, const onex_reason *r, int indent) {
                        : strcmp(r->origin, "set") == 0  ? onex_tr("set here", "本次假设")
                                                         : r->origin);
     if (r->cite && *r->cite) onex_buffer_printf(t->b, onex_tr("%s, ", "%s，"), r->cite);
-    onex_buffer_printf(t->b, onex_tr("%s/%s:%d)\n", "%s/%s:%d）\n"), t->dir, r->at.file ? r->at.file : "", r->at.line);
+    onex_buffer_printf(t->b, onex_tr("%s%s:%d)\n", "%s%s:%d）\n"), t->prefix, r->at.file ? r->at.file : "", r->at.line);
 }
 
 static void reading_put(const teller *t, const onex_reason *r, int indent) {
@@ -186,8 +186,8 @@ static void missing_put(const teller *t, const onex_check_row *row) {
 }
 
 void onex_reason_put(const onex_cli *cli, onex_buffer *b, const onex_program *program, const onex_reason *root,
-                     const char *dir, const onex_laws *laws) {
-    teller t = {cli, b, program, dir};
+                     const char *prefix, const onex_laws *laws) {
+    teller t = {cli, b, program, prefix};
     const onex_check_row *row = &root->row;
     const onex_decl *decl = &program->rules[row->rule].decl;
     bool zh = onex_lang_get() == ONEX_LANG_ZH;

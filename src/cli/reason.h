@@ -6,10 +6,10 @@
 #include "engine/law.h"
 #include "engine/why.h"
 
-/* The whole reasoning: verdict, clause, numbers, what is missing, and below it what that rests on, indented. `dir`: the
- * rules folder, put before the places of thresholds. `laws`: the clauses are quoted from it. */
+/* The whole reasoning: verdict, clause, numbers, what is missing, and below it what that rests on, indented. `prefix`:
+ * what stands before the paths of rule files. `laws`: the clauses are quoted from it. */
 void onex_reason_put(const onex_cli *cli, onex_buffer *b, const onex_program *program, const onex_reason *root,
-                     const char *dir, const onex_laws *laws);
+                     const char *prefix, const onex_laws *laws);
 /* The check row with "because": the rows of the rules that it rests on, each with its own where it has some; last
  * "quote", the texts of the clauses, where a text of the regulation is loaded. */
 void onex_reason_json(onex_buffer *b, const onex_program *program, const onex_reason *root, const onex_laws *laws);

@@ -111,6 +111,7 @@ onex_status onex_cli_rules(onex_cli *cli, onex_store *store, onex_rules **out, o
     if (!hash[0] && !dir) return onex_no_memory(err);
     status = onex_cli_rules_other(cli, store, hash[0] ? hash : NULL, dir, false, &cli->rules, err);
     free(dir);
+    cli->published = hash[0] != '\0';
     *out = cli->rules;
     return status;
 }
@@ -124,13 +125,25 @@ onex_status onex_cli_rules_other(onex_cli *cli, onex_store *store, const char *h
 
 onex_status onex_cli_rule_tests(onex_cli *cli, onex_store *store, const char *dir, const char *only, onex_rules **out,
                                 onex_error *err) {
-    onex_status status = rules_load(cli, store, NULL,
-                                    &(onex_rules_options){.dir = dir, .with_tests = true, .only = only}, &cli->rules, err);
+    onex_status status = rules_load(
+        cli, store, NULL, &(onex_rules_options){.dir = dir, .with_tests = true, .only = only}, &cli->rules, err);
     *out = cli->rules;
     return status;
 }
 
 /* ---- the published set and the folder ---- */
+
+char *onex_cli_rules_prefix(const onex_cli *cli) {
+    if (cli->published) return strdup("published:");
+    char *dir = onex_cli_rules_folder(cli);
+    onex_buffer b = {0};
+    size_t len = dir ? strlen(dir) : 0;
+    while (len > 1 && dir[len - 1] == '/') len--;
+    if (dir) onex_buffer_printf(&b, "%.*s/", (int)len, dir);
+    free(dir);
+    if (b.failed) onex_buffer_clear(&b);
+    return b.data;
+}
 
 onex_status onex_cli_folder_differs(onex_cli *cli, onex_store *store, onex_error *err) {
     char hash[ONEX_SHA256_TEXT] = "", now[ONEX_SHA256_TEXT];
