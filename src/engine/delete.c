@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "engine/cell.h"
 #include "engine/import_pilot.h"
+#include "store/decision.h"
 #include "store/request.h"
 #include "store/row.h"
 
@@ -90,6 +91,34 @@ static onex_status check_referrers(deleting *d, onex_error *err) {
             onex_tr("rows refer to it: %s; delete or change them first", "有行引用它：%s；请先删除或更改这些行"),
             list.data);
     onex_buffer_clear(&list);
+    return status;
+}
+
+/* The subject that the row is, with its code in `code`; ONEX_SUBJECTS: it is none. */
+static onex_subject subject_kind(deleting *d, onex_buffer *code) {
+    onex_subject kind = onex_subject_find(d->entity->name);
+    if (kind == ONEX_SUBJECTS || kind == ONEX_SCHOOL) return ONEX_SUBJECTS;
+    for (int c = 0; c < d->entity->ncolumns; c++) {
+        if (!d->entity->columns[c].key || d->row[c].kind != ONEX_CELL_TEXT) continue;
+        if (code->len) onex_buffer_char(code, '/');
+        onex_buffer_put(code, d->row[c].text, d->row[c].len);
+    }
+    return kind;
+}
+
+/* What was decided stays, and so does what it was decided about. */
+static onex_status check_decisions(deleting *d, onex_error *err) {
+    onex_buffer code = {0};
+    int64_t decision = 0;
+    onex_subject kind = subject_kind(d, &code);
+    onex_status status = code.failed ? onex_no_memory(err) : ONEX_OK;
+    if (!status && kind != ONEX_SUBJECTS) status = onex_decision_of(d->store, kind, code.data, &decision, err);
+    if (!status && decision)
+        status =
+            onex_fail(err, ONEX_E_DATA,
+                      onex_tr("'%s' is never deleted: decision %lld is about it", "“%s”不得删除：决定 %lld 与之有关"),
+                      code.data, (long long)decision);
+    onex_buffer_clear(&code);
     return status;
 }
 
@@ -208,6 +237,7 @@ onex_status onex_delete(onex_store *store, const onex_delete_options *options, i
     if (!status) status = onex_store_begin(store, err);
     if (!status) {
         status = find(&d, err);
+        if (!status) status = check_decisions(&d, err);
         if (!status) status = check_referrers(&d, err);
         if (!status) status = check_pilot(&d, err);
         if (!status) status = remove_row(&d, event, err);

@@ -65,9 +65,11 @@ static onex_status read_files(import *im, onex_error *rules, onex_error *err) {
 /* Inside the transaction. */
 static onex_status read_all(import *im, onex_error *err) {
     onex_error rules = {0};
+    int64_t next_decision = 1;
     onex_status status = onex_event_next(im->store, &im->event, err);
-    if (!status && !im->options->initial)
-        status = onex_requests_load(&im->requests, im->store, im->options->as_of, err);
+    if (!status) status = onex_decision_next(im->store, &next_decision, err);
+    im->decided = next_decision > 1;
+    if (!status) status = onex_requests_load(&im->requests, im->store, im->options->as_of, err);
     if (!status) status = read_files(im, &rules, err);
     if (!status) status = onex_import_settle(im, err);
     if (!status) status = onex_import_references(im, err);

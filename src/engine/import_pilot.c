@@ -1,6 +1,6 @@
 /* What an import may not change of a pilot: its state and stamped dates come from transitions, and once it is staffed
  * its content, schedule and leads change by an approved change request (data model 11). An initial import is not held
- * to this. */
+ * to this, for pilots of which nothing was decided yet. */
 #include "engine/import_pilot.h"
 
 #include <stdio.h>
@@ -14,6 +14,16 @@ bool onex_pilot_is_staffed(const onex_cell *state) {
     for (size_t i = 0; i < sizeof before / sizeof *before; i++)
         if (onex_import_is(state, before[i])) return false;
     return state->kind == ONEX_CELL_TEXT;
+}
+
+/* Whether the import may set what only transitions set: an initial one, of a pilot without decisions. */
+static onex_status is_free(import *im, const onex_cell *pilot, bool *free_of, onex_error *err) {
+    int64_t decision = 0;
+    *free_of = im->options->initial;
+    if (!im->options->initial || !im->decided || pilot->kind != ONEX_CELL_TEXT) return ONEX_OK;
+    onex_status status = onex_decision_of_pilot(im->store, pilot->text, pilot->len, &decision, err);
+    *free_of = !decision;
+    return status;
 }
 
 static onex_status need_request(import *im, work *w, int column, const onex_cell *pilot, const char *field,
@@ -53,8 +63,13 @@ static onex_status check_stamped(import *im, work *w, onex_error *err) {
         if (w->table->entity->columns[c].stamped && !w->bad[c] && onex_import_changed(w, c))
             status = onex_import_wrong(
                 im, w, c,
-                onex_tr("this is changed by transitions only; leave the value as it is, or import with --initial",
-                        "此项只能由程序步骤改变；请保持原值，或用 --initial 导入"),
+                im->options->initial
+                    ? onex_tr("this is changed by onex decide only, for decisions were made of this pilot; leave the "
+                              "value as it is",
+                              "该项目已有办理记录，此项只能由 onex decide 改变；请保持原值")
+                    : onex_tr("this is changed by onex decide only; leave the value as it is (before the first "
+                              "decision --initial may set it)",
+                              "此项只能由 onex decide 改变；请保持原值（首次办理之前可用 --initial 导入）"),
                 err);
     return status;
 }
@@ -79,11 +94,13 @@ static onex_status check_staffed(import *im, work *w, onex_error *err) {
 
 onex_status onex_import_check_pilot(import *im, work *w, onex_error *err) {
     int state = onex_import_column(w, "state");
-    onex_status status = ONEX_OK;
+    bool initial;
+    onex_status status = is_free(im, &w->cells[onex_import_column(w, "code")], &initial, err);
+    if (status) return status;
     if (w->old && w->given[state] && w->cells[state].kind == ONEX_CELL_NULL && !w->bad[state])
         status = onex_import_wrong(im, w, state, onex_tr("'state' (状态) must not be blank", "“state”（状态）不得为空"),
                                    err);
-    if (status || im->options->initial) return status;
+    if (status || initial) return status;
     if (!w->old) return check_new_pilot(im, w, err);
     status = check_stamped(im, w, err);
     if (!status && onex_pilot_is_staffed(&w->old[state])) status = check_staffed(im, w, err);
@@ -97,7 +114,10 @@ static onex_status check_of_staffed(import *im, work *w, int column, const char 
     table *pilots = onex_import_table(im, onex_entity_find("pilot"));
     onex_cell key[MAX_COLUMNS] = {{0}};
     key[onex_entity_column(pilots->entity, "code")] = *pilot;
-    onex_status status = onex_import_use(im, pilots, err);
+    bool initial;
+    onex_status status = is_free(im, pilot, &initial, err);
+    if (status || initial) return status;
+    status = onex_import_use(im, pilots, err);
     if (!status) status = onex_table_find(pilots->rows, key, &found, NULL, err);
     if (status || !found || !onex_pilot_is_staffed(&found[onex_entity_column(pilots->entity, "state")])) return status;
     return need_request(im, w, column, pilot, field, err);
@@ -105,12 +125,12 @@ static onex_status check_of_staffed(import *im, work *w, int column, const char 
 
 onex_status onex_import_check_lead(import *im, work *w, onex_error *err) {
     int to_on = onex_import_column(w, "to_on");
-    if (im->options->initial || w->bad[to_on] || !onex_import_changed(w, to_on)) return ONEX_OK;
+    if (w->bad[to_on] || !onex_import_changed(w, to_on)) return ONEX_OK;
     return check_of_staffed(im, w, w->old ? to_on : onex_import_column(w, "person"), "lead", err);
 }
 
 onex_status onex_import_check_milestone(import *im, work *w, onex_error *err) {
     int due_on = onex_import_column(w, "due_on");
-    if (im->options->initial || w->bad[due_on] || !onex_import_changed(w, due_on)) return ONEX_OK;
+    if (w->bad[due_on] || !onex_import_changed(w, due_on)) return ONEX_OK;
     return check_of_staffed(im, w, due_on, "schedule", err);
 }

@@ -6,6 +6,7 @@
 #include "engine/import.h"
 #include "engine/key_set.h"
 #include "io/source.h"
+#include "store/decision.h"
 #include "store/reference.h"
 #include "store/request.h"
 #include "store/row.h"
@@ -97,6 +98,7 @@ struct import {
     onex_change *changes;
     int nchanges, cap_changes;
     onex_requests requests;
+    bool decided; /* there are decisions in the database */
     pending *pending, **pending_end;
     place *breaks, *contracts; /* rows of school_break; contracts that went to another pilot */
     loose *loose;
