@@ -89,10 +89,10 @@ void onex_publication_clear(onex_publication *publication) {
 
 static onex_status take_publication(onex_publication *out, sqlite3_stmt *stmt, onex_error *err) {
     const char *hash = (const char *)sqlite3_column_text(stmt, 2);
-    *out =
-        (onex_publication){.number = sqlite3_column_int64(stmt, 0), .event = sqlite3_column_int64(stmt, 1)};
+    *out = (onex_publication){.number = sqlite3_column_int64(stmt, 0), .event = sqlite3_column_int64(stmt, 1)};
     if (!hash || strlen(hash) != ONEX_SHA256_TEXT - 1)
-        return onex_fail(err, ONEX_E_DATA, "%s", onex_tr("the list of published rule sets is damaged", "规则集发布记录已损坏"));
+        return onex_fail(err, ONEX_E_DATA, "%s",
+                         onex_tr("the list of published rule sets is damaged", "规则集发布记录已损坏"));
     memcpy(out->ruleset, hash, ONEX_SHA256_TEXT);
     return onex_sql_copy_text(stmt, 3, &out->actor) && onex_sql_copy_text(stmt, 4, &out->document) &&
                    onex_sql_copy_text(stmt, 5, &out->impact)
@@ -143,9 +143,8 @@ onex_status onex_ruleset_find(onex_store *store, const char *prefix, char hash[O
     sqlite3_stmt *stmt = NULL;
     *count = 0;
     hash[0] = 0;
-    onex_status status =
-        onex_sql_prepare(store, &stmt, "SELECT hash FROM ruleset WHERE substr(hash, 1, length(?1)) = ?1 ORDER BY hash",
-                         err);
+    onex_status status = onex_sql_prepare(
+        store, &stmt, "SELECT hash FROM ruleset WHERE substr(hash, 1, length(?1)) = ?1 ORDER BY hash", err);
     if (status) return status;
     onex_sql_bind_text(stmt, 1, prefix);
     int rc;

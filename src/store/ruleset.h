@@ -23,8 +23,8 @@ typedef onex_status (*onex_ruleset_file_fn)(void *ctx, const onex_ruleset_file *
 onex_status onex_ruleset_each_file(onex_store *store, const char *hash, onex_ruleset_file_fn fn, void *ctx,
                                    onex_error *err);
 
-/* The stored set whose hash begins with `prefix` (lower-case hex); *count: how many do, 0: none; with several `hash` is the
- * first. */
+/* The stored set whose hash begins with `prefix` (lower-case hex); *count: how many do, 0: none; with several `hash` is
+ * the first. */
 onex_status onex_ruleset_find(onex_store *store, const char *prefix, char hash[ONEX_SHA256_TEXT], int *count,
                               onex_error *err);
 

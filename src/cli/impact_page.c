@@ -1,0 +1,315 @@
+/* The pages of an impact: what is loosened comes first, for that is what needs a second look. */
+#include "cli/impact_page.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/sheet.h"
+
+static const char *const way_codes[] = {"loosened", "tightened", "newly_unknown"};
+
+static const char *way_text(int way) {
+    switch (way) {
+    case ONEX_LOOSENED: return onex_tr("loosened", "放宽");
+    case ONEX_TIGHTENED: return onex_tr("tightened", "收紧");
+    default: return onex_tr("newly unknown", "新成待定");
+    }
+}
+
+void onex_impact_ways_put(onex_buffer *b, const long ways[ONEX_IMPACT_WAYS]) {
+    for (int w = 0; w < ONEX_IMPACT_WAYS; w++)
+        onex_buffer_printf(b, "%s%s %ld", w ? onex_tr(", ", "，") : "", way_text(w), ways[w]);
+}
+
+/* ---- colleges ---- */
+
+typedef struct college {
+    const char *code; /* NULL: the school's own rows */
+    long ways[ONEX_IMPACT_WAYS];
+} college;
+
+typedef struct colleges {
+    college *items;
+    int count;
+} colleges;
+
+static int by_code(const void *a, const void *b) {
+    const char *x = ((const college *)a)->code, *y = ((const college *)b)->code;
+    return !x || !y ? (x != NULL) - (y != NULL) : strcmp(x, y);
+}
+
+static onex_status colleges_count(colleges *out, const onex_impact *impact, onex_error *err) {
+    for (int i = 0; i < impact->nchanges; i++) {
+        const onex_impact_change *c = &impact->changes[i];
+        int k = 0;
+        while (k < out->count && by_code(&out->items[k], &(college){.code = c->college}) != 0) k++;
+        if (k == out->count) {
+            college *grown = realloc(out->items, ((size_t)k + 1) * sizeof *grown);
+            if (!grown) return onex_no_memory(err);
+            out->items = grown;
+            out->items[out->count++] = (college){.code = c->college};
+        }
+        out->items[k].ways[c->way]++;
+    }
+    if (out->count) qsort(out->items, (size_t)out->count, sizeof *out->items, by_code);
+    return ONEX_OK;
+}
+
+/* ---- JSON ---- */
+
+static void subject_json(onex_buffer *b, const onex_impact_change *c) {
+    onex_buffer_printf(b, "{\"subject\":\"%s\",\"code\":", onex_subject_code(c->kind));
+    onex_buffer_json_text(b, c->code);
+    onex_buffer_text(b, ",\"rule\":");
+    onex_buffer_json_text(b, c->rule);
+}
+
+static void side_json(onex_buffer *b, const onex_impact_side *side) {
+    onex_buffer_text(b, "{\"measured\":");
+    onex_buffer_json_text(b, *side->measured ? side->measured : NULL);
+    onex_buffer_text(b, ",\"threshold\":");
+    onex_buffer_json_text(b, *side->threshold ? side->threshold : NULL);
+    onex_buffer_text(b, ",\"missing\":");
+    onex_list_json(b, side->missing);
+    onex_buffer_char(b, '}');
+}
+
+static void changes_json(onex_buffer *b, const onex_impact *impact, int way) {
+    bool first = true;
+    onex_buffer_printf(b, "\"%s\":[", way_codes[way]);
+    for (int i = 0; i < impact->nchanges; i++) {
+        const onex_impact_change *c = &impact->changes[i];
+        if ((int)c->way != way) continue;
+        if (!first) onex_buffer_text(b, ",\n");
+        first = false;
+        subject_json(b, c);
+        onex_buffer_printf(b, ",\"from\":\"%s\",\"to\":\"%s\"}", onex_verdict_code(c->from), onex_verdict_code(c->to));
+    }
+    onex_buffer_text(b, "],");
+}
+
+static void reasons_json(onex_buffer *b, const onex_impact *impact) {
+    onex_buffer_text(b, ",\"reasons\":[");
+    for (int i = 0; i < impact->nchanges; i++) {
+        const onex_impact_change *c = &impact->changes[i];
+        if (i) onex_buffer_text(b, ",\n");
+        subject_json(b, c);
+        onex_buffer_text(b, ",\"before\":");
+        side_json(b, &c->before);
+        onex_buffer_text(b, ",\"after\":");
+        side_json(b, &c->after);
+        onex_buffer_char(b, '}');
+    }
+    onex_buffer_char(b, ']');
+}
+
+static void decisions_json(onex_buffer *b, const onex_impact *impact) {
+    onex_buffer_text(b, ",\"decisions\":[");
+    for (int i = 0; i < impact->ndecisions; i++) {
+        const onex_impact_decision *d = &impact->decisions[i];
+        onex_buffer_printf(b, "%s{\"decision\":\"decision %lld\",\"code\":", i ? ",\n" : "", (long long)d->number);
+        onex_buffer_json_text(b, d->pilot);
+        onex_buffer_text(b, ",\"transition\":");
+        onex_buffer_json_text(b, d->transition);
+        onex_buffer_text(b, ",\"rule\":");
+        onex_buffer_json_text(b, d->rule);
+        onex_buffer_printf(b, ",\"held\":%s,\"holds\":%s}", d->held ? "true" : "false", d->holds ? "true" : "false");
+    }
+    onex_buffer_char(b, ']');
+}
+
+static void colleges_json(onex_buffer *b, const colleges *list) {
+    onex_buffer_text(b, ",\"colleges\":[");
+    for (int i = 0; i < list->count; i++) {
+        onex_buffer_text(b, i ? ",{\"college\":" : "{\"college\":");
+        onex_buffer_json_text(b, list->items[i].code);
+        for (int w = 0; w < ONEX_IMPACT_WAYS; w++)
+            onex_buffer_printf(b, ",\"%s\":%ld", way_codes[w], list->items[i].ways[w]);
+        onex_buffer_char(b, '}');
+    }
+    onex_buffer_char(b, ']');
+}
+
+static onex_status print_json(onex_cli *cli, const onex_impact *impact, const colleges *list, onex_day as_of,
+                              const char *before, const char *after, onex_error *err) {
+    char day[ONEX_DAY_TEXT];
+    onex_buffer b = {0};
+    onex_buffer_text(&b, "{\"schema\":\"onex.impact/1\",");
+    for (int w = 0; w < ONEX_IMPACT_WAYS; w++) changes_json(&b, impact, w);
+    onex_buffer_printf(&b, "\"compared\":%ld,\"token\":\"%s\",\"as_of\":\"%s\",\"before\":\"%s\",\"after\":\"%s\"",
+                       impact->compared, impact->token, onex_day_text(as_of, day), before, after);
+    colleges_json(&b, list);
+    decisions_json(&b, impact);
+    reasons_json(&b, impact);
+    onex_buffer_text(&b, "}\n");
+    onex_status status = onex_cli_write(cli, &b, err);
+    onex_buffer_clear(&b);
+    return status;
+}
+
+/* ---- rows ---- */
+
+static void side_cell(onex_sheet *sheet, const onex_impact_side *side) {
+    onex_buffer b = {0};
+    if (*side->remark)
+        onex_buffer_text(&b, side->remark);
+    else if (*side->measured && *side->threshold)
+        onex_buffer_printf(&b, onex_tr("%s, asked %s", "%s（要求 %s）"), side->measured, side->threshold);
+    else
+        onex_buffer_text(&b, *side->measured ? side->measured : side->threshold);
+    if (b.failed) sheet->failed = true;
+    onex_sheet_cell(sheet, b.len ? b.data : NULL, ONEX_STYLE_PLAIN);
+    onex_buffer_clear(&b);
+}
+
+static void row_for_people(onex_sheet *sheet, const onex_impact_change *c) {
+    bool zh = onex_lang_get() == ONEX_LANG_ZH;
+    onex_buffer b = {0};
+    onex_buffer_printf(&b, "%s %s", zh ? onex_subject_title(c->kind) : onex_subject_code(c->kind), c->code);
+    if (c->college && c->kind != ONEX_COLLEGE) onex_buffer_printf(&b, onex_tr(" (%s)", "（%s）"), c->college);
+    if (b.failed) sheet->failed = true;
+    onex_sheet_cell(sheet, b.data, ONEX_STYLE_PLAIN);
+    onex_buffer_clear(&b);
+    onex_sheet_cell(sheet, c->title, ONEX_STYLE_PLAIN);
+    onex_sheet_cell(sheet, c->rule, ONEX_STYLE_DIM);
+    onex_sheet_cell(sheet, onex_verdict_text(c->from), onex_verdict_style(c->from));
+    onex_sheet_cell(sheet, onex_verdict_text(c->to), onex_verdict_style(c->to));
+    side_cell(sheet, &c->before);
+    side_cell(sheet, &c->after);
+}
+
+static void row_for_programs(onex_sheet *sheet, const onex_impact_change *c) {
+    const char *cells[] = {way_codes[c->way],
+                           onex_subject_code(c->kind),
+                           c->code,
+                           c->college,
+                           c->rule,
+                           onex_verdict_code(c->from),
+                           onex_verdict_code(c->to),
+                           c->before.measured,
+                           c->before.threshold,
+                           c->before.missing,
+                           c->after.measured,
+                           c->after.threshold,
+                           c->after.missing};
+    for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++)
+        onex_sheet_cell(sheet, cells[i] && *cells[i] ? cells[i] : NULL, ONEX_STYLE_PLAIN);
+}
+
+static onex_status print_rows(onex_cli *cli, const onex_impact *impact, onex_error *err) {
+    static const onex_sheet_column columns[] = {
+        {"change", "change", "变化", ONEX_SHEET_TEXT},
+        {"subject", "subject", "类别", ONEX_SHEET_TEXT},
+        {"code", "code", "代码", ONEX_SHEET_TEXT},
+        {"college", "college", "学院", ONEX_SHEET_TEXT},
+        {"rule", "rule", "规则", ONEX_SHEET_TEXT},
+        {"from", "from", "原判定", ONEX_SHEET_TEXT},
+        {"to", "to", "新判定", ONEX_SHEET_TEXT},
+        {"measured_before", "measured before", "原实际", ONEX_SHEET_TEXT},
+        {"threshold_before", "asked before", "原要求", ONEX_SHEET_TEXT},
+        {"missing_before", "missing before", "原缺少", ONEX_SHEET_LIST},
+        {"measured_after", "measured after", "新实际", ONEX_SHEET_TEXT},
+        {"threshold_after", "asked after", "新要求", ONEX_SHEET_TEXT},
+        {"missing_after", "missing after", "新缺少", ONEX_SHEET_LIST},
+        {0},
+    };
+    onex_sheet sheet;
+    onex_sheet_init(&sheet, columns);
+    for (int w = 0; w < ONEX_IMPACT_WAYS; w++)
+        for (int i = 0; i < impact->nchanges; i++)
+            if ((int)impact->changes[i].way == w) row_for_programs(&sheet, &impact->changes[i]);
+    onex_status status = onex_sheet_print(cli, &sheet, NULL, NULL, err);
+    onex_sheet_clear(&sheet);
+    onex_cli_flush(cli);
+    fprintf(cli->err, "token %s\n", impact->token);
+    return status;
+}
+
+/* ---- for people ---- */
+
+static onex_status print_changes(onex_cli *cli, const onex_impact *impact, onex_error *err) {
+    static const onex_sheet_column columns[] = {
+        {"subject", "subject", "对象", ONEX_SHEET_TEXT},
+        {"title", "what", "事项", ONEX_SHEET_TEXT},
+        {"rule", "rule", "规则", ONEX_SHEET_TEXT},
+        {"from", "now", "现判定", ONEX_SHEET_TEXT},
+        {"to", "then", "新判定", ONEX_SHEET_TEXT},
+        {"before", "because now", "现理由", ONEX_SHEET_TEXT},
+        {"after", "because then", "新理由", ONEX_SHEET_TEXT},
+        {0},
+    };
+    onex_sheet sheet;
+    onex_sheet_init(&sheet, columns);
+    for (int w = 0; w < ONEX_IMPACT_WAYS; w++) {
+        if (impact->ways[w]) onex_sheet_group(&sheet, way_text(w));
+        for (int i = 0; i < impact->nchanges; i++)
+            if ((int)impact->changes[i].way == w) row_for_people(&sheet, &impact->changes[i]);
+    }
+    onex_status status = impact->nchanges ? onex_sheet_print(cli, &sheet, NULL, NULL, err) : ONEX_OK;
+    onex_sheet_clear(&sheet);
+    return status;
+}
+
+static onex_status print_colleges(onex_cli *cli, const colleges *list, onex_error *err) {
+    static const onex_sheet_column columns[] = {
+        {"college", "college", "学院", ONEX_SHEET_TEXT},
+        {"loosened", "loosened", "放宽", ONEX_SHEET_NUMBER},
+        {"tightened", "tightened", "收紧", ONEX_SHEET_NUMBER},
+        {"newly_unknown", "newly unknown", "新成待定", ONEX_SHEET_NUMBER},
+        {0},
+    };
+    onex_sheet sheet;
+    onex_sheet_init(&sheet, columns);
+    for (int i = 0; i < list->count; i++) {
+        const college *c = &list->items[i];
+        onex_sheet_cell(&sheet, c->code ? c->code : onex_tr("the school itself", "学校本级"), ONEX_STYLE_PLAIN);
+        for (int w = 0; w < ONEX_IMPACT_WAYS; w++) onex_sheet_number(&sheet, c->ways[w]);
+    }
+    onex_status status = list->count ? onex_sheet_print(cli, &sheet, "", NULL, err) : ONEX_OK;
+    onex_sheet_clear(&sheet);
+    return status;
+}
+
+static void decisions_put(onex_buffer *b, const onex_impact *impact) {
+    if (impact->ndecisions)
+        onex_buffer_text(b, onex_tr("\nstanding decisions that rest on it:\n", "\n涉及的已作决定：\n"));
+    for (int i = 0; i < impact->ndecisions; i++) {
+        const onex_impact_decision *d = &impact->decisions[i];
+        onex_buffer_printf(b,
+                           d->holds ? onex_tr("  decision %lld (%s %s): '%s' would now be fulfilled\n",
+                                              "  决定 %lld（%s %s）：“%s”将变为满足\n")
+                                    : onex_tr("  decision %lld (%s %s): '%s' would no longer be fulfilled\n",
+                                              "  决定 %lld（%s %s）：“%s”将不再满足\n"),
+                           (long long)d->number, d->pilot, d->transition, d->rule);
+    }
+}
+
+static onex_status print_for_people(onex_cli *cli, const onex_impact *impact, const colleges *list, onex_day as_of,
+                                    onex_error *err) {
+    char day[ONEX_DAY_TEXT];
+    onex_buffer b = {0};
+    onex_status status = print_changes(cli, impact, err);
+    if (!status) status = print_colleges(cli, list, err);
+    decisions_put(&b, impact);
+    onex_buffer_printf(&b, onex_tr("%s%s: %ld verdicts compared: ", "%s%s：比较了 %ld 个判定："),
+                       impact->nchanges ? "\n" : "", onex_day_text(as_of, day), impact->compared);
+    onex_impact_ways_put(&b, impact->ways);
+    onex_buffer_printf(&b, onex_tr("\ntoken: %s\n", "\n编号：%s\n"), impact->token);
+    if (!status) status = onex_cli_write(cli, &b, err);
+    onex_buffer_clear(&b);
+    return status;
+}
+
+onex_status onex_impact_print(onex_cli *cli, const onex_impact *impact, onex_day as_of, const char *before,
+                              const char *after, onex_error *err) {
+    colleges list = {0};
+    onex_status status = colleges_count(&list, impact, err);
+    if (!status && cli->format == ONEX_FORMAT_JSON)
+        status = print_json(cli, impact, &list, as_of, before, after, err);
+    else if (!status && cli->format == ONEX_FORMAT_TABLE)
+        status = print_for_people(cli, impact, &list, as_of, err);
+    else if (!status)
+        status = print_rows(cli, impact, err);
+    free(list.items);
+    return status;
+}
