@@ -36,12 +36,12 @@ static bool is_head(const piece *p, const piece *end) {
 }
 
 static onex_status items_apart(const cutter *c, const piece *p, int expected) {
-    char name[ONEX_CLAUSE_TEXT], n[ONEX_NUMERAL_TEXT];
+    char name[ONEX_CLAUSE_TEXT], next[ONEX_NUMERAL_TEXT], found[ONEX_NUMERAL_TEXT];
     return onex_fail(c->err, ONEX_E_DATA,
-                     onex_tr("line %ld: in %s the item （%s） should come next, not （%d）",
-                             "第 %ld 行：%s接下来应是（%s），而不是第 %d 项"),
-                     p->line.at, onex_clause_text((onex_clause){c->article, 0, 0}, name), onex_numeral_text(expected, n),
-                     p->line.number);
+                     onex_tr("line %ld: in %s the item （%s） should come next, not （%s）",
+                             "第 %ld 行：%s接下来应是（%s），而不是（%s）"),
+                     p->line.at, onex_clause_text((onex_clause){c->article, 0, 0}, name),
+                     onex_numeral_text(expected, next), onex_numeral_text(p->line.number, found));
 }
 
 /* A list begins anew though the one before was not seen to end: its last lines were no part of its last item. */
