@@ -122,7 +122,6 @@ static onex_status publish(publishing *p, onex_error *err) {
     if (!status && !identical) status = onex_publish(&p->result, p->store, &p->options, err);
     onex_cli_progress(p->cli, 0, NULL);
     if (!status) status = tell(p, err);
-    if (status == ONEX_E_REFUSED) onex_cli_hint(p->cli, "onex impact");
     if (status) return status;
     if (p->failed)
         onex_cli_hint(p->cli, onex_tr("onex test tells what failed and why; the set in force stays",

@@ -71,6 +71,8 @@ static void side_json(onex_buffer *b, const onex_impact_side *side) {
     onex_buffer_json_text(b, *side->threshold ? side->threshold : NULL);
     onex_buffer_text(b, ",\"missing\":");
     onex_list_json(b, side->missing);
+    onex_buffer_text(b, ",\"because\":");
+    onex_list_json(b, side->because);
     onex_buffer_char(b, '}');
 }
 
@@ -153,6 +155,8 @@ static void side_cell(onex_sheet *sheet, const onex_impact_side *side) {
     onex_buffer b = {0};
     if (*side->remark)
         onex_buffer_text(&b, side->remark);
+    else if (*side->because)
+        onex_buffer_text(&b, side->because);
     else if (*side->measured && *side->threshold)
         onex_buffer_printf(&b, onex_tr("%s, asked %s", "%s（要求 %s）"), side->measured, side->threshold);
     else

@@ -19,6 +19,7 @@ onex_impact_way onex_impact_way_of(onex_verdict from, onex_verdict to) {
 }
 
 typedef struct merging {
+    const onex_program *old_rules, *new_rules;
     onex_impact *impact;
     const onex_impact_slots *slots;
     const onex_impact_texts *texts;
@@ -62,6 +63,9 @@ static onex_status merge_subject(merging *m, const onex_impact_subject *was, con
                                        .way = way};
         change->before = onex_impact_reason(m->texts, was ? m->before->reasons[was->first + (size_t)s] : 0);
         change->after = onex_impact_reason(m->texts, is ? m->after->reasons[is->first + (size_t)s] : 0);
+        change->before.because = onex_side_because(m->before, subject, m->old_rules, change->rule, a);
+        change->after.because = onex_side_because(m->after, subject, m->new_rules, change->rule, b);
+        if (!change->before.because || !change->after.because) return onex_no_memory(err);
     }
     return ONEX_OK;
 }
@@ -122,7 +126,8 @@ onex_status onex_impact_find(onex_impact *out, onex_store *store, const onex_imp
                                                 onex_rules_program(options->after), err);
     if (!status) status = onex_side_judge(&before, store, options->before, &was, options, err);
     if (!status) status = onex_side_judge(&after, store, options->after, &is, options, err);
-    merging m = {out, &slots, &texts, &before, &after};
+    merging m = {
+        onex_rules_program(options->before), onex_rules_program(options->after), out, &slots, &texts, &before, &after};
     if (!status) status = merge(&m, err);
     if (!status) make_token(out, options);
     if (!status) status = onex_impact_decisions(out, store, options, &before, &after, err);

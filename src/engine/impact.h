@@ -17,6 +17,7 @@ typedef struct onex_impact_side {
     const char *measured, *threshold;
     const char *missing; /* facts joined by ',' */
     const char *remark;  /* for people: what is missing and who supplies it, or the error */
+    const char *because; /* of an outcome: the members that decide it, joined by ',' */
 } onex_impact_side;
 
 typedef struct onex_impact_change {

@@ -99,7 +99,7 @@ void onex_impact_texts_clear(onex_impact_texts *t) {
 }
 
 onex_impact_side onex_impact_reason(const onex_impact_texts *t, uint32_t number) {
-    onex_impact_side side = {"", "", "", ""};
+    onex_impact_side side = {"", "", "", "", ""};
     if (number == 0) return side;
     side.measured = t->items[number];
     side.threshold = side.measured + strlen(side.measured) + 1;
@@ -225,6 +225,28 @@ const onex_impact_subject *onex_side_subject(const onex_side *side, onex_subject
             high = mid;
     }
     return NULL;
+}
+
+/* The subject of that kind that the subject is or belongs to; NULL: not told by its code and college. */
+static const char *code_of(const onex_impact_subject *subject, onex_subject kind) {
+    if (kind == subject->kind) return subject->code;
+    return kind == ONEX_COLLEGE ? subject->college : kind == ONEX_SCHOOL ? "school" : NULL;
+}
+
+const char *onex_side_because(const onex_side *side, const onex_impact_subject *subject, const onex_program *p,
+                              const char *name, unsigned char verdict) {
+    int index = onex_program_rule(p, name);
+    onex_buffer *b = &side->texts->scratch;
+    b->len = 0;
+    for (int i = 0; index >= 0 && i < p->rules[index].nmembers; i++) {
+        const onex_rule *member = &p->rules[p->rules[index].members[i]];
+        const char *code = code_of(subject, member->applies);
+        if (onex_side_verdict(side, member->applies, code, member->decl.name) != verdict) continue;
+        if (verdict == ONEX_MET || verdict == ONEX_CLEAR || verdict == ONEX_NA) continue;
+        onex_buffer_printf(b, "%s%s", b->len ? "," : "", member->decl.name);
+    }
+    if (!b->len) return "";
+    return b->failed ? NULL : onex_arena_text(side->texts->arena, b->data, b->len);
 }
 
 unsigned char onex_side_verdict(const onex_side *side, onex_subject kind, const char *code, const char *rule) {

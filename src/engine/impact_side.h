@@ -52,7 +52,10 @@ void onex_side_clear(onex_side *side);
 const onex_impact_subject *onex_side_subject(const onex_side *side, onex_subject kind, const char *code);
 /* What the side says of a subject; ONEX_NO_ROW: nothing. */
 unsigned char onex_side_verdict(const onex_side *side, onex_subject kind, const char *code, const char *rule);
-/* The four texts of a reason. */
+/* The members of the outcome `name` of `p` that have its verdict, unless all is well; "" none, NULL: out of memory. */
+const char *onex_side_because(const onex_side *side, const onex_impact_subject *subject, const onex_program *p,
+                              const char *name, unsigned char verdict);
+/* The texts of a reason. */
 onex_impact_side onex_impact_reason(const onex_impact_texts *texts, uint32_t number);
 void onex_impact_texts_clear(onex_impact_texts *texts);
 
