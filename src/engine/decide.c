@@ -354,7 +354,7 @@ static onex_status decide(deciding *d, onex_error *err) {
     if (!status) status = find_transition(d, err);
     if (!status) status = find_state(d, err);
     if (!status) status = check_all(d, err);
-    return status ? status : write_act(d, err);
+    return status || d->options->only_judge ? status : write_act(d, err);
 }
 
 onex_status onex_decide(onex_decide_result *result, onex_store *store, onex_rules *rules,

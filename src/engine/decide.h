@@ -11,6 +11,7 @@ typedef struct onex_decide_options {
     const char *pilot, *transition;        /* transition: by name or title */
     const char *actor, *document, *reason; /* document and reason: NULL or blank are none */
     onex_day day;
+    bool only_judge; /* everything but the writing (replay) */
 } onex_decide_options;
 
 typedef struct onex_decide_result {

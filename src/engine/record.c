@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/act.h"
 #include "engine/changes.h"
 #include "engine/row_json.h"
 #include "store/finding.h"
 #include "store/rows_hash.h"
-#include "store/ruleset.h"
 #include "store/run.h"
 
 typedef struct recording {
@@ -50,17 +50,6 @@ static onex_status on_row(void *ctx, const onex_check_row *row, onex_error *err)
     bool changed;
     onex_status status = onex_changes_row(r->changes, row, &changed, err);
     return status ? status : r->options->row(r->options->ctx, row, changed, err);
-}
-
-/* All files of the set that was checked with. */
-static onex_status store_ruleset(recording *r, int64_t event, onex_error *err) {
-    int n = r->program->nfiles;
-    onex_ruleset_file *files = calloc((size_t)n + 1, sizeof *files);
-    if (!files) return onex_no_memory(err);
-    for (int i = 0; i < n; i++) onex_rules_file(r->rules, i, &files[i].path, &files[i].text, &files[i].len);
-    onex_status status = onex_ruleset_store(r->store, r->program->hash, files, n, event, err);
-    free(files);
-    return status;
 }
 
 static onex_status append_event(recording *r, const onex_run *run, onex_error *err) {
@@ -109,7 +98,7 @@ static onex_status record(recording *r, onex_error *err) {
     onex_status status = onex_event_head(r->store, &run.after_event, head, err);
     run.event = run.after_event + 1;
     if (!status) status = onex_run_next(r->store, &run.number, err);
-    if (!status) status = store_ruleset(r, run.event, err);
+    if (!status) status = onex_act_ruleset(r->store, r->rules, run.event, err);
     if (!status) status = onex_finding_writer_open(&r->writer, r->store, run.number, err);
     if (!status) status = compare(r, err);
     if (!status) status = onex_question_json(&asked, r->options->question, err);
