@@ -49,13 +49,20 @@ bool onex_set_has(const onex_set *set, const onex_text *text) {
     return false;
 }
 
+/* Most operands are cells and literals: those need no call. */
+static inline onex_value operand(const onex_scope *s, const onex_node *node, const onex_frame *frame) {
+    if (node->op == ONEX_OP_LITERAL) return node->u.literal;
+    if (node->op == ONEX_OP_ROW && node->u.column.depth == 0 && frame && frame->cells) return frame->cells[node->u.column.slot];
+    return onex_expr_eval(s, node, frame);
+}
+
 /* The unknown that a result inherits: an error says more than a blank. */
 static onex_value unknown_of(onex_value a, onex_value b) { return a.kind == ONEX_V_ERROR ? a : b.kind == ONEX_V_ERROR ? b : onex_v_unknown(); }
 
 static onex_value junction(const onex_scope *s, const onex_node *node, const onex_frame *frame, bool any) {
     onex_value result = onex_v_bool(!any);
     for (int i = 0; i < node->nkids; i++) {
-        onex_value v = onex_expr_eval(s, node->kids[i], frame);
+        onex_value v = operand(s, node->kids[i], frame);
         if (any ? onex_v_true(v) : onex_v_false(v)) return v;
         if (!onex_v_known(v)) result = onex_v_known(result) ? v : unknown_of(result, v);
     }
@@ -100,7 +107,7 @@ static onex_value tally_value(const onex_scope *s, const onex_node *node) {
 static onex_value tally_compare(const onex_scope *s, const onex_node *node, const onex_frame *frame, int side) {
     int64_t low, high;
     if (!tally_bounds(s, node->kids[side], &low, &high)) return onex_v_unknown();
-    onex_value other = onex_expr_eval(s, node->kids[1 - side], frame);
+    onex_value other = operand(s, node->kids[1 - side], frame);
     if (!onex_v_known(other)) return unknown_of(other, other);
     bool first = false;
     for (int64_t n = low; n <= high; n++) {
@@ -115,9 +122,9 @@ static onex_value tally_compare(const onex_scope *s, const onex_node *node, cons
 static onex_value compare(const onex_scope *s, const onex_node *node, const onex_frame *frame) {
     if (node->kids[0]->op == ONEX_OP_TALLY) return tally_compare(s, node, frame, 0);
     if (node->kids[1]->op == ONEX_OP_TALLY) return tally_compare(s, node, frame, 1);
-    onex_value a = onex_expr_eval(s, node->kids[0], frame);
+    onex_value a = operand(s, node->kids[0], frame);
     if (a.kind == ONEX_V_UNKNOWN) return a;
-    onex_value b = onex_expr_eval(s, node->kids[1], frame);
+    onex_value b = operand(s, node->kids[1], frame);
     if (!onex_v_known(a) || !onex_v_known(b)) return unknown_of(a, b);
     if (a.kind == ONEX_V_TEXT && b.kind == ONEX_V_TEXT) {
         bool codes = node->kids[0]->type.code && node->kids[1]->type.code;
@@ -128,7 +135,7 @@ static onex_value compare(const onex_scope *s, const onex_node *node, const onex
 }
 
 static onex_value arithmetic(const onex_scope *s, const onex_node *node, const onex_frame *frame) {
-    onex_value a = onex_expr_eval(s, node->kids[0], frame), b = onex_expr_eval(s, node->kids[1], frame);
+    onex_value a = operand(s, node->kids[0], frame), b = operand(s, node->kids[1], frame);
     if (!onex_v_known(a) || !onex_v_known(b)) return unknown_of(a, b);
     onex_fraction r;
     bool ok = false;
@@ -146,7 +153,7 @@ static onex_value arithmetic(const onex_scope *s, const onex_node *node, const o
 static onex_value extreme(const onex_scope *s, const onex_node *node, const onex_frame *frame) {
     onex_value best = onex_v_unknown();
     for (int i = 0; i < node->nkids; i++) {
-        onex_value v = onex_expr_eval(s, node->kids[i], frame);
+        onex_value v = operand(s, node->kids[i], frame);
         if (!onex_v_known(v)) return v;
         int c = i ? onex_value_compare(v, best) : 0;
         if (i == 0 || (node->op == ONEX_OP_LEAST ? c < 0 : c > 0)) best = v;
@@ -160,11 +167,11 @@ static onex_value day_value(int64_t day) {
 }
 
 static onex_value date_word(const onex_scope *s, const onex_node *node, const onex_frame *frame) {
-    onex_value a = onex_expr_eval(s, node->kids[0], frame);
+    onex_value a = operand(s, node->kids[0], frame);
     if (!onex_v_known(a)) return a;
     onex_value b = onex_v_unknown();
     if (node->nkids > 1) {
-        b = onex_expr_eval(s, node->kids[1], frame);
+        b = operand(s, node->kids[1], frame);
         if (!onex_v_known(b)) return b;
     }
     onex_day day;
@@ -212,7 +219,7 @@ static onex_value blank(const onex_scope *s, const onex_node *kid, const onex_fr
 }
 
 static onex_value membership(const onex_scope *s, const onex_node *node, const onex_frame *frame) {
-    onex_value v = onex_expr_eval(s, node->kids[0], frame);
+    onex_value v = operand(s, node->kids[0], frame);
     if (!onex_v_known(v)) return v;
     bool in = onex_set_has(&s->program->sets[node->u.index], v.text);
     return onex_v_bool(node->op == ONEX_OP_ONE_OF ? in : !in);
@@ -226,7 +233,7 @@ static onex_value reading_text(const onex_scope *s, const onex_node *node) {
 }
 
 static onex_value scaled(const onex_scope *s, const onex_node *node, const onex_frame *frame) {
-    onex_value v = onex_expr_eval(s, node->kids[0], frame);
+    onex_value v = operand(s, node->kids[0], frame);
     if (!onex_v_known(v)) return v;
     int64_t n;
     return __builtin_mul_overflow(v.n, node->u.factor, &n) ? overflow() : onex_v_fraction(n, v.d);
@@ -249,30 +256,30 @@ onex_value onex_expr_eval(const onex_scope *s, const onex_node *node, const onex
             if (!tally_bounds(s, node->kids[0], &low, &high)) return onex_v_unknown();
             return low > 0 ? onex_v_bool(0) : high == 0 ? onex_v_bool(1) : onex_v_unknown();
         }
-        v = onex_expr_eval(s, node->kids[0], frame);
+        v = operand(s, node->kids[0], frame);
         return onex_v_known(v) ? onex_v_bool(v.n == 0) : v;
     case ONEX_OP_ONE_OF: case ONEX_OP_NONE_OF: return membership(s, node, frame);
     case ONEX_OP_ALL: return junction(s, node, frame, false);
     case ONEX_OP_ANY: return junction(s, node, frame, true);
-    case ONEX_OP_NO: return negate(onex_expr_eval(s, node->kids[0], frame));
+    case ONEX_OP_NO: return negate(operand(s, node->kids[0], frame));
     case ONEX_OP_ADD: case ONEX_OP_SUB: case ONEX_OP_MUL: case ONEX_OP_RATIO: return arithmetic(s, node, frame);
     case ONEX_OP_LEAST: case ONEX_OP_GREATEST: return extreme(s, node, frame);
     case ONEX_OP_SCALE: return scaled(s, node, frame);
     case ONEX_OP_DAYS_BETWEEN: case ONEX_OP_DAYS_AFTER: case ONEX_OP_YEAR_END: case ONEX_OP_YEAR_OF: case ONEX_OP_DAY_OF:
         return date_word(s, node, frame);
-    case ONEX_OP_CHOOSE: return onex_expr_eval(s, node->kids[s->option(s->ctx, node->u.index)], frame);
+    case ONEX_OP_CHOOSE: return operand(s, node->kids[s->option(s->ctx, node->u.index)], frame);
     case ONEX_OP_EVERY: return every(s, node);
     case ONEX_OP_TALLY: return tally_value(s, node);
     case ONEX_OP_MET: return met(s, node);
     case ONEX_OP_POINTS:
-        v = onex_expr_eval(s, node->kids[0], frame);
+        v = operand(s, node->kids[0], frame);
         if (!onex_v_known(v)) return v;
-        return v.n ? onex_expr_eval(s, node->kids[1], frame) : onex_v_int(0);
+        return v.n ? operand(s, node->kids[1], frame) : onex_v_int(0);
     case ONEX_OP_BLANK: return blank(s, node->kids[0], frame);
     case ONEX_OP_OTHERWISE:
-        v = onex_expr_eval(s, node->kids[0], frame);
-        return v.kind == ONEX_V_UNKNOWN ? onex_expr_eval(s, node->kids[1], frame) : v;
-    case ONEX_OP_KNOWN: return onex_v_bool(onex_v_known(onex_expr_eval(s, node->kids[0], frame)));
+        v = operand(s, node->kids[0], frame);
+        return v.kind == ONEX_V_UNKNOWN ? operand(s, node->kids[1], frame) : v;
+    case ONEX_OP_KNOWN: return onex_v_bool(onex_v_known(operand(s, node->kids[0], frame)));
     case ONEX_OP_RELATION: return s->relation(s->ctx, node->u.relation, frame);
     }
     return onex_v_unknown();
