@@ -27,18 +27,18 @@ static onex_status tell_loaded(onex_cli *cli, onex_store *store, const onex_law_
     onex_status status = loaded->unchanged ? ONEX_OK : onex_laws_read(&laws, store, err);
     changed_put(&changed, &laws);
     if (cli->format == ONEX_FORMAT_JSON) {
-        onex_buffer_printf(&b,
-                           "{\"schema\":\"onex.law/1\",\"articles\":%d,\"clauses\":%d,\"hash\":\"%s\",\"unchanged\":%s}\n",
-                           loaded->articles, loaded->clauses, loaded->hash, loaded->unchanged ? "true" : "false");
+        onex_buffer_printf(
+            &b, "{\"schema\":\"onex.law/1\",\"articles\":%d,\"clauses\":%d,\"hash\":\"%s\",\"unchanged\":%s}\n",
+            loaded->articles, loaded->clauses, loaded->hash, loaded->unchanged ? "true" : "false");
     } else {
-        onex_buffer_printf(&b, onex_tr("%d article(s), %d clause(s) with their paragraphs and items\n",
-                                       "共 %d 条，连同款、项计 %d 处\n"),
-                           loaded->articles, loaded->clauses);
+        onex_buffer_printf(
+            &b,
+            onex_tr("%d article(s), %d clause(s) with their paragraphs and items\n", "共 %d 条，连同款、项计 %d 处\n"),
+            loaded->articles, loaded->clauses);
         if (loaded->unchanged)
             onex_buffer_text(&b, onex_tr("the same text was loaded already; nothing was written\n",
                                          "该文本已经载入；未写入任何内容\n"));
-        if (changed.len)
-            onex_buffer_printf(&b, onex_tr("changed: %s\n", "有改动：%s\n"), changed.data);
+        if (changed.len) onex_buffer_printf(&b, onex_tr("changed: %s\n", "有改动：%s\n"), changed.data);
     }
     if (changed.failed) b.failed = true;
     if (!status) status = onex_cli_write(cli, &b, err);
@@ -209,11 +209,13 @@ const onex_command onex_cmd_law = {
     .max_words = 2,
     .opens = ONEX_OPENS_READ,
     .formats = ONEX_FORMATS_TEXT,
-    .details_en = "FILE is plain text, UTF-8 or GB18030, cut at 第一章, 第一条 and （一）. CLAUSE: 7, 第七条, 第七条（二）.\n"
-                  "why, rules show and trace then quote it. Exit 3: no such file or clause, or no text is loaded;\n"
-                  "5: the file is no regulation, or articles or items are missing, doubled or out of order.",
-    .details_zh = "文件为纯文本（UTF-8 或 GB18030），按“第一章”“第一条”“（一）”分章、条、项。条款写作 7、第七条、第七条（二）。\n"
-                  "载入后 why、rules show、trace 会引用原文。退出码 3：没有该文件或条款，或尚未载入；\n"
-                  "5：文件不是办法文本，或条、项有缺漏、重复、次序不对。",
+    .details_en =
+        "FILE is plain text, UTF-8 or GB18030, cut at 第一章, 第一条 and （一）. CLAUSE: 7, 第七条, 第七条（二）.\n"
+        "why, rules show and trace then quote it. Exit 3: no such file or clause, or no text is loaded;\n"
+        "5: the file is no regulation, or articles or items are missing, doubled or out of order.",
+    .details_zh =
+        "文件为纯文本（UTF-8 或 GB18030），按“第一章”“第一条”“（一）”分章、条、项。条款写作 7、第七条、第七条（二）。\n"
+        "载入后 why、rules show、trace 会引用原文。退出码 3：没有该文件或条款，或尚未载入；\n"
+        "5：文件不是办法文本，或条、项有缺漏、重复、次序不对。",
     .run = law_run,
 };

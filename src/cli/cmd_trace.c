@@ -1,6 +1,4 @@
 /* onex trace: which rules and tests stand for each clause of the regulation. */
-#include <stdlib.h>
-
 #include "cli/commands.h"
 #include "cli/outfile.h"
 #include "cli/sheet.h"
@@ -123,7 +121,8 @@ static onex_status print(onex_cli *cli, const onex_trace *trace, onex_error *err
 static void notes(onex_cli *cli, const onex_trace *trace, const onex_program *program, const onex_laws *laws) {
     int articles = laws->now.articles;
     if (articles && program->regulation.articles && articles != program->regulation.articles)
-        onex_cli_note(cli, onex_tr("the text has %d articles, the rules say %d", "办法文本共 %d 条，规则中写的是 %d 条"),
+        onex_cli_note(cli,
+                      onex_tr("the text has %d articles, the rules say %d", "办法文本共 %d 条，规则中写的是 %d 条"),
                       articles, program->regulation.articles);
     for (int i = 0; articles && i < trace->nrows; i++) {
         const onex_trace_row *row = &trace->rows[i];
@@ -149,8 +148,9 @@ static onex_status tell(onex_cli *cli, const onex_program *program, const onex_l
             onex_cli_hint(cli, onex_tr("onex law load FILE makes every clause of the text appear",
                                        "onex law load 文件 载入原文后，每一处条款都会列出"));
         else if (trace.uncovered)
-            onex_cli_hint(cli, onex_tr("%d clause(s) have no rule and no class; onex law %s shows the first",
-                                       "%d 处条款没有规则也没有归类；onex law %s 查看第一处"),
+            onex_cli_hint(cli,
+                          onex_tr("%d clause(s) have no rule and no class; onex law %s shows the first",
+                                  "%d 处条款没有规则也没有归类；onex law %s 查看第一处"),
                           trace.uncovered, trace.rows[0].name);
         else
             onex_cli_hint(cli, onex_tr("onex rules show NAME tells a rule", "onex rules show 名称 说明某条规则"));
@@ -163,15 +163,12 @@ static onex_status trace_run(onex_cli *cli, onex_error *err) {
     onex_store *store = NULL;
     onex_rules *rules;
     onex_laws laws = {0};
-    char *dir = onex_cli_rules_folder(cli);
-    onex_status status = dir ? onex_cli_open_perhaps(cli, &store, err) : onex_no_memory(err);
+    onex_status status = onex_cli_open_perhaps(cli, &store, err);
     if (!status) status = onex_laws_read(&laws, store, err);
-    if (!status) status = onex_cli_rule_tests(cli, store, dir, NULL, &rules, err);
+    if (!status) status = onex_cli_rules_tested(cli, store, &rules, err);
+    if (!status && store) status = onex_cli_folder_differs(cli, store, err);
     if (!status) status = tell(cli, onex_rules_program(rules), &laws, err);
     onex_laws_clear(&laws);
-    onex_rules_close(cli->rules); /* before the folder's name is freed */
-    cli->rules = NULL;
-    free(dir);
     return status;
 }
 
@@ -189,9 +186,10 @@ const onex_command onex_cmd_trace = {
     .options = options,
     .opens = ONEX_OPENS_READ,
     .formats = ONEX_FORMATS_ROWS,
-    .details_en = "Uncovered clauses come first, then those that only have a class (purpose, data, ...), then the others.\n"
-                  "changed: the clause's text differs from the text loaded before. Works without a database too.\n"
-                  "Exit 4: the rule files cannot be loaded.",
+    .details_en =
+        "Uncovered clauses come first, then those that only have a class (purpose, data, ...), then the others.\n"
+        "changed: the clause's text differs from the text loaded before. Works without a database too.\n"
+        "Exit 4: the rule files cannot be loaded.",
     .details_zh = "没有着落的条款在前，其次是只有归类的（目的、数据等），然后是其余。\n"
                   "改动：条款原文与前一次载入的文本不同。没有数据库也可用。\n"
                   "退出码 4：规则文件无法加载。",

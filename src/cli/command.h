@@ -110,6 +110,8 @@ onex_status onex_cli_day(onex_cli *cli, onex_store *store, onex_day *out, onex_e
  * folder. NULL: without a database; its colleges' folders are then not checked. Problems are printed to stderr, *err
  * counts them (ONEX_E_RULE). main closes them. */
 onex_status onex_cli_rules(onex_cli *cli, onex_store *store, onex_rules **out, onex_error *err);
+/* The same with their tests; to be called instead of it, not after it. */
+onex_status onex_cli_rules_tested(onex_cli *cli, onex_store *store, onex_rules **out, onex_error *err);
 /* Loads the rules of the folder `dir` with their tests (`only`: as in onex_rules_options). */
 onex_status onex_cli_rule_tests(onex_cli *cli, onex_store *store, const char *dir, const char *only, onex_rules **out,
                                 onex_error *err);

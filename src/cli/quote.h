@@ -6,7 +6,8 @@
 #include "engine/law.h"
 #include "expr/program.h"
 
-/* A line or more for each cited clause that the text has, indented; one that changed says so. Nothing without a text. */
+/* A line or more for each cited clause that the text has, indented; one that changed says so. Nothing without a text.
+ */
 void onex_quote_put(onex_buffer *b, const onex_laws *laws, const onex_decl *decl, int indent);
 /* The same as a JSON array: [{"clause":…,"text":…,"changed":false}]. */
 void onex_quote_json(onex_buffer *b, const onex_laws *laws, const onex_decl *decl);

@@ -101,7 +101,7 @@ static onex_status rules_load(onex_cli *cli, onex_store *store, const char *hash
     return status;
 }
 
-onex_status onex_cli_rules(onex_cli *cli, onex_store *store, onex_rules **out, onex_error *err) {
+static onex_status rules_in_force(onex_cli *cli, onex_store *store, bool tests, onex_rules **out, onex_error *err) {
     char hash[ONEX_SHA256_TEXT] = "";
     *out = cli->rules;
     if (cli->rules) return ONEX_OK;
@@ -109,11 +109,19 @@ onex_status onex_cli_rules(onex_cli *cli, onex_store *store, onex_rules **out, o
     if (status) return status;
     char *dir = hash[0] ? NULL : onex_cli_rules_folder(cli);
     if (!hash[0] && !dir) return onex_no_memory(err);
-    status = onex_cli_rules_other(cli, store, hash[0] ? hash : NULL, dir, false, &cli->rules, err);
+    status = onex_cli_rules_other(cli, store, hash[0] ? hash : NULL, dir, tests, &cli->rules, err);
     free(dir);
     cli->published = hash[0] != '\0';
     *out = cli->rules;
     return status;
+}
+
+onex_status onex_cli_rules(onex_cli *cli, onex_store *store, onex_rules **out, onex_error *err) {
+    return rules_in_force(cli, store, false, out, err);
+}
+
+onex_status onex_cli_rules_tested(onex_cli *cli, onex_store *store, onex_rules **out, onex_error *err) {
+    return rules_in_force(cli, store, true, out, err);
 }
 
 onex_status onex_cli_rules_other(onex_cli *cli, onex_store *store, const char *hash, const char *dir, bool tests,

@@ -35,9 +35,9 @@ static void escaped(onex_buffer *b, const char *text) {
 const char *onex_trace_class_text(const char *class) {
     static const struct {
         const char *class, *zh;
-    } words[] = {{"purpose", "目的"},   {"definition", "定义"}, {"judgement", "人工判断"}, {"authority", "职权"},
-                 {"data", "数据"},      {"computed", "计算"},   {"procedure", "程序"},     {"parameter", "参数"},
-                 {"", "没有着落"}};
+    } words[] = {{"purpose", "目的"},   {"definition", "定义"}, {"judgement", "人工判断"},
+                 {"authority", "职权"}, {"data", "数据"},       {"computed", "计算"},
+                 {"procedure", "程序"}, {"parameter", "参数"},  {"", "没有着落"}};
     if (onex_lang_get() == ONEX_LANG_EN) return *class ? class : "uncovered";
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i].class, class) == 0) return words[i].zh;
@@ -126,12 +126,13 @@ static void summary_put(onex_buffer *b, const onex_trace *trace, const onex_prog
                        onex_tr("%d clauses, %d with rules, %d uncovered, %d changed; %d rules, %d tests.<br>",
                                "共 %d 处条款，%d 处有规则，%d 处没有着落，%d 处有改动；规则 %d 条，测试 %d 项。<br>"),
                        trace->nrows, covered, trace->uncovered, changed, program->nrules, program->ntests);
-    onex_buffer_printf(b, onex_tr("rules <span class=\"hash\">%.16s</span>", "规则集 <span class=\"hash\">%.16s</span>"),
+    onex_buffer_printf(b,
+                       onex_tr("rules <span class=\"hash\">%.16s</span>", "规则集 <span class=\"hash\">%.16s</span>"),
                        program->hash);
     if (laws->now.nclauses)
-        onex_buffer_printf(b,
-                           onex_tr(" · text <span class=\"hash\">%.16s</span>", " · 文本 <span class=\"hash\">%.16s</span>"),
-                           laws->now.hash);
+        onex_buffer_printf(
+            b, onex_tr(" · text <span class=\"hash\">%.16s</span>", " · 文本 <span class=\"hash\">%.16s</span>"),
+            laws->now.hash);
     else
         onex_buffer_text(b, onex_tr(" · no text is loaded", " · 尚未载入文本"));
     onex_buffer_text(b, "</p>\n");
@@ -172,9 +173,11 @@ static void matrix_put(onex_buffer *b, const onex_trace *trace, const onex_laws 
 void onex_trace_page(onex_buffer *b, const onex_trace *trace, const onex_program *program, const onex_laws *laws) {
     const char *title = program->regulation.decl.title;
     const char *what = onex_tr("Clauses, rules and tests", "条款、规则与测试对照表");
-    onex_buffer_printf(b, "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><title>%s</title><style>%s</style>"
-                          "</head><body>\n<h1>",
-                       onex_lang_get() == ONEX_LANG_ZH ? "zh-CN" : "en", what, style);
+    onex_buffer_printf(
+        b,
+        "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><title>%s</title><style>%s</style>"
+        "</head><body>\n<h1>",
+        onex_lang_get() == ONEX_LANG_ZH ? "zh-CN" : "en", what, style);
     if (title) {
         escaped(b, title);
         onex_buffer_text(b, "<br>");
@@ -182,7 +185,8 @@ void onex_trace_page(onex_buffer *b, const onex_trace *trace, const onex_program
     onex_buffer_printf(b, "%s</h1>\n", what);
     summary_put(b, trace, program, laws);
     if (trace->uncovered) {
-        onex_buffer_printf(b, "<h2>%s</h2>\n", onex_tr("Uncovered: no rule, no class", "没有着落的条款：没有规则，也没有归类"));
+        onex_buffer_printf(b, "<h2>%s</h2>\n",
+                           onex_tr("Uncovered: no rule, no class", "没有着落的条款：没有规则，也没有归类"));
         head_put(b);
         for (int i = 0; i < trace->uncovered; i++) row_put(b, &trace->rows[i]);
         onex_buffer_text(b, "</tbody></table>\n");

@@ -95,8 +95,8 @@ static onex_status read_text(char **out, const char *path, onex_error *err) {
     if (!status) status = onex_decode(&text, &bytes, NULL, err);
     if (!status && text.broken)
         status = onex_fail(err, ONEX_E_DATA,
-                           onex_tr("'%s', line %ld: %s cannot be read as text", "“%s”第 %ld 行：%s 无法识别为文字"), path,
-                           lines_of(&text), text.broken_what);
+                           onex_tr("'%s', line %ld: %s cannot be read as text", "“%s”第 %ld 行：%s 无法识别为文字"),
+                           path, lines_of(&text), text.broken_what);
     if (!status && text.len && memchr(text.data, '\0', text.len))
         status = onex_fail(err, ONEX_E_DATA, onex_tr("'%s' is not a text file", "“%s”不是文本文件"), path);
     if (!status && !(*out = strndup(text.data ? text.data : "", text.len))) status = onex_no_memory(err);
@@ -126,8 +126,7 @@ static onex_status keep(onex_law_loaded *out, onex_store *store, const char *nam
     if (!status) status = onex_law_text_add(store, out->event, name, out->hash, text, err);
     if (!status) status = onex_rows_hash(store, out->event, rows, NULL, err);
     if (!status) status = put_payload(&payload, out, name, rows, err);
-    if (!status)
-        status = onex_event_append(store, actor, "law", NULL, payload.data, NULL, 0, &out->event, err);
+    if (!status) status = onex_event_append(store, actor, "law", NULL, payload.data, NULL, 0, &out->event, err);
     if (!status) status = onex_store_commit(store, err);
     onex_buffer_clear(&payload);
     return status;

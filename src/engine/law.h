@@ -1,5 +1,5 @@
-/* The regulation's own text: cut into chapters, articles (条), paragraphs (款) and items (项), kept in the database, found
- * by clause, compared with the text loaded before. */
+/* The regulation's own text: cut into chapters, articles (条), paragraphs (款) and items (项), kept in the database,
+ * found by clause, compared with the text loaded before. */
 #ifndef ONEX_ENGINE_LAW_H
 #define ONEX_ENGINE_LAW_H
 
@@ -53,7 +53,8 @@ onex_status onex_law_read(onex_law *out, onex_store *store, int back, onex_error
 typedef struct onex_laws {
     onex_law now, before;
 } onex_laws;
-onex_status onex_laws_read(onex_laws *out, onex_store *store, onex_error *err); /* `store` may be NULL: both are empty */
+onex_status onex_laws_read(onex_laws *out, onex_store *store,
+                           onex_error *err); /* `store` may be NULL: both are empty */
 void onex_laws_clear(onex_laws *laws);
 /* Whether the clause's text differs from the text loaded before; false where none was. */
 bool onex_laws_changed(const onex_laws *laws, onex_clause clause);
@@ -66,6 +67,7 @@ typedef struct onex_law_loaded {
 } onex_law_loaded;
 /* Loads a file (UTF-8 or GB18030) in a transaction of its own. NOT_FOUND: no such file; DATA: it is no regulation, or
  * its encoding is broken; nothing is written then. */
-onex_status onex_law_load(onex_law_loaded *out, onex_store *store, const char *path, const char *actor, onex_error *err);
+onex_status onex_law_load(onex_law_loaded *out, onex_store *store, const char *path, const char *actor,
+                          onex_error *err);
 
 #endif

@@ -22,9 +22,9 @@ typedef struct cutter {
     onex_error *err;
     piece pieces[LINES_MAX]; /* of the article at hand, the first is the line of its number */
     int npieces;
-    int article;          /* at hand; 0: none yet */
-    onex_line heading;    /* the chapter that the next article opens; number 0: none */
-    int chapter;          /* index; -1 */
+    int article;           /* at hand; 0: none yet */
+    onex_line heading;     /* the chapter that the next article opens; number 0: none */
+    int chapter;           /* index; -1 */
     int chapters, clauses; /* room in the arrays */
 } cutter;
 
@@ -152,7 +152,8 @@ static onex_status close_article(cutter *c) {
     int lists, paragraphs = count_paragraphs(c, &lists);
     const piece *head = &c->pieces[0];
     const char *title = NULL;
-    if (c->npieces && head->role == TITLE && !(title = onex_arena_text(&c->law->arena, head->line.text, head->line.len)))
+    if (c->npieces && head->role == TITLE &&
+        !(title = onex_arena_text(&c->law->arena, head->line.text, head->line.len)))
         return onex_no_memory(c->err);
     status = add_clause(c, (onex_clause){c->article, 0, 0}, title, joined(c, 0, c->npieces, 1u << PARAGRAPH));
     for (int i = 0; !status && i < c->npieces; i++) {
@@ -198,9 +199,8 @@ static onex_status open_chapter(cutter *c) {
 static onex_status add_piece(cutter *c, const onex_line *line) {
     char name[ONEX_CLAUSE_TEXT];
     if (c->npieces == LINES_MAX)
-        return onex_fail(c->err, ONEX_E_DATA,
-                         onex_tr("line %ld: %s has more than %d lines", "第 %ld 行：%s超过 %d 行"), line->at,
-                         onex_clause_text((onex_clause){c->article, 0, 0}, name), LINES_MAX);
+        return onex_fail(c->err, ONEX_E_DATA, onex_tr("line %ld: %s has more than %d lines", "第 %ld 行：%s超过 %d 行"),
+                         line->at, onex_clause_text((onex_clause){c->article, 0, 0}, name), LINES_MAX);
     c->pieces[c->npieces++] = (piece){.line = *line};
     return ONEX_OK;
 }
@@ -210,10 +210,10 @@ static onex_status articles_apart(cutter *c, const onex_line *line) {
     onex_clause_text((onex_clause){line->number, 0, 0}, name);
     onex_clause_text((onex_clause){c->article, 0, 0}, last);
     if (line->number > c->article)
-        return onex_fail(c->err, ONEX_E_DATA,
-                         onex_tr("line %ld: %s follows %s, between them something is missing",
-                                 "第 %ld 行：%s前面是%s，中间有缺"),
-                         line->at, name, last);
+        return onex_fail(
+            c->err, ONEX_E_DATA,
+            onex_tr("line %ld: %s follows %s, between them something is missing", "第 %ld 行：%s前面是%s，中间有缺"),
+            line->at, name, last);
     return onex_fail(c->err, ONEX_E_DATA,
                      onex_tr("line %ld: %s comes a second time, or too late: %s was before it",
                              "第 %ld 行：%s重复或次序不对，前面已是%s"),
@@ -246,8 +246,9 @@ static onex_status cut_lines(cutter *c, const char *text) {
     }
     if (!status) status = close_article(c);
     if (!status && !c->article)
-        status = onex_fail(c->err, ONEX_E_DATA,
-                           onex_tr("no line begins with 第一条; this is no regulation", "没有以“第一条”开头的行；不是办法的文本"));
+        status = onex_fail(
+            c->err, ONEX_E_DATA,
+            onex_tr("no line begins with 第一条; this is no regulation", "没有以“第一条”开头的行；不是办法的文本"));
     return status;
 }
 

@@ -51,8 +51,8 @@ static bool take(const char **at, const char *end, const char *text) {
 
 /* 第N条规定, 第N条第一款: the line speaks of an article. */
 static bool is_mention(const char *at, const char *end) {
-    static const char *const follow[] = {"第",  "（", "(",  "、", "，", "。", "；",
-                                         "：", "和", "与", "至", "或", "的", "所", "规定", "及"};
+    static const char *const follow[] = {"第", "（", "(",  "、", "，", "。", "；",   "：",
+                                         "和", "与", "至", "或", "的", "所", "规定", "及"};
     for (size_t i = 0; i < sizeof follow / sizeof *follow; i++)
         if (take(&at, end, follow[i])) return true;
     return false;

@@ -15,8 +15,8 @@ typedef enum {
 
 typedef struct onex_line {
     onex_line_kind kind;
-    int number; /* chapter, article, item */
-    long at;    /* line number in the text, from 1 */
+    int number;       /* chapter, article, item */
+    long at;          /* line number in the text, from 1 */
     const char *text; /* behind the number (the whole line of a PLAIN one), white space trimmed */
     size_t len;
 } onex_line;

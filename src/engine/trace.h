@@ -9,9 +9,9 @@ typedef struct onex_trace_row {
     onex_clause clause;
     const char *name;
     const onex_law_clause *text; /* NULL: no text is loaded, or it has no such clause */
-    const char *class;           /* as the regulation's declaration says; else computed, procedure, judgement, parameter by
-                                  * what cites it; "": nothing does */
-    const onex_decl **rules;     /* those that cite it, in rule order */
+    const char *class;       /* as the regulation's declaration says; else computed, procedure, judgement, parameter by
+                              * what cites it; "": nothing does */
+    const onex_decl **rules; /* those that cite it, in rule order */
     int nrules;
     const onex_decl **others; /* params, sets, readings, transitions, duties, facts that cite it */
     int nothers;

@@ -116,7 +116,8 @@ static void brackets_of_items_may_be_half_width(void **state) {
 
 static void an_item_has_all_its_paragraphs(void **state) {
     (void)state;
-    onex_law law = cut("第一条 设立两个组。\n（一）领导小组\n由院长任组长。\n负责决策。\n（二）工作组\n由学院设立。\n第二条 丙。\n");
+    onex_law law = cut(
+        "第一条 设立两个组。\n（一）领导小组\n由院长任组长。\n负责决策。\n（二）工作组\n由学院设立。\n第二条 丙。\n");
     assert_string_equal(names(&law), "第一条 第一条（一） 第一条（二） 第二条");
     assert_string_equal(clause(&law, "第一条（一）")->title, "领导小组");
     assert_string_equal(clause(&law, "第一条（一）")->text, "由院长任组长。\n负责决策。");
@@ -126,7 +127,8 @@ static void an_item_has_all_its_paragraphs(void **state) {
 
 static void a_heading_line_is_the_articles_title_and_no_paragraph(void **state) {
     (void)state;
-    onex_law law = cut("第一条 考核与发证\n评价组织负责考核。\n（一）建立机制。统一安排。\n（二）自愿。\n第二条 高质量培训\n（一）甲。\n");
+    onex_law law = cut("第一条 考核与发证\n评价组织负责考核。\n（一）建立机制。统一安排。\n（二）自愿。\n第二条 "
+                       "高质量培训\n（一）甲。\n");
     assert_string_equal(names(&law), "第一条 第一条（一） 第一条（二） 第二条 第二条（一）");
     assert_string_equal(clause(&law, "第一条")->title, "考核与发证");
     assert_string_equal(clause(&law, "第一条")->text, "评价组织负责考核。");
@@ -159,8 +161,9 @@ static void a_closed_list_is_followed_by_a_paragraph(void **state) {
 static void two_lists_in_an_article_are_told_apart_by_their_paragraph(void **state) {
     (void)state;
     onex_law law = cut("第一条 应当：\n（一）甲；\n（二）乙。\n不得：\n（一）丙。\n（二）丁。\n还应：\n（一）戊。\n");
-    assert_string_equal(names(&law), "第一条 第一条第一款 第一条第一款（一） 第一条第一款（二） 第一条第二款 第一条第二款（一） "
-                                     "第一条第二款（二） 第一条第三款 第一条第三款（一）");
+    assert_string_equal(names(&law),
+                        "第一条 第一条第一款 第一条第一款（一） 第一条第一款（二） 第一条第二款 第一条第二款（一） "
+                        "第一条第二款（二） 第一条第三款 第一条第三款（一）");
     assert_string_equal(clause(&law, "第一条第二款（一）")->text, "丙。");
     assert_string_equal(clause(&law, "第一条第二款（二）")->text, "丁。");
     onex_clause plain = {1, 0, 1};
@@ -200,7 +203,8 @@ static void a_text_without_a_first_article_is_no_regulation(void **state) {
 
 static void a_missing_article_is_named_with_its_line(void **state) {
     (void)state;
-    refused("第一条 甲。\n第二条 乙。\n\n第四条 丁。\n", "line 4: 第四条 follows 第二条, between them something is missing");
+    refused("第一条 甲。\n第二条 乙。\n\n第四条 丁。\n",
+            "line 4: 第四条 follows 第二条, between them something is missing");
 }
 
 static void an_article_that_comes_twice_or_too_late_is_refused(void **state) {
@@ -215,9 +219,11 @@ static void an_article_that_comes_twice_or_too_late_is_refused(void **state) {
 
 static void items_that_do_not_follow_each_other_are_refused(void **state) {
     (void)state;
-    refused("第一条 如下：\n（一）甲；\n（三）丙。\n", "line 3: in 第一条 the item （二） should come next, not （三）");
+    refused("第一条 如下：\n（一）甲；\n（三）丙。\n",
+            "line 3: in 第一条 the item （二） should come next, not （三）");
     refused("第一条 如下：\n（二）甲。\n", "line 2: in 第一条 the item （一） should come next, not （二）");
-    refused("第一条 如下：\n（一）甲；\n（一）乙。\n", "line 3: in 第一条 the item （二） should come next, not （一）");
+    refused("第一条 如下：\n（一）甲；\n（一）乙。\n",
+            "line 3: in 第一条 the item （二） should come next, not （一）");
 }
 
 /* ---- comparing ---- */
@@ -229,7 +235,8 @@ static void a_clause_differs_by_text_title_or_presence(void **state) {
     const struct {
         onex_clause clause;
         bool changed;
-    } cases[] = {{{1, 0, 0}, true}, {{1, 0, 1}, false}, {{1, 0, 2}, true}, {{2, 0, 0}, false}, {{3, 0, 0}, true}, {{9, 0, 0}, false}};
+    } cases[] = {{{1, 0, 0}, true},  {{1, 0, 1}, false}, {{1, 0, 2}, true},
+                 {{2, 0, 0}, false}, {{3, 0, 0}, true},  {{9, 0, 0}, false}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_int_equal(onex_laws_changed(&laws, cases[i].clause), cases[i].changed);
     onex_law_clear(&laws.before);

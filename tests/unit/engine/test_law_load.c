@@ -101,7 +101,8 @@ static void a_refused_file_leaves_everything_as_it_was(void **state) {
     place *p = *state;
     onex_store *store = place_create(p);
     onex_law_loaded loaded;
-    static const char broken[] = "第一条 甲。\n第二条 \xFF\xFF。\n", nul[] = "第一条 甲。\0\n", apart[] = "第一条 甲。\n第三条 丙。\n";
+    static const char broken[] = "第一条 甲。\n第二条 \xFF\xFF。\n", nul[] = "第一条 甲。\0\n",
+                      apart[] = "第一条 甲。\n第三条 丙。\n";
     assert_ok(load(p, store, text_a, strlen(text_a), &loaded), p);
     assert_int_equal(load(p, store, broken, sizeof broken - 1, &loaded), ONEX_E_DATA);
     assert_non_null(strstr(p->err.text, "cannot be read as text"));
@@ -130,12 +131,9 @@ static void without_a_text_there_are_no_clauses(void **state) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, place_make, place_remove)
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(a_text_is_kept_with_its_hash_and_its_event),
-        TEST(the_same_text_again_changes_nothing),
-        TEST(the_same_text_in_another_encoding_is_the_same),
-        TEST(a_new_text_is_compared_with_the_one_before),
-        TEST(a_refused_file_leaves_everything_as_it_was),
-        TEST(without_a_text_there_are_no_clauses),
+        TEST(a_text_is_kept_with_its_hash_and_its_event),    TEST(the_same_text_again_changes_nothing),
+        TEST(the_same_text_in_another_encoding_is_the_same), TEST(a_new_text_is_compared_with_the_one_before),
+        TEST(a_refused_file_leaves_everything_as_it_was),    TEST(without_a_text_there_are_no_clauses),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

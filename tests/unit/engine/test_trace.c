@@ -10,7 +10,8 @@
 
 #include "engine/trace.h"
 
-#define CITES(...) .cites = (const char *[]){__VA_ARGS__}, .ncites = (int)(sizeof((const char *[]){__VA_ARGS__}) / sizeof(char *))
+#define CITES(...) \
+    .cites = (const char *[]){__VA_ARGS__}, .ncites = (int)(sizeof((const char *[]){__VA_ARGS__}) / sizeof(char *))
 
 static onex_trace make(const onex_program *program, const onex_laws *laws) {
     onex_trace trace;
@@ -43,10 +44,16 @@ static void the_class_says_what_stands_for_a_clause(void **state) {
     };
     onex_param params[] = {{.decl = {.name = "p", CITES("第三条", "第二条", "第四条")}}};
     onex_transition transitions[] = {{.decl = {.name = "go", CITES("第四条", "第六条")}}};
-    onex_program program = {
-        .rules = rules, .nrules = 4, .params = params, .nparams = 1, .transitions = transitions, .ntransitions = 1,
-        .regulation = {.articles = 9, .clauses = (const char *[]){"第六条", "第七条"},
-                       .classes = (const char *[]){"authority", "purpose"}, .nclauses = 2}};
+    onex_program program = {.rules = rules,
+                            .nrules = 4,
+                            .params = params,
+                            .nparams = 1,
+                            .transitions = transitions,
+                            .ntransitions = 1,
+                            .regulation = {.articles = 9,
+                                           .clauses = (const char *[]){"第六条", "第七条"},
+                                           .classes = (const char *[]){"authority", "purpose"},
+                                           .nclauses = 2}};
     onex_laws none = {0};
     onex_trace trace = make(&program, &none);
     assert_int_equal(trace.nrows, 9);
@@ -67,9 +74,11 @@ static void the_class_says_what_stands_for_a_clause(void **state) {
 static void uncovered_clauses_come_first_then_those_with_a_class_only(void **state) {
     (void)state;
     onex_rule rules[] = {{.decl = {.name = "a", CITES("第一条")}, .kind = ONEX_CONDITION}};
-    onex_program program = {.rules = rules, .nrules = 1,
-                            .regulation = {.articles = 4, .clauses = (const char *[]){"第三条"},
-                                           .classes = (const char *[]){"data"}, .nclauses = 1}};
+    onex_program program = {
+        .rules = rules,
+        .nrules = 1,
+        .regulation = {
+            .articles = 4, .clauses = (const char *[]){"第三条"}, .classes = (const char *[]){"data"}, .nclauses = 1}};
     onex_laws none = {0};
     onex_trace trace = make(&program, &none);
     static const char *const order[] = {"第二条", "第四条", "第三条", "第一条"};

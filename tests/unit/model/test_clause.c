@@ -23,8 +23,9 @@ static void numerals_are_written_as_in_regulations(void **state) {
     static const struct {
         int n;
         const char *text;
-    } cases[] = {{1, "一"},        {9, "九"},        {10, "十"},       {11, "十一"},       {20, "二十"},     {21, "二十一"},
-                 {100, "一百"},    {101, "一百零一"}, {110, "一百一十"}, {121, "一百二十一"}, {999, "九百九十九"}};
+    } cases[] = {{1, "一"},         {9, "九"},           {10, "十"},         {11, "十一"},
+                 {20, "二十"},      {21, "二十一"},      {100, "一百"},      {101, "一百零一"},
+                 {110, "一百一十"}, {121, "一百二十一"}, {999, "九百九十九"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[ONEX_NUMERAL_TEXT];
         assert_string_equal(onex_numeral_text(cases[i].n, text), cases[i].text);
@@ -70,9 +71,23 @@ static void a_clause_is_read_as_written_and_as_typed(void **state) {
 
 static void what_names_no_clause_is_refused(void **state) {
     (void)state;
-    static const char *const bad[] = {"",         "第",         "第条",     "第零条", "条",         "第七",        "第七条（",
-                                      "第七条（）", "第七条（二", "第七条款", "foo",    "细则第五条", "第七条（二）及", "1000",
-                                      "0",        "-1",         "99999999999999999999"};
+    static const char *const bad[] = {"",
+                                      "第",
+                                      "第条",
+                                      "第零条",
+                                      "条",
+                                      "第七",
+                                      "第七条（",
+                                      "第七条（）",
+                                      "第七条（二",
+                                      "第七条款",
+                                      "foo",
+                                      "细则第五条",
+                                      "第七条（二）及",
+                                      "1000",
+                                      "0",
+                                      "-1",
+                                      "99999999999999999999"};
     onex_clause clause;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         if (onex_clause_parse(bad[i], &clause)) fail_msg("'%s' was read", bad[i]);
