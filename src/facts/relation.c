@@ -413,6 +413,7 @@ void onex_view_rows(onex_view *view, const onex_relation *relation, onex_row_fn 
         onex_buffer key = {0};
         if (onex_v_false(in)) continue;
         row_key(&c, &key);
+        if (key.failed) view->world->status = onex_no_memory(&view->world->error);
         fn(ctx, key.data && !key.failed ? key.data : "", onex_v_known(in));
         onex_buffer_clear(&key);
     }
