@@ -23,6 +23,7 @@ const onex_command *const onex_commands[] = {
     &onex_cmd_rollback,
     &onex_cmd_trace,
     &onex_cmd_law,
+    &onex_cmd_doctor,
     &onex_cmd_schema,
     &onex_cmd_help,
     &onex_cmd_version,

@@ -243,3 +243,16 @@ onex_cell_status onex_cell_read(onex_cell *out, const onex_entity *entity, int i
     }
     return status;
 }
+
+onex_column_type onex_cell_type_of(const onex_type *type) {
+    switch (type->kind) {
+    case ONEX_T_BOOL: return ONEX_COL_BOOL;
+    case ONEX_T_DATE: return ONEX_COL_DATE;
+    case ONEX_T_NUMBER:
+        return type->scale == 100    ? ONEX_COL_YUAN
+               : type->scale == 10   ? ONEX_COL_CREDITS
+               : type->scale == 1000 ? ONEX_COL_NUMBER
+                                     : ONEX_COL_INT;
+    default: return ONEX_COL_TEXT;
+    }
+}

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "expr/program.h"
 #include "model/entity.h"
 #include "store/row.h"
 
@@ -25,6 +26,9 @@ onex_cell_status onex_cell_read(onex_cell *out, const onex_entity *entity, int c
 /* The same for a value of a type that stands alone (a field's value): `scale` of a number as in its type. */
 onex_cell_status onex_cell_read_type(onex_cell *out, onex_column_type type, const char *text, size_t len,
                                      onex_arena *arena, char message[ONEX_CELL_MESSAGE]);
+
+/* The type of column that holds values of a field's type. */
+onex_column_type onex_cell_type_of(const onex_type *type);
 
 /* The text of a stored value as a file holds it; nothing for NULL. With `zh` enums and bools are Chinese words. */
 void onex_cell_put(onex_buffer *b, const onex_column *column, const onex_cell *cell, bool zh);

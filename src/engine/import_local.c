@@ -138,25 +138,12 @@ onex_status onex_import_check_attestation(import *im, work *w, onex_error *err) 
 
 /* ---- attributes ---- */
 
-static onex_column_type type_of(const onex_type *type) {
-    switch (type->kind) {
-    case ONEX_T_BOOL: return ONEX_COL_BOOL;
-    case ONEX_T_DATE: return ONEX_COL_DATE;
-    case ONEX_T_NUMBER:
-        return type->scale == 100    ? ONEX_COL_YUAN
-               : type->scale == 10   ? ONEX_COL_CREDITS
-               : type->scale == 1000 ? ONEX_COL_NUMBER
-                                     : ONEX_COL_INT;
-    default: return ONEX_COL_TEXT;
-    }
-}
-
 /* A value is stored in the form that its type has in files: 1 or 0, an ISO date, digits. */
 static onex_status check_value(import *im, work *w, const onex_fact *field, int value, onex_error *err) {
     if (w->bad[value] || w->cells[value].kind != ONEX_CELL_TEXT) return ONEX_OK;
     char message[ONEX_CELL_MESSAGE], shown[ONEX_SHOWN];
     onex_cell read;
-    onex_column_type type = type_of(&field->type);
+    onex_column_type type = onex_cell_type_of(&field->type);
     onex_cell_status fits =
         onex_cell_read_type(&read, type, w->cells[value].text, w->cells[value].len, &im->row_arena, message);
     if (fits == ONEX_CELL_NO_MEMORY) return onex_no_memory(err);

@@ -59,6 +59,10 @@ onex_status onex_rules_folder_hash(const char *dir, char hash[65], onex_error *e
  * results in out[n] (kind ERROR with a text in the program's arena when the function failed). */
 onex_status onex_rules_compute(onex_rules *rules, int fact, const onex_value *args, int n, onex_value *out, onex_error *err);
 
+/* Whether the limits under which rule files run can be set on this machine (tried in a process of its own), and what
+ * they are, in words. */
+bool onex_rules_confinement(char *told, size_t size);
+
 /* Entry of the worker process: main calls it when argv[1] is --rule-worker; gives the exit code. */
 int onex_rule_worker_main(int argc, char **argv);
 

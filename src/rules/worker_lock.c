@@ -1,10 +1,14 @@
 /* The one place where a rule worker gives up its powers. Limits of the kernel are set here; what it may ask of the
  * kernel at all (system calls, files) belongs here, too. */
+#include <errno.h>
 #include <limits.h>
+#include <stdio.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include "rules/rules.h"
 #include "rules/worker_state.h"
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -17,6 +21,8 @@
 #ifndef SANITIZED
 #define SANITIZED 0
 #endif
+
+enum { MEMORY_MIB = 256 };
 
 static bool limit(__rlimit_resource_t what, rlim_t most) {
     struct rlimit value = {most, most};
@@ -37,6 +43,20 @@ bool onex_worker_lock(void) {
     ok = ok && close_range(0, ONEX_WORKER_FD - 1, 0) == 0 && close_range(ONEX_WORKER_FD + 1, UINT_MAX, 0) == 0;
     ok = ok && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_CORE, 0) && limit(RLIMIT_NPROC, 0) &&
          limit(RLIMIT_NOFILE, ONEX_WORKER_FD + 1);
-    if (ok && !SANITIZED) ok = limit(RLIMIT_AS, 256u << 20); /* a sanitizer reserves terabytes of addresses */
+    if (ok && !SANITIZED) ok = limit(RLIMIT_AS, (rlim_t)MEMORY_MIB << 20); /* a sanitizer reserves terabytes of addresses */
     return ok;
+}
+
+bool onex_rules_confinement(char *told, size_t size) {
+    char memory[64] = "";
+    if (!SANITIZED) snprintf(memory, sizeof memory, onex_tr("%d MiB of memory, ", "内存 %d MiB、"), MEMORY_MIB);
+    snprintf(told, size,
+             onex_tr("%sno file written, no process started, no privileges gained, the time of the CPU bounded",
+                     "%s不能写文件、不能启动进程、不能获得权限，CPU 时间有限"),
+             memory);
+    pid_t child = fork();
+    if (child == 0) _exit(onex_worker_lock() ? 0 : 1);
+    int state = 1;
+    while (child > 0 && waitpid(child, &state, 0) < 0 && errno == EINTR) {}
+    return child > 0 && WIFEXITED(state) && WEXITSTATUS(state) == 0;
 }
