@@ -49,14 +49,15 @@ duty "milestone_due" {
 
 -- 论证材料备案（第六条）：赶在当年申报截止之前。 --------------------------------
 
-local closing = lowest {
-  "call", match = { year = fact.year }, where = at_least(row.closes_on, as_of), take = row.closes_on,
+derive "call_closes" {
+  title = "当年申报截止日", supplied_by = "教务处", -- 已过的不算
+  value = lowest { "call", match = { year = fact.year }, where = at_least(row.closes_on, as_of), take = row.closes_on },
 }
 
 duty "appraisal_filing" {
   title = "论证材料报教务处备案", cite = "第六条", who = "college",
-  only_if = all { any { equals(fact.state, "draft"), equals(fact.state, "appraised") }, known(closing) },
-  due = closing,
+  only_if = all { any { equals(fact.state, "draft"), equals(fact.state, "appraised") }, known(fact.call_closes) },
+  due = fact.call_closes,
   done = none(fact.majors_not_filed),
 }
 

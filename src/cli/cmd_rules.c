@@ -143,8 +143,8 @@ static onex_status no_name(const onex_program *p, const char *name, onex_error *
     char near[512];
     onex_nearest nearest;
     onex_nearest_init(&nearest, name);
-    const int counts[] = {p->nrules, p->nparams, p->nfacts, p->nsets, p->nreadings};
-    for (int kind = 0; kind <= ONEX_NAMED_READING; kind++)
+    const int counts[] = {p->nrules, p->nparams, p->nfacts, p->nsets, p->nreadings, p->ntransitions, p->nduties};
+    for (int kind = 0; kind <= ONEX_NAMED_DUTY; kind++)
         for (int i = 0; i < counts[kind]; i++) {
             const onex_decl *decl = onex_named_decl(p, (onex_named){(onex_named_kind)kind, i});
             onex_nearest_offer(&nearest, decl->name);
@@ -171,6 +171,8 @@ static onex_status show(browse *w, const char *name, onex_error *err) {
         {ONEX_NAMED_FACT, onex_program_fact(p, ONEX_SUBJECTS, name)},
         {ONEX_NAMED_SET, onex_program_set(p, name)},
         {ONEX_NAMED_READING, onex_program_reading(p, name)},
+        {ONEX_NAMED_TRANSITION, onex_program_transition(p, name)},
+        {ONEX_NAMED_DUTY, onex_program_duty(p, name)},
     };
     bool json = w->cli->format == ONEX_FORMAT_JSON;
     onex_buffer b = {0};
@@ -246,9 +248,10 @@ const onex_command onex_cmd_rules = {
     .max_words = 2,
     .opens = ONEX_OPENS_READ,
     .formats = ONEX_FORMATS_ROWS,
-    .details_en = "show tells one rule, param, fact, set or reading: its sentence, clause, values and who uses it.\n"
+    .details_en = "show tells one rule, param, fact, set, reading, transition or duty: its sentence, clause, values "
+                  "and who uses it.\n"
                   "Works without a database too. Exit 3: no such name; 4: the rule files cannot be loaded.",
-    .details_zh = "show 说明一条规则、参数、事实、集合或解读：内容、条款、取值、用于何处。\n"
+    .details_zh = "show 说明一条规则、参数、事实、集合、解读、步骤或应办事项：内容、条款、取值、用于何处。\n"
                   "没有数据库也可用。退出码 3：没有该名称；4：规则文件无法加载。",
     .run = rules_run,
 };

@@ -86,7 +86,7 @@ static void reading_json(onex_buffer *b, const onex_reading *r) {
 }
 
 void onex_page_json(onex_buffer *b, const onex_program *p, onex_named what, onex_day day) {
-    static const char *const kinds[] = {"rule", "param", "fact", "set", "reading"};
+    static const char *const kinds[] = {"rule", "param", "fact", "set", "reading", "transition", "duty"};
     const onex_decl *decl = onex_named_decl(p, what);
     onex_buffer text = {0};
     onex_buffer_printf(b, "{\"is\":\"%s\"", kinds[what.kind]);
@@ -101,6 +101,8 @@ void onex_page_json(onex_buffer *b, const onex_program *p, onex_named what, onex
     case ONEX_NAMED_FACT: fact_json(b, p, &p->facts[what.index]); break;
     case ONEX_NAMED_SET: set_json(b, &p->sets[what.index]); break;
     case ONEX_NAMED_READING: reading_json(b, &p->readings[what.index]); break;
+    case ONEX_NAMED_TRANSITION: onex_transition_json(b, p, &p->transitions[what.index]); break;
+    case ONEX_NAMED_DUTY: onex_duty_json(b, p, &p->duties[what.index]); break;
     }
     key_text(b, "note", decl->note);
     text.len = 0;

@@ -14,6 +14,8 @@ const onex_decl *onex_named_decl(const onex_program *p, onex_named what) {
     case ONEX_NAMED_PARAM: return &p->params[what.index].decl;
     case ONEX_NAMED_FACT: return &p->facts[what.index].decl;
     case ONEX_NAMED_SET: return &p->sets[what.index].decl;
+    case ONEX_NAMED_TRANSITION: return &p->transitions[what.index].decl;
+    case ONEX_NAMED_DUTY: return &p->duties[what.index].decl;
     default: return &p->readings[what.index].decl;
     }
 }
@@ -84,6 +86,7 @@ static void use_look(void *ctx, const onex_node *node) {
     case ONEX_NAMED_READING:
         if (node->op == ONEX_OP_READING || node->op == ONEX_OP_CHOOSE) index = node->u.index;
         break;
+    default: break; /* nothing refers to a transition or a duty */
     }
     if (index == u->what.index) u->found = true;
 }
@@ -98,6 +101,21 @@ static bool rule_uses(const onex_rule *rule, onex_named what) {
     return u.found;
 }
 
+static bool duty_uses(const onex_duty *duty, onex_named what) {
+    use u = {what, false};
+    const onex_node *trees[] = {duty->only_if, duty->due, duty->done};
+    for (size_t i = 0; i < sizeof trees / sizeof *trees; i++) onex_expr_walk(trees[i], use_look, &u);
+    return u.found;
+}
+
+static bool transition_uses(const onex_transition *step, onex_named what) {
+    for (int i = 0; what.kind == ONEX_NAMED_RULE && i < step->nneeds; i++)
+        if (step->needs[i] == what.index) return true;
+    for (int i = 0; what.kind == ONEX_NAMED_RULE && i < step->nforbids; i++)
+        if (step->forbids[i] == what.index) return true;
+    return false;
+}
+
 void onex_users_put(onex_buffer *b, const onex_program *p, onex_named what) {
     size_t start = b->len;
     for (int i = 0; i < p->nfacts; i++) {
@@ -108,6 +126,12 @@ void onex_users_put(onex_buffer *b, const onex_program *p, onex_named what) {
     for (int i = 0; i < p->nrules; i++)
         if (rule_uses(&p->rules[i], what))
             onex_buffer_printf(b, "%s%s", b->len > start ? "," : "", p->rules[i].decl.name);
+    for (int i = 0; i < p->nduties; i++)
+        if (duty_uses(&p->duties[i], what))
+            onex_buffer_printf(b, "%s%s", b->len > start ? "," : "", p->duties[i].decl.name);
+    for (int i = 0; i < p->ntransitions; i++)
+        if (transition_uses(&p->transitions[i], what))
+            onex_buffer_printf(b, "%s%s", b->len > start ? "," : "", p->transitions[i].decl.name);
 }
 
 /* ---- the sentence ---- */
@@ -305,6 +329,8 @@ void onex_page_put(onex_buffer *b, const onex_program *p, onex_named what, onex_
     case ONEX_NAMED_FACT: fact_put(b, p, &p->facts[what.index]); break;
     case ONEX_NAMED_SET: set_put(b, &p->sets[what.index]); break;
     case ONEX_NAMED_READING: reading_put(b, &p->readings[what.index]); break;
+    case ONEX_NAMED_TRANSITION: onex_transition_put(b, p, &p->transitions[what.index]); break;
+    case ONEX_NAMED_DUTY: onex_duty_put(b, p, &p->duties[what.index]); break;
     }
     onex_cites_put(&text, decl, "、");
     line(b, onex_tr("clause", "条款"), text.data);

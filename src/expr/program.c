@@ -32,6 +32,12 @@ int onex_program_transition(const onex_program *p, const char *name) {
     return -1;
 }
 
+int onex_program_duty(const onex_program *p, const char *name) {
+    for (int i = 0; i < p->nduties; i++)
+        if (is_called(&p->duties[i].decl, name)) return i;
+    return -1;
+}
+
 int onex_program_set(const onex_program *p, const char *name) {
     for (int i = 0; i < p->nsets; i++)
         if (is_called(&p->sets[i].decl, name)) return i;

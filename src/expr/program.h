@@ -318,6 +318,7 @@ int onex_program_param(const onex_program *p, const char *name);
 int onex_program_set(const onex_program *p, const char *name);
 int onex_program_reading(const onex_program *p, const char *name);
 int onex_program_transition(const onex_program *p, const char *name);
+int onex_program_duty(const onex_program *p, const char *name);
 int onex_program_fact(const onex_program *p, onex_subject subject, const char *name);
 
 /* Whether the declaration holds on the day. */
