@@ -116,6 +116,21 @@ static bool begins(const onex_bytes *bytes, const char *bom, size_t len) {
     return bytes->len >= len && !memcmp(bytes->data, bom, len);
 }
 
+/* Whether bytes that are valid UTF-8 are Chinese in GB18030 all the same: every character beyond ASCII is a pair that is a
+ * common Chinese character there (学院 is D1 A7 D4 BA), while as UTF-8 the file would hold Cyrillic, Greek or Armenian and
+ * not one Chinese character. A lone sign of Latin-1 (C2, C3: a middle dot, a degree sign) proves nothing. */
+static bool pairs_of_gb(const char *text, size_t len) {
+    bool letters = false;
+    for (size_t i = 0; i < len; i++) {
+        unsigned char lead = (unsigned char)text[i];
+        if (lead < 0x80) continue;
+        if (lead > 0xDF || (unsigned char)text[i + 1] < 0xA1) return false;
+        letters |= lead > 0xC3;
+        i++;
+    }
+    return letters;
+}
+
 onex_status onex_decode(onex_decoded *out, onex_bytes *bytes, const char *encoding, onex_error *err) {
     *out = (onex_decoded){NULL, 0, false, ""};
     size_t utf8 = begins(bytes, "\xEF\xBB\xBF", 3) ? 3 : 0;
@@ -132,7 +147,8 @@ onex_status onex_decode(onex_decoded *out, onex_bytes *bytes, const char *encodi
     if (little || big) return convert(out, bytes, 2, big ? "UTF-16BE" : "UTF-16LE", err);
     size_t bad;
     bool valid = onex_text_valid(bytes->data + utf8, bytes->len - utf8, &bad);
-    if (valid || utf8 || mostly_utf8(bytes->data, bytes->len)) {
+    bool gb = valid && !utf8 && pairs_of_gb(bytes->data, bytes->len);
+    if (!gb && (valid || utf8 || mostly_utf8(bytes->data, bytes->len))) {
         take(out, bytes, utf8, !valid);
         return ONEX_OK;
     }

@@ -49,6 +49,15 @@ static void gb18030_is_recognised_also_its_four_bytes(void **state) {
     GOOD("\xB6\xFE\x82\x30\x81\x30", "\xE4\xBA\x8C\xE3\x92\xA3");
 }
 
+static void chinese_pairs_that_happen_to_be_valid_utf8_are_gb18030(void **state) {
+    (void)state;
+    GOOD("art,\xD1\xA7\xD4\xBA\n", "art,学院\n");
+    GOOD("\xC1\xAA\xCD\xA8", "联通");
+    GOOD("\xEF\xBB\xBF\xD1\xA7\xD4\xBA", "\xD1\xA7\xD4\xBA"); /* its BOM says otherwise */
+    GOOD("A\xC2\xB7" "B 25\xC2\xB0", "A·B 25°");                     /* signs of Latin-1 alone */
+    GOOD("学\xD1\xA7", "学\xD1\xA7");                               /* one true Chinese character: UTF-8 */
+}
+
 static void utf16_is_told_by_its_bom(void **state) {
     (void)state;
     GOOD("\xFF\xFE\x8C\x4E,\0", "二,");
@@ -106,6 +115,7 @@ int main(void) {
         cmocka_unit_test(utf8_is_taken_with_and_without_a_bom),
         cmocka_unit_test(a_second_bom_stays_in_the_text),
         cmocka_unit_test(gb18030_is_recognised_also_its_four_bytes),
+        cmocka_unit_test(chinese_pairs_that_happen_to_be_valid_utf8_are_gb18030),
         cmocka_unit_test(utf16_is_told_by_its_bom),
         cmocka_unit_test(a_lone_surrogate_in_utf16_breaks_the_text),
         cmocka_unit_test(a_surrogate_or_an_overlong_form_in_utf8_is_broken),
