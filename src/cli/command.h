@@ -26,6 +26,7 @@ typedef enum { /* a set, as bits; `table` is the default on a terminal, `tsv` in
                ONEX_FORMAT_JSON = 8,
                ONEX_FORMAT_JSONL = 16,
                ONEX_FORMAT_XLSX = 32,
+               ONEX_FORMAT_ICS = 64,
 } onex_format;
 #define ONEX_FORMATS_ROWS (ONEX_FORMAT_TABLE | ONEX_FORMAT_TSV | ONEX_FORMAT_CSV | ONEX_FORMAT_JSON | ONEX_FORMAT_JSONL)
 #define ONEX_FORMATS_TEXT (ONEX_FORMAT_TABLE | ONEX_FORMAT_JSON) /* table: prose, also in a pipe */

@@ -13,6 +13,7 @@ const onex_command *const onex_commands[] = {
     &onex_cmd_log,
     &onex_cmd_replay,
     &onex_cmd_gaps,
+    &onex_cmd_todo,
     &onex_cmd_decide,
     &onex_cmd_waive,
     &onex_cmd_rules,

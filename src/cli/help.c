@@ -60,7 +60,7 @@ void onex_help_overview(const onex_cli *cli, onex_buffer *b) {
 }
 
 static void formats_list(const onex_command *command, onex_buffer *b) {
-    static const char *const words[] = {"table", "tsv", "csv", "json", "jsonl", "xlsx"};
+    static const char *const words[] = {"table", "tsv", "csv", "json", "jsonl", "xlsx", "ics"};
     if (!command->formats) return;
     onex_buffer_text(b, onex_tr("--format takes", "--format 可用"));
     for (unsigned i = 0; i < sizeof words / sizeof words[0]; i++)

@@ -32,6 +32,7 @@ static const struct {
 } formats[] = {
     {"table", ONEX_FORMAT_TABLE}, {"tsv", ONEX_FORMAT_TSV},     {"csv", ONEX_FORMAT_CSV},
     {"json", ONEX_FORMAT_JSON},   {"jsonl", ONEX_FORMAT_JSONL}, {"xlsx", ONEX_FORMAT_XLSX},
+    {"ics", ONEX_FORMAT_ICS},
 };
 enum { FORMATS = sizeof formats / sizeof formats[0] };
 

@@ -36,6 +36,8 @@ struct onex_judge {
 void onex_missing_add(onex_missing_list *list, const char *fact, const char *title, const char *supplied_by);
 void onex_missing_of_rule(onex_judge *judge, onex_view *view, int rule, onex_missing_list *list);
 void onex_missing_clear(onex_missing_list *list);
+/* What keeps a tree of the view's kind unknown. */
+void onex_missing_of_tree(onex_judge *judge, onex_view *view, const onex_node *node, onex_missing_list *list);
 const onex_count *onex_judge_count(const onex_judge *judge, const onex_view *view, int rule);
 
 /* measure.c: fills measured, threshold, param, origin. */

@@ -226,7 +226,7 @@ onex_status onex_judge_open(onex_judge **out, const onex_judge_options *options,
     onex_status status = apply_settings(judge, err);
     onex_world_options w = {
         .program = judge->program, .store = options->store, .day = options->day, .rules = options->asked, .only_pilot = options->only_pilot,
-        .every_fact = options->every_fact, .name_rows = options->name_rows,
+        .every_fact = options->every_fact, .name_rows = options->name_rows, .duties = options->duties,
         .overrides = {.fact_set = options->fact_set, .facts = options->facts, .param_set = judge->param_set, .params = judge->params,
                       .options = judge->reading_options},
         .hooks = {.ctx = judge, .verdict = hook_verdict, .children = children, .compute = hook_compute}};

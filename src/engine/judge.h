@@ -19,6 +19,7 @@ typedef struct onex_judge_options {
     const char *only_pilot; /* NULL: all */
     bool every_fact;        /* facts will be asked for that no rule rests on */
     bool name_rows;         /* for explanations */
+    bool duties;            /* the trees of duties will be evaluated */
     const onex_setting *settings;
     int nsettings;
     /* tests: facts, verdicts and child verdicts that are given */

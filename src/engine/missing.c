@@ -141,3 +141,8 @@ void onex_missing_of_rule(onex_judge *judge, onex_view *view, int index, onex_mi
     }
     if (!found) onex_missing_add(list, rule->decl.name, rule->decl.title, rule->by);
 }
+
+void onex_missing_of_tree(onex_judge *judge, onex_view *view, const onex_node *node, onex_missing_list *list) {
+    reach r = {judge, view, list};
+    reach_node(&r, node);
+}

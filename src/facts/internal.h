@@ -119,11 +119,20 @@ onex_status onex_periods_open(onex_world *world, onex_error *err);
 void onex_periods_forget(onex_world *world); /* another pilot comes */
 onex_block *onex_periods_block(onex_view *view, int64_t days); /* 7 or 14: that cadence only; else both */
 void onex_periods_close(onex_world *world);
+/* Calls fn with each period of the current pilot, first of 14 days, then of 7: its cells in the order of the
+ * descriptor. False: fn said so. */
+#define ONEX_PERIOD_CELLS 10
+typedef bool (*onex_period_fn)(void *ctx, const onex_value *cells);
+bool onex_periods_each(onex_view *pilot, onex_period_fn fn, void *ctx);
 
 /* sqlfacts.c: runs the `facts` blocks that are needed. */
 onex_status onex_sql_facts_run(onex_world *world, onex_error *err);
 onex_value onex_sql_fact(onex_view *view, const onex_fact *fact);
 void onex_sql_facts_free(onex_world *world);
+/* Fills temp.asked for one kind of subject; the current pilot's view is gone afterwards. */
+onex_status onex_sql_asked(onex_world *world, onex_subject kind, onex_error *err);
+/* Binds a value in its stored form; gives SQLite's code. */
+int onex_sql_bind_value(struct sqlite3_stmt *stmt, int at, onex_value v);
 
 /* waiver.c */
 onex_status onex_waivers_load(onex_world *world, onex_error *err);

@@ -151,7 +151,10 @@ static bool span(const struct onex_periods *p, const onex_view *pilot, onex_day 
     return true;
 }
 
-static bool add_periods(struct onex_periods *p, onex_block *block, onex_view *pilot, int days) {
+typedef bool (*period_fn)(void *ctx, const period *at);
+
+/* Calls fn for each period of one cadence; false: fn said so. */
+static bool each_period(struct onex_periods *p, onex_view *pilot, int days, period_fn fn, void *ctx) {
     onex_day start, last;
     if (!span(p, pilot, &start, &last)) return true;
     const onex_block *reports = onex_view_block(pilot, p->reports);
@@ -166,11 +169,49 @@ static bool add_periods(struct onex_periods *p, onex_block *block, onex_view *pi
         at.starts = start;
         at.whole = !(onex_v_known(ended) && ended.n >= start && ended.n < start + days);
         find_report(p, reports, &from, &at);
-        onex_value *cells = onex_block_add(block);
-        if (!cells) return false;
-        for (int i = 0; i < block->nslots; i++) cells[i] = cell_of(&at, p->rows->slots[i].path.steps[0], pilot->code_text);
+        if (!fn(ctx, &at)) return false;
     }
     return true;
+}
+
+typedef struct adding {
+    const struct onex_periods *periods;
+    onex_block *block;
+    const onex_text *pilot;
+} adding;
+
+static bool add_period(void *ctx, const period *at) {
+    adding *a = ctx;
+    onex_value *cells = onex_block_add(a->block);
+    if (!cells) return false;
+    for (int i = 0; i < a->block->nslots; i++)
+        cells[i] = cell_of(at, a->periods->rows->slots[i].path.steps[0], a->pilot);
+    return true;
+}
+
+static bool add_periods(struct onex_periods *p, onex_block *block, onex_view *pilot, int days) {
+    adding a = {p, block, pilot->code_text};
+    return each_period(p, pilot, days, add_period, &a);
+}
+
+typedef struct telling {
+    onex_period_fn fn;
+    void *ctx;
+    const onex_text *pilot;
+} telling;
+
+static bool tell_period(void *ctx, const period *at) {
+    telling *t = ctx;
+    onex_value cells[ONEX_PERIOD_CELLS];
+    for (int i = 0; i < ONEX_PERIOD_CELLS; i++) cells[i] = cell_of(at, i, t->pilot);
+    return t->fn(t->ctx, cells);
+}
+
+bool onex_periods_each(onex_view *pilot, onex_period_fn fn, void *ctx) {
+    struct onex_periods *p = pilot->world->periods;
+    telling t = {fn, ctx, pilot->code_text};
+    if (!p || !pilot->own || pilot != pilot->world->pilot) return true;
+    return each_period(p, pilot, 14, tell_period, &t) && each_period(p, pilot, 7, tell_period, &t);
 }
 
 /* The rows of one cadence, or (days 0) of both. */

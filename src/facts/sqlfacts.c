@@ -23,7 +23,7 @@ static const char *subjects_sql(onex_subject kind) {
     }
 }
 
-static int bind_value(sqlite3_stmt *stmt, int at, onex_value v) {
+int onex_sql_bind_value(sqlite3_stmt *stmt, int at, onex_value v) {
     char day[ONEX_DAY_TEXT];
     if (v.kind == ONEX_V_DATE)
         return sqlite3_bind_text(stmt, at, onex_day_text((onex_day)v.n, day), -1, SQLITE_TRANSIENT);
@@ -41,7 +41,7 @@ static onex_status ask(onex_world *w, sqlite3_stmt *insert, onex_view *view, one
     sqlite3_bind_text(insert, at++, view->college, -1, SQLITE_STATIC);
     sqlite3_bind_text(insert, at++, onex_day_text(day, text), -1, SQLITE_STATIC);
     for (int i = 0; i < p->nparams && rc == SQLITE_OK; i++)
-        if (!p->params[i].type.share) rc = bind_value(insert, at++, onex_view_param(view, i));
+        if (!p->params[i].type.share) rc = onex_sql_bind_value(insert, at++, onex_view_param(view, i));
     for (int i = 0; i < p->nreadings; i++) sqlite3_bind_text(insert, at++, p->readings[i].keys[onex_view_option(view, i)], -1, SQLITE_STATIC);
     if (rc == SQLITE_OK) rc = sqlite3_step(insert);
     sqlite3_reset(insert);
@@ -83,7 +83,7 @@ static onex_status fill_rows(onex_world *w, onex_subject kind, sqlite3_stmt *fro
 }
 
 /* Fills temp.asked for one kind of subject. */
-static onex_status fill(onex_world *w, onex_subject kind, onex_error *err) {
+onex_status onex_sql_asked(onex_world *w, onex_subject kind, onex_error *err) {
     onex_buffer create = {0}, insert_sql = {0};
     asked_columns(w->program, &create, &insert_sql);
     onex_status status = create.failed || insert_sql.failed ? onex_no_memory(err) : run(w->store, "DROP TABLE IF EXISTS temp.asked", err);
@@ -188,7 +188,7 @@ onex_status onex_sql_facts_run(onex_world *w, onex_error *err) {
         bool filled = false;
         for (int i = 0; i < w->program->nblocks; i++) {
             if (w->program->blocks[i].subject != kind || !w->sql[i].used) continue;
-            onex_status status = filled ? ONEX_OK : fill(w, kind, err);
+            onex_status status = filled ? ONEX_OK : onex_sql_asked(w, kind, err);
             filled = true;
             if (!status) status = run_block(w, i, err);
             if (status) return status;
