@@ -17,7 +17,7 @@ typedef struct check {
     bool chosen;              /* --only was given */
     bool brief;               /* nothing in particular was asked: list only what needs attention */
     bool record, changed;     /* --record; --changed: print only what differs from the last recorded verdict */
-    long counts[ONEX_VERDICTS], seen, printed;
+    long counts[ONEX_VERDICTS], seen, printed, gone;
     onex_buffer out;
     onex_sheet sheet;
     char *group; /* subject and code of the last group line */
@@ -197,7 +197,7 @@ static void hint(const check *c) {
     else if (c->first_unknown)
         onex_cli_hint(c->cli,
                       onex_tr("onex gaps tells what is missing and who has it", "onex gaps 列出缺什么、由谁补"));
-    else if (c->changed && !c->printed)
+    else if (c->changed && !c->printed && !c->gone)
         onex_cli_hint(
             c->cli, onex_tr("nothing changed since the last recorded check; onex log --verdicts tells what did before",
                             "与上次记录相比没有变化；onex log --verdicts 列出以往的变化"));
@@ -290,6 +290,7 @@ static onex_status compare(check *c, onex_store *store, onex_rules *rules, const
                                    .ctx = c};
     onex_status status = onex_record(&result, store, rules, &options, err);
     if (status) return status;
+    c->gone = result.gone;
     if (result.gone)
         onex_cli_note(c->cli,
                       onex_tr("%ld verdict(s) that were recorded are gone: their subject or rule is no more",
