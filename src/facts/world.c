@@ -187,13 +187,22 @@ static onex_view *college_view(const onex_world *w, const char *code) {
     return NULL;
 }
 
-static onex_status open_pilots(onex_world *w, onex_error *err) {
+/* Ends the reading of pilots: a statement that waits at a row would keep temporary tables from being made anew. */
+static void close_pilots(onex_world *w) {
     for (int i = 0; i < w->nsources; i++) {
         onex_source *s = w->sources[i];
-        if (!s->used || s->entity->pseudo || s->group != ONEX_GROUP_PILOT) continue;
+        if (s->group != ONEX_GROUP_PILOT) continue;
         sqlite3_finalize(s->stmt);
         s->stmt = NULL;
         s->at = NULL;
+    }
+}
+
+static onex_status open_pilots(onex_world *w, onex_error *err) {
+    close_pilots(w);
+    for (int i = 0; i < w->nsources; i++) {
+        onex_source *s = w->sources[i];
+        if (!s->used || s->entity->pseudo || s->group != ONEX_GROUP_PILOT) continue;
         onex_status status = onex_source_open(s, w->store, w->options.day, w->texts, w->options.only_pilot, err);
         if (status) return status;
     }
@@ -231,6 +240,7 @@ static onex_status each_pilot(onex_world *w, onex_view_fn fn, void *ctx, onex_er
         if (!status) status = fn(ctx, w->pilot, err);
         if (!status) status = lost(w, err);
     }
+    close_pilots(w);
     w->pilot = NULL;
     return status;
 }
