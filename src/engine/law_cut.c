@@ -14,7 +14,7 @@ typedef struct piece {
     onex_line line;
     role role;
     int list;      /* ITEM: its list in the article, from 1 */
-    int paragraph; /* PARAGRAPH: itself; ITEM: the one before its list (1 where there is none) */
+    int paragraph; /* PARAGRAPH: itself; ITEM: the one before its list, 0: there is none */
 } piece;
 
 typedef struct cutter {
@@ -64,7 +64,7 @@ static onex_status give_roles(cutter *c) {
         piece *p = &c->pieces[i];
         p->role = open ? OF_ITEM : PARAGRAPH;
         if (p->line.kind != ONEX_LINE_ITEM) continue;
-        if (p->line.number == 1 && expected > 1 && (!open || list_anew(c, i))) {
+        if (p->line.number == 1 && expected > 1 && (c->pieces[i - 1].role == PARAGRAPH || list_anew(c, i))) {
             list++;
             expected = 1;
             semicolons = false;
@@ -86,7 +86,7 @@ static int count_paragraphs(cutter *c, int *lists) {
     for (int i = 0; i < c->npieces; i++) {
         piece *p = &c->pieces[i];
         if (p->role == PARAGRAPH) n++;
-        p->paragraph = p->role == ITEM && n == 0 ? 1 : n;
+        p->paragraph = n;
         if (p->role == ITEM) *lists = p->list;
     }
     return n;

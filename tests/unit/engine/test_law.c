@@ -171,6 +171,13 @@ static void two_lists_in_an_article_are_told_apart_by_their_paragraph(void **sta
     onex_law_clear(&law);
 }
 
+static void a_list_under_the_title_has_no_paragraph(void **state) {
+    (void)state;
+    onex_law law = cut("第一条 职责\n（一）甲；\n（二）乙。\n另有：\n（一）丙。\n");
+    assert_string_equal(names(&law), "第一条 第一条（一） 第一条（二） 第一条第一款（一）");
+    onex_law_clear(&law);
+}
+
 static void a_line_that_speaks_of_an_article_is_none(void **state) {
     (void)state;
     onex_law law = cut("第一条 甲。\n第二条规定的除外。\n第一条第一款所称者。\n第二条 乙。\n第一章所称者不在此列。\n");
@@ -224,6 +231,8 @@ static void items_that_do_not_follow_each_other_are_refused(void **state) {
     refused("第一条 如下：\n（二）甲。\n", "line 2: in 第一条 the item （一） should come next, not （二）");
     refused("第一条 如下：\n（一）甲；\n（一）乙。\n",
             "line 3: in 第一条 the item （二） should come next, not （一）");
+    refused("第一条 如下：\n（一）甲；\n（二）乙。\n（一）丙。\n",
+            "line 4: in 第一条 the item （三） should come next, not （一）");
 }
 
 /* ---- comparing ---- */
@@ -294,6 +303,7 @@ int main(void) {
         cmocka_unit_test(an_article_may_have_its_number_on_a_line_of_its_own),
         cmocka_unit_test(a_closed_list_is_followed_by_a_paragraph),
         cmocka_unit_test(two_lists_in_an_article_are_told_apart_by_their_paragraph),
+        cmocka_unit_test(a_list_under_the_title_has_no_paragraph),
         cmocka_unit_test(a_line_that_speaks_of_an_article_is_none),
         cmocka_unit_test(numbers_need_no_white_space_behind_them),
         cmocka_unit_test(an_annex_is_no_part_of_the_last_article),
