@@ -34,8 +34,8 @@ typedef struct onex_rule_folder {
 onex_status onex_rule_folder_read(onex_rule_folder *out, const char *dir, const char **colleges, int ncolleges,
                                   onex_problems *problems, onex_error *err);
 /* The same set from texts that were stored; a path that no folder would have is a problem too. (file.c) */
-onex_status onex_rule_folder_take(onex_rule_folder *out, const onex_rules_text *files, int nfiles, const char **colleges,
-                                  int ncolleges, onex_problems *problems, onex_error *err);
+onex_status onex_rule_folder_take(onex_rule_folder *out, const onex_rules_text *files, int nfiles,
+                                  const char **colleges, int ncolleges, onex_problems *problems, onex_error *err);
 void onex_rule_folder_clear(onex_rule_folder *folder);
 
 /* The file of that path inside the folder; NULL: none. */
@@ -46,8 +46,8 @@ const onex_rule_file *onex_rule_folder_find(const onex_rule_folder *folder, cons
 /* A new entry behind the others; *out lives until the next one. */
 onex_status onex_rule_folder_add(onex_rule_folder *folder, const char *path, const char *college, bool test,
                                  onex_rule_file **out, onex_error *err);
-/* Gives the entry its bytes, which are the folder's and have room for one more; a text that is too long or no UTF-8 is a
- * problem. */
+/* Gives the entry its bytes, which are the folder's and have room for one more; a text that is too long or no UTF-8 is
+ * a problem. */
 onex_status onex_rule_file_take(onex_rule_file *file, char *bytes, size_t len, onex_problems *problems,
                                 onex_error *err);
 /* Whether the college is one of those in the database (`colleges` NULL: not checked); a problem at `path` else. */

@@ -8,12 +8,12 @@
 #include "expr/program.h"
 
 typedef struct onex_problem {
-    char code[8];        /* "E0301" */
+    char code[8]; /* "E0301" */
     bool warning;
-    onex_place at;       /* file as shown to people: the rules folder as given + path inside */
-    int width;           /* characters to underline; 0: unknown */
+    onex_place at;        /* file as shown to people: the rules folder as given + path inside */
+    int width;            /* characters to underline; 0: unknown */
     char *message, *hint; /* hint may be NULL */
-    char *source_line;   /* text of the line, NULL: none */
+    char *source_line;    /* text of the line, NULL: none */
 } onex_problem;
 
 typedef struct onex_problems {
@@ -32,20 +32,22 @@ typedef struct onex_rules_text { /* a file of a stored set */
 } onex_rules_text;
 
 typedef struct onex_rules_options {
-    const char *dir;         /* the rules folder as the user gave it; with `files`: what places show, "published" */
-    const onex_rules_text *files; /* the set itself, read nowhere else, places are "published:school/..."; NULL: read `dir` */
+    const char *dir; /* the rules folder as the user gave it; with `files`: what places show, "published" */
+    const onex_rules_text
+        *files; /* the set itself, read nowhere else, places are "published:school/..."; NULL: read `dir` */
     int nfiles;
-    const char *worker;      /* program to spawn with --rule-worker; main gives /proc/self/exe */
-    const char **colleges;   /* codes in the database; NULL: unknown, folder names are not checked */
+    const char *worker;    /* program to spawn with --rule-worker; main gives /proc/self/exe */
+    const char **colleges; /* codes in the database; NULL: unknown, folder names are not checked */
     int ncolleges;
-    bool with_tests;         /* also load tests */
-    const char *only;        /* with_tests: only this test file or folder (path inside dir); NULL: all */
+    bool with_tests;  /* also load tests */
+    const char *only; /* with_tests: only this test file or folder (path inside dir); NULL: all */
 } onex_rules_options;
 
 typedef struct onex_rules onex_rules; /* a program and the workers that hold its compute functions */
 
 /* ONEX_E_RULE when files are wrong (`problems` has them all), ONEX_E_NOT_FOUND when there is no folder. */
-onex_status onex_rules_load(onex_rules **out, const onex_rules_options *options, onex_problems *problems, onex_error *err);
+onex_status onex_rules_load(onex_rules **out, const onex_rules_options *options, onex_problems *problems,
+                            onex_error *err);
 void onex_rules_close(onex_rules *rules); /* ends the workers; NULL is fine */
 const onex_program *onex_rules_program(const onex_rules *rules);
 /* The i-th file of the set (0 .. program->nfiles-1, in the order of paths), tests included, with its bytes as they were
@@ -57,7 +59,8 @@ onex_status onex_rules_folder_hash(const char *dir, char hash[65], onex_error *e
 
 /* Calls the compute function of a COMPUTE fact once for each of `n` argument rows (n * ninputs values);
  * results in out[n] (kind ERROR with a text in the program's arena when the function failed). */
-onex_status onex_rules_compute(onex_rules *rules, int fact, const onex_value *args, int n, onex_value *out, onex_error *err);
+onex_status onex_rules_compute(onex_rules *rules, int fact, const onex_value *args, int n, onex_value *out,
+                               onex_error *err);
 
 /* Whether the limits under which rule files run can be set on this machine (tried in a process of its own), and what
  * they are, in words. */
