@@ -10,6 +10,7 @@ const onex_command *const onex_commands[] = {
     &onex_cmd_export,
     &onex_cmd_check,
     &onex_cmd_why,
+    &onex_cmd_status,
     &onex_cmd_log,
     &onex_cmd_replay,
     &onex_cmd_gaps,

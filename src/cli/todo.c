@@ -249,7 +249,7 @@ static void pair(onex_buffer *b, char before, const char *key, const char *value
     onex_buffer_json_text(b, value);
 }
 
-static void owed_json(onex_buffer *b, const onex_owed *owed) {
+void onex_todo_owed_json(onex_buffer *b, const onex_owed *owed) {
     char day[ONEX_DAY_TEXT];
     pair(b, '{', "duty", owed->duty);
     pair(b, ',', "subject", onex_subject_code(owed->subject));
@@ -286,7 +286,7 @@ onex_status onex_todo_json(onex_cli *cli, const onex_duties *duties, const onex_
     onex_buffer_text(&b, "{\"schema\":\"onex.todo/1\",\"duties\":[");
     for (int i = 0; i < duties->count; i++) {
         if (i) onex_buffer_text(&b, ",\n");
-        owed_json(&b, &duties->items[i]);
+        onex_todo_owed_json(&b, &duties->items[i]);
     }
     onex_buffer_text(&b, "],\"flips\":[");
     for (int i = 0; i < flips->count; i++) {

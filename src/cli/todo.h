@@ -19,6 +19,8 @@ onex_status onex_todo_json(onex_cli *cli, const onex_duties *duties, const onex_
 onex_status onex_todo_ics(onex_cli *cli, const onex_duties *duties, const char *school, onex_day as_of,
                           onex_error *err);
 
+/* One duty as a JSON object, appended. */
+void onex_todo_owed_json(onex_buffer *b, const onex_owed *owed);
 /* "艺术设计学院 项目负责人 甲" appended: who owes it; `full`: with codes. */
 void onex_todo_debtor_put(onex_buffer *b, const onex_owed *owed, bool full);
 /* What is owed in words: the title, for a waiver that it ends. */
