@@ -62,6 +62,10 @@ static bool names_rule(const onex_program *p, const int *rules, int count, const
     return false;
 }
 
+static bool asks_about(const onex_program *p, const onex_transition *t, const char *rule) {
+    return t && (names_rule(p, t->needs, t->nneeds, rule) || names_rule(p, t->forbids, t->nforbids, rule));
+}
+
 /* The subject of the rule's kind that the pilot belongs to. */
 static const char *subject_of(const onex_impact_subject *pilot, onex_subject kind) {
     return kind == ONEX_PILOT ? pilot->code : kind == ONEX_COLLEGE ? pilot->college : "school";
@@ -99,13 +103,12 @@ static onex_status look_at(standing *s, const act *a, const onex_impact_subject 
 /* The rules that the transition names in `p`; those that `other` names too are passed over. */
 static onex_status look_at_rules(standing *s, const act *a, const onex_impact_subject *pilot, const onex_program *p,
                                  const onex_program *other, onex_error *err) {
-    const onex_transition *t = transition(p, a->name), *o = other ? transition(other, a->name) : NULL;
+    const onex_transition *t = transition(p, a->name);
     onex_status status = ONEX_OK;
     for (int i = 0; t && i < t->nneeds + t->nforbids && !status; i++) {
         const char *rule = p->rules[i < t->nneeds ? t->needs[i] : t->forbids[i - t->nneeds]].decl.name;
         bool again = i >= t->nneeds && names_rule(p, t->needs, t->nneeds, rule);
-        if (o && (names_rule(other, o->needs, o->nneeds, rule) || names_rule(other, o->forbids, o->nforbids, rule)))
-            again = true;
+        if (other && asks_about(other, transition(other, a->name), rule)) again = true;
         if (!again) status = look_at(s, a, pilot, rule, err);
     }
     return status;

@@ -42,6 +42,9 @@ static const scenario scenarios[] = {
     {"export-table", "school", false, NULL, {"export", "pilot", "--format", "json"}},
     {"test", "school", false, NULL, {"test"}},
     {"rules", "school", false, NULL, {"rules", "show", "may_declare"}},
+    {"impact", "school", false, NULL, {"--as-of", "2026-09-01", "impact", "--set", "dual_floor=20%"}},
+    {"publish", "school", true, NULL, {"--as-of", "2026-09-01", "publish", "--actor", "a"}},
+    {"diff", "school", false, NULL, {"diff", "rules", "RULES"}},
 };
 
 /* What a run did, told by the child. */
