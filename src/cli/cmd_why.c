@@ -9,8 +9,9 @@ static onex_status tell(onex_cli *cli, const onex_program *program, const onex_r
                         onex_error *err) {
     onex_buffer b = {0};
     char *prefix = onex_cli_rules_prefix(cli);
+    if (!prefix) return onex_no_memory(err);
     if (cli->format == ONEX_FORMAT_TABLE) {
-        onex_reason_put(cli, &b, program, root, prefix ? prefix : "", laws);
+        onex_reason_put(cli, &b, program, root, prefix, laws);
     } else {
         onex_reason_json(&b, program, root, laws);
         onex_buffer_char(&b, '\n');

@@ -40,6 +40,17 @@ static void collect(onex_view *view, const onex_node *node, comparisons *found) 
 
 static void set_text(onex_quantity *out, const char *text) { snprintf(out->text, sizeof out->text, "%s", text); }
 
+/* As onex_buffer_decimal, without memory that could be gone. */
+static void put_decimal(onex_quantity *out, int64_t n, unsigned long long unit) {
+    unsigned long long magnitude = n < 0 ? 0ULL - (unsigned long long)n : (unsigned long long)n, rest = magnitude % unit;
+    int len = snprintf(out->text, sizeof out->text, "%s%llu%s", n < 0 ? "-" : "", magnitude / unit, rest ? "." : "");
+    for (; rest && len < (int)sizeof out->text - 1; rest %= unit) {
+        unit /= 10;
+        out->text[len++] = (char)('0' + rest / unit);
+    }
+    out->text[len] = 0;
+}
+
 void onex_quantity_of(onex_value v, onex_type type, onex_quantity *out) {
     *out = (onex_quantity){.known = false};
     if (v.kind == ONEX_V_DATE) {
@@ -61,10 +72,7 @@ void onex_quantity_of(onex_value v, onex_type type, onex_quantity *out) {
         unsigned long long fen = v.n < 0 ? 0ULL - (unsigned long long)v.n : (unsigned long long)v.n;
         snprintf(out->text, sizeof out->text, "%s%llu.%02llu", v.n < 0 ? "-" : "", fen / 100, fen % 100);
     } else {
-        onex_buffer b = {0};
-        onex_buffer_decimal(&b, v.n, scale);
-        if (b.data) set_text(out, b.data);
-        onex_buffer_clear(&b);
+        put_decimal(out, v.n, (unsigned long long)scale);
     }
 }
 
