@@ -60,10 +60,10 @@ static void act_json(const onex_cli *cli, onex_buffer *b, const onex_program *pr
 
 /* ---- a refusal for people ---- */
 
-/* "unmet  双师型教师占比达标 dual_qualified  1/3, asked 50%", then what is missing and who supplies it. */
-static void row_put(onex_buffer *b, const onex_program *program, const onex_check_row *row, int indent) {
+/* "unmet  双师型教师占比达标 dual_qualified  1/3, asked 50%", then (`missing`) what is missing and who supplies it. */
+static void row_put(onex_buffer *b, const onex_program *program, const onex_check_row *row, int indent, bool missing) {
     const onex_decl *decl = &program->rules[row->rule].decl;
-    onex_buffer_printf(b, "%*s%s  %s %s", indent, "", onex_verdict_text(row->verdict), decl->title, decl->name);
+    onex_buffer_printf(b, "%s  %s %s", onex_verdict_text(row->verdict), decl->title, decl->name);
     if (row->measured.known || row->threshold.known)
         onex_buffer_printf(b, onex_tr("  measured %s, asked %s", "  实际 %s，要求 %s"),
                            row->measured.known ? row->measured.text : onex_tr("unknown", "未知"),
@@ -72,7 +72,7 @@ static void row_put(onex_buffer *b, const onex_program *program, const onex_chec
     onex_cites_put(b, decl, "、");
     onex_buffer_char(b, '\n');
     if (row->error) onex_buffer_printf(b, "%*s%s\n", indent + 2, "", row->error);
-    for (int i = 0; i < row->nmissing; i++) {
+    for (int i = 0; missing && i < row->nmissing; i++) {
         const onex_missing *m = &row->missing[i];
         onex_buffer_printf(b, onex_tr("%*smissing: %s %s", "%*s缺：%s %s"), indent + 2, "", m->title ? m->title : "",
                            m->fact);
@@ -94,9 +94,12 @@ static void guard_put(onex_buffer *b, const onex_program *program, const onex_gu
                                              : onex_tr("forbidden by: ", "禁止情形："));
     else
         onex_buffer_text(b, guard->holds ? onex_tr("fulfilled: ", "已满足：") : onex_tr("not fulfilled: ", "未满足："));
-    row_put(b, program, &guard->row, 0);
+    row_put(b, program, &guard->row, 2, guard->holds || !guard->nrests);
     for (int k = 0; k < guard->nrests && !guard->holds; k++)
-        if (speaks_against(guard, guard->rests[k].verdict)) row_put(b, program, &guard->rests[k], 4);
+        if (speaks_against(guard, guard->rests[k].verdict)) {
+            onex_buffer_text(b, "    ");
+            row_put(b, program, &guard->rests[k], 4, !program->rules[guard->rests[k].rule].nmembers);
+        }
 }
 
 /* Every reason, to stderr; what was told is taken from *err. */

@@ -91,13 +91,17 @@ static const step *writer_of(const step *steps, int n, const char *column) {
 }
 
 static void check_cell(walking *w, const step *by, const onex_column *column, const onex_cell *cell, const char *due) {
-    char text[512];
-    const char *stored = cell->kind == ONEX_CELL_TEXT ? cell->text : "";
-    if (!strcmp(stored, due)) return;
+    char text[512], shown[160];
+    const char *stored = cell->kind == ONEX_CELL_TEXT ? cell->text : NULL;
+    if (stored && !strcmp(stored, due)) return;
+    if (stored)
+        snprintf(shown, sizeof shown, onex_tr("'%s'", "“%s”"), stored);
+    else
+        snprintf(shown, sizeof shown, "%s", onex_tr("blank", "空白"));
     snprintf(text, sizeof text,
-             onex_tr("pilot '%s': '%s' is '%s', but decision %lld gave '%s'",
-                     "试点项目“%s”：“%s”为“%s”，而决定 %lld 给出的是“%s”"),
-             by->pilot, onex_tr(column->name, column->title), stored, (long long)by->number, due);
+             onex_tr("pilot '%s': '%s' is %s, but decision %lld gave '%s'",
+                     "试点项目“%s”：“%s”为%s，而决定 %lld 给出的是“%s”"),
+             by->pilot, onex_tr(column->name, column->title), shown, (long long)by->number, due);
     wrong(w, by, column->name, text);
 }
 
