@@ -26,7 +26,8 @@ static void put_text(onex_buffer *b, const onex_log_check *check) {
                            (long long)check->bad);
     else
         onex_buffer_printf(b, onex_tr("%lld events, all fit\n", "共 %lld 条事件，全部相符\n"), (long long)check->head);
-    onex_buffer_printf(b, onex_tr("head: %lld:%s\n", "末条：%lld:%s\n"), (long long)check->head, check->hash);
+    if (check->hash[0])
+        onex_buffer_printf(b, onex_tr("head: %lld:%s\n", "末条：%lld:%s\n"), (long long)check->head, check->hash);
 }
 
 static void put_json(onex_buffer *b, const onex_log_check *check) {

@@ -168,7 +168,11 @@ static onex_status put_stored_changes(onex_store *store, sqlite3_stmt *stmt, int
             if (!whole_text(stmt, i + 1, parts[i])) *fits = false;
         if (*fits) put_change(text, &c, position == 1);
     }
-    onex_status status = rc == SQLITE_DONE ? ONEX_OK : onex_store_fail(store, err, NULL);
+    onex_status status = ONEX_OK;
+    if ((rc & 0xFF) == SQLITE_CORRUPT)
+        *fits = false;
+    else if (rc != SQLITE_DONE)
+        status = onex_store_fail(store, err, NULL);
     sqlite3_reset(stmt);
     return status;
 }
@@ -213,7 +217,11 @@ onex_status onex_event_verify(onex_store *store, int64_t *bad, onex_error *err) 
         status = verify_event(store, rows, changes, ++number, hash, &fits, err);
         if (!status && !fits) *bad = number;
     }
-    if (!status && rc != SQLITE_DONE && rc != SQLITE_ROW) status = onex_store_fail(store, err, NULL);
+    /* An event that cannot be read is one that does not fit. */
+    if (!status && (rc & 0xFF) == SQLITE_CORRUPT)
+        *bad = number + 1;
+    else if (!status && rc != SQLITE_DONE && rc != SQLITE_ROW)
+        status = onex_store_fail(store, err, NULL);
     sqlite3_finalize(rows);
     sqlite3_finalize(changes);
     /* Changes of an event that is not there: its row was cut off. */

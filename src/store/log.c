@@ -1,6 +1,8 @@
 /* Walking over the log, and verifying it as a whole: event.c knows the chain, rows_hash.c the rows. */
 #include "store/log.h"
 
+#include <string.h>
+
 #include "store/handle.h"
 #include "store/rows_hash.h"
 
@@ -56,9 +58,11 @@ onex_status onex_log_verify(onex_log_check *out, onex_store *store, int64_t know
     bool has = true;
     *out = (onex_log_check){0};
     onex_status status = onex_event_verify(store, &chain, err);
-    if (!status) status = onex_rows_verify(store, &rows, err);
+    /* Behind a break in the chain what else cannot be read is no news. */
+    if (!status && onex_rows_verify(store, &rows, err) && !chain) status = err->code;
     if (!status && onex_event_head(store, &out->head, out->hash, err) && !chain) status = err->code;
-    if (!status && known) status = has_hash(store, known, known_hash, &has, err);
+    if (!status && known && has_hash(store, known, known_hash, &has, err) && !chain) status = err->code;
+    if (strspn(out->hash, "0123456789abcdef") != ONEX_SHA256_TEXT - 1) out->hash[0] = '\0';
     if (!status && !has) head = known <= out->head ? known : out->head + 1;
     const int64_t found[] = {chain, rows, head};
     for (int i = 0; i < 3; i++)

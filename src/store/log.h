@@ -25,7 +25,7 @@ extern const char *const onex_event_kinds[];
 typedef struct onex_log_check {
     int64_t bad; /* number of the first event that is missing or does not fit; 0: all fit */
     int64_t head;
-    char hash[ONEX_SHA256_TEXT]; /* of the head */
+    char hash[ONEX_SHA256_TEXT]; /* of the head; "": what stands there is no hash */
 } onex_log_check;
 
 /* Chain, changes and rows in one; `known`: the number of an event of which the hash was kept elsewhere (0: none),

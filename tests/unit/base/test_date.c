@@ -99,6 +99,25 @@ static void a_time_is_written_in_utc(void **state) {
                         "2026-11-25T08:01:01Z");
 }
 
+static void a_written_time_comes_back_and_others_are_refused(void **state) {
+    (void)state;
+    const char *const bad[] = {"",
+                               "2026-11-25",
+                               "2026-11-25T24:00:00Z",
+                               "2026-11-25T08:60:00Z",
+                               "2026-02-30T08:00:00Z",
+                               "2026-11-25 08:00:00Z",
+                               "2026-11-25T08:00:00+",
+                               "2026-11-25T8:00:000Z"};
+    char text[ONEX_TIME_TEXT];
+    int64_t at;
+    for (int64_t t = -100000; t < 200000; t += 4321) {
+        assert_true(onex_time_parse(onex_time_text(t, text), &at));
+        assert_int_equal(at, t);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) assert_false(onex_time_parse(bad[i], &at));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(day_zero_is_the_first_of_january_1970_a_thursday),
@@ -108,6 +127,7 @@ int main(void) {
         cmocka_unit_test(without_a_zone_a_day_begins_at_sixteen_hours_utc),
         cmocka_unit_test(with_a_zone_the_day_is_that_of_the_zone),
         cmocka_unit_test(a_time_is_written_in_utc),
+        cmocka_unit_test(a_written_time_comes_back_and_others_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

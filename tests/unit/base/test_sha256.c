@@ -17,7 +17,21 @@ static void the_examples_of_the_standard_come_out(void **state) {
                         "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
 }
 
+static void the_pieces_give_the_hash_of_the_whole(void **state) {
+    (void)state;
+    char hex[ONEX_SHA256_TEXT], whole[ONEX_SHA256_TEXT];
+    onex_digest digest;
+    onex_digest_init(&digest);
+    onex_digest_put(&digest, "a", 1);
+    onex_digest_put(&digest, "", 0);
+    onex_digest_put(&digest, "bc", 2);
+    assert_string_equal(onex_digest_end(&digest, hex), onex_sha256("abc", 3, whole));
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(the_examples_of_the_standard_come_out)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_examples_of_the_standard_come_out),
+        cmocka_unit_test(the_pieces_give_the_hash_of_the_whole),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
