@@ -269,13 +269,25 @@ static void change(onex_buffer *b, const char *title, const note *from, const no
     onex_buffer_clear(&line);
 }
 
-static void claim(const cause *c, onex_buffer *b, const note *to) {
+static const char *has_text(const note *n) {
+    if (strcmp(n->text, onex_tr("yes", "是")) == 0) return onex_tr("some", "有");
+    return strcmp(n->text, onex_tr("no", "否")) == 0 ? onex_tr("none", "无") : n->text;
+}
+
+static void claim(const cause *c, onex_buffer *b, const note *from, const note *to) {
     onex_buffer line = {0};
-    onex_sentence_put(&line, c->program, to->node, onex_lang_get());
-    bool holds = strcmp(to->text, onex_tr("yes", "是")) == 0, fails = strcmp(to->text, onex_tr("no", "否")) == 0;
-    onex_buffer_text(&line, holds   ? onex_tr(": holds from now on", "：自此成立")
-                            : fails ? onex_tr(": holds no longer", "：不再成立")
-                                    : onex_tr(": can no longer be told", "：无法再判断"));
+    bool zh = onex_lang_get() == ONEX_LANG_ZH;
+    if (to->node->op == ONEX_OP_RELATION) {
+        const onex_entity *entity = to->node->u.relation->entity;
+        onex_buffer_printf(&line, onex_tr("rows of %s that fit: %s → %s", "符合条件的%s记录：%s → %s"),
+                           zh ? entity->title : entity->name, has_text(from), has_text(to));
+    } else {
+        bool holds = strcmp(to->text, onex_tr("yes", "是")) == 0, fails = strcmp(to->text, onex_tr("no", "否")) == 0;
+        onex_sentence_put(&line, c->program, to->node, onex_lang_get());
+        onex_buffer_text(&line, holds   ? onex_tr(": holds from now on", "：自此成立")
+                                : fails ? onex_tr(": holds no longer", "：不再成立")
+                                        : onex_tr(": can no longer be told", "：无法再判断"));
+    }
     if (line.failed)
         b->failed = true;
     else
@@ -309,7 +321,7 @@ static void tell_own(const cause *c, onex_buffer *b, notes *before, notes *after
     }
     for (int i = 0; b->len == at_first && i < after->count; i++) {
         const note *n = &after->items[i];
-        if (n->rule == rule && n->kind == NOTE_CLAIM && changed(before, n, i, &was) && was) claim(c, b, n);
+        if (n->rule == rule && n->kind == NOTE_CLAIM && changed(before, n, i, &was) && was) claim(c, b, was, n);
     }
 }
 

@@ -5,7 +5,7 @@
 
 static const char leads_sql[] = "SELECT l.pilot, l.person, p.name FROM pilot_lead AS l JOIN person AS p"
                                 " ON p.code = l.person WHERE l.from_on <= ?1 AND (l.to_on IS NULL OR l.to_on > ?1)"
-                                " ORDER BY l.pilot, l.from_on, l.person";
+                                " GROUP BY l.pilot, l.person ORDER BY l.pilot, min(l.from_on), l.person";
 
 onex_status onex_lead_each(onex_store *store, onex_day day, onex_lead_fn fn, void *ctx, onex_error *err) {
     sqlite3_stmt *stmt;
