@@ -45,10 +45,12 @@ static onex_status compare(onex_replaying *r, const onex_run *run, const onex_qu
                          onex_tr("the record of the run is damaged; onex log verify tells where",
                                  "检查记录已损坏；onex log verify 指出位置"));
     onex_question_query(question, program, marks, &query);
-    onex_status status = onex_changes_open(&q.changes, r->then, program, question, run->number, on_change, &q, err);
-    if (!status) status = onex_check(r->then, r->rules, &query, on_row, &q, err);
+    onex_status status = onex_store_begin(r->then, err);
+    if (!status) status = onex_changes_open(&q.changes, r->then, program, question, run->number, on_change, &q, err);
+    if (!status) status = onex_check_inside(r->then, r->rules, &query, on_row, &q, err);
     if (!status) status = onex_changes_end(q.changes, err);
     onex_changes_close(q.changes);
+    onex_store_rollback(r->then);
     onex_digest_end(&digest, hash);
     if (!status && r->own_rules) r->item->other_facts = strcmp(hash, run->facts_hash) != 0;
     return status;
