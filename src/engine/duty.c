@@ -293,6 +293,7 @@ static onex_status ask_rules(finding *f, onex_rules *rules, onex_error *err) {
     if (!status) status = onex_world_each(world, ONEX_COLLEGE, look, f, err);
     if (!status) status = onex_world_each(world, ONEX_PILOT, look_pilot, f, err);
     if (!status) status = run_sql(f, err);
+    if (!status) status = onex_judge_lost(f->judge, err);
     onex_duty_sql_close(f->sql);
     onex_judge_close(f->judge);
     free(none);

@@ -88,6 +88,7 @@ static onex_status judge_day(walk *w, onex_error *err) {
     bool pilots = false;
     for (int k = ONEX_PILOT; k < ONEX_SUBJECTS; k++) pilots = pilots || w->kinds[k];
     if (!status && pilots) status = onex_world_each(world, ONEX_PILOT, look, w, err);
+    if (!status) status = onex_judge_lost(w->judge, err);
     onex_judge_close(w->judge);
     w->judge = NULL;
     w->out->judged++;

@@ -101,14 +101,11 @@ static void note_children(cause *c, notes *list, onex_view *view, int rule, int 
     int n = 0;
     onex_view **kids = onex_view_children(view, c->program->rules[rule].applies, &n);
     if (!kids) c->failed = true;
-    for (int i = 0; kids && i < n; i++) {
-        const char *code = onex_view_code(kids[i]);
-        put(c, list,
-            (note){.kind = NOTE_CHILD,
-                   .rule = under,
-                   .index = rule,
-                   .code = onex_arena_text(&c->arena, code, strlen(code)),
-                   .text = onex_verdict_text(onex_judge_verdict(c->judge, kids[i], rule))});
+    for (int i = 0; kids && i < n && !c->failed; i++) {
+        const char *code = onex_view_code(kids[i]),
+                   *verdict = onex_verdict_text(onex_judge_verdict(c->judge, kids[i], rule));
+        if (!(code = onex_arena_text(&c->arena, code, strlen(code)))) c->failed = true;
+        put(c, list, (note){.kind = NOTE_CHILD, .rule = under, .index = rule, .code = code, .text = verdict});
     }
 }
 
@@ -247,6 +244,7 @@ static onex_status note_day(cause *c, onex_day day, notes *side, const bool *ask
     if (!status) status = onex_world_each(world, ONEX_SCHOOL, look, c, err);
     if (!status) status = onex_world_each(world, ONEX_COLLEGE, look, c, err);
     if (!status) status = onex_world_each(world, ONEX_PILOT, look, c, err);
+    if (!status) status = onex_judge_lost(c->judge, err);
     onex_judge_close(c->judge);
     c->judge = NULL;
     return status;

@@ -212,7 +212,7 @@ static onex_status apply_settings(onex_judge *judge, onex_error *err) {
 }
 
 /* What failed while a verdict was found, where no status could be given. */
-static onex_status lost(const onex_judge *judge, onex_error *err) {
+onex_status onex_judge_lost(const onex_judge *judge, onex_error *err) {
     if (judge->status) *err = judge->error;
     return judge->status;
 }
@@ -235,7 +235,7 @@ onex_status onex_judge_open(onex_judge **out, const onex_judge_options *options,
         status = onex_world_each(judge->world, ONEX_PILOT, count_pilot, judge, err);
         if (!status) status = onex_world_each(judge->world, ONEX_COLLEGE, count_college, judge, err);
     }
-    if (!status) status = lost(judge, err);
+    if (!status) status = onex_judge_lost(judge, err);
     if (!status) return ONEX_OK;
     onex_judge_close(judge);
     *out = NULL;
@@ -274,5 +274,5 @@ onex_status onex_judge_row(onex_judge *judge, onex_view *view, int rule, onex_ch
     row->verdict = onex_judge_verdict(judge, view, rule);
     if (row->verdict != ONEX_NA) onex_measure(judge, view, rule, row);
     onex_status status = row->verdict == ONEX_UNKNOWN ? doubt(judge, view, rule, row, err) : ONEX_OK;
-    return status ? status : lost(judge, err);
+    return status ? status : onex_judge_lost(judge, err);
 }

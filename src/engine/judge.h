@@ -40,6 +40,9 @@ const onex_program *onex_judge_program(const onex_judge *judge);
 
 /* The verdict of a rule of the view's own kind, or of its parent's. */
 onex_verdict onex_judge_verdict(onex_judge *judge, onex_view *view, int rule);
+/* What failed while verdicts were found (a computation that could not be run, memory), where a verdict could not say so;
+ * ONEX_OK: nothing. To be asked when all are found. */
+onex_status onex_judge_lost(const onex_judge *judge, onex_error *err);
 /* Whether the rule has a row for the view: its kind, its college. */
 bool onex_judge_applies(const onex_judge *judge, const onex_view *view, int rule);
 /* The whole row; what it points at lives until the next call and while the view lives. */
