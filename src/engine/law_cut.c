@@ -170,14 +170,15 @@ static onex_status close_article(cutter *c) {
 /* A heading without the white space that sets its characters apart (附  则). */
 static const char *heading_text(onex_arena *arena, const onex_line *line) {
     char *text = onex_arena_text(arena, line->text, line->len), *to = text;
-    for (const char *at = text, *end = text + line->len; text && at < end;) {
+    if (!text) return NULL;
+    for (const char *at = text, *end = text + line->len; at < end;) {
         size_t blank = onex_line_blank(at, end);
         if (blank)
             at += blank;
         else
             *to++ = *at++;
     }
-    if (text) *to = '\0';
+    *to = '\0';
     return text;
 }
 
