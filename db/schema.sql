@@ -603,7 +603,7 @@ CREATE TABLE finding (
     rule TEXT NOT NULL,
     from_verdict TEXT, -- blank: recorded for the first time
     to_verdict TEXT, -- blank: there is no such row any more
-    detail TEXT NOT NULL, -- canonical JSON: the row as checked
+    detail TEXT NOT NULL, -- canonical JSON of what the row tells beside: college, measured, threshold, missing, error
     PRIMARY KEY (subject_kind, subject, rule, run)
 ) STRICT, WITHOUT ROWID;
 

@@ -1,4 +1,8 @@
 /* onex log --verdicts: the recorded changes of verdicts, the oldest first. */
+#include <string.h>
+
+#include "base/text.h"
+#include "cli/asked.h"
 #include "cli/log.h"
 #include "cli/sheet.h"
 #include "store/finding.h"
@@ -33,6 +37,17 @@ static onex_status on_finding(void *ctx, const onex_finding_row *row, onex_error
     return ONEX_OK;
 }
 
+/* Names are plain words; anything else is a title, which only the rules know. */
+static onex_status find_rule(onex_cli *cli, onex_store *store, const char **rule, onex_error *err) {
+    onex_rules *rules;
+    int found;
+    if (!*rule || onex_text_is_plain(*rule, strlen(*rule))) return ONEX_OK;
+    onex_status status = onex_cli_rules(cli, store, &rules, err);
+    if (!status) status = onex_asked_rule(&found, onex_rules_program(rules), *rule, err);
+    if (!status) *rule = onex_rules_program(rules)->rules[found].decl.name;
+    return status;
+}
+
 onex_status onex_log_verdicts(onex_cli *cli, onex_store *store, const onex_log_filter *filter, onex_error *err) {
     static const onex_sheet_column columns[] = {
         {"subject", "subject", "对象", ONEX_SHEET_TEXT}, {"code", "code", "代码", ONEX_SHEET_TEXT},
@@ -43,8 +58,10 @@ onex_status onex_log_verdicts(onex_cli *cli, onex_store *store, const onex_log_f
     onex_finding_query query = {
         .kind = filter->kind_of_subject, .subject = filter->subject, .rule = filter->rule, .actor = filter->actor};
     listing l = {.cli = cli, .filter = filter};
+    onex_status status = find_rule(cli, store, &query.rule, err);
+    if (status) return status;
     onex_sheet_init(&l.sheet, columns);
-    onex_status status = onex_finding_each(store, &query, on_finding, &l, err);
+    status = onex_finding_each(store, &query, on_finding, &l, err);
     if (!status) status = onex_sheet_print(cli, &l.sheet, NULL, "changes", err);
     if (!status && l.sheet.nrows == 0)
         onex_cli_hint(cli, onex_tr("no such change is recorded; onex check --record records",

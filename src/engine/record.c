@@ -31,7 +31,7 @@ static onex_status on_change(void *ctx, const onex_verdict_change *change, onex_
     if (!r->writer) return ONEX_OK;
     r->detail.len = 0;
     if (change->row)
-        onex_row_json(&r->detail, r->program, change->row, false);
+        onex_row_detail_json(&r->detail, change->row);
     else
         onex_buffer_text(&r->detail, "null");
     if (r->detail.failed) return onex_no_memory(err);

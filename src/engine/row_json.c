@@ -84,3 +84,34 @@ void onex_row_json(onex_buffer *b, const onex_program *program, const onex_check
     if (cites.failed) b->failed = true;
     onex_buffer_clear(&cites);
 }
+
+/* ,"name":value with '{' for the first comma. */
+static void part(onex_buffer *b, const char *name) {
+    onex_buffer_printf(b, "%c\"%s\":", b->len ? ',' : '{', name);
+}
+
+void onex_row_detail_json(onex_buffer *b, const onex_check_row *row) {
+    if (row->college) {
+        part(b, "college");
+        onex_buffer_json_text(b, row->college);
+    }
+    if (row->measured.known) {
+        part(b, "measured");
+        quantity_json(b, &row->measured, NULL, NULL);
+    }
+    if (row->threshold.known) {
+        part(b, "threshold");
+        quantity_json(b, &row->threshold, row->param, row->origin);
+    }
+    if (row->nmissing) part(b, "missing");
+    for (int i = 0; i < row->nmissing; i++) {
+        onex_buffer_char(b, i ? ',' : '[');
+        onex_buffer_json_text(b, row->missing[i].fact);
+    }
+    if (row->nmissing) onex_buffer_char(b, ']');
+    if (row->error) {
+        part(b, "error");
+        onex_buffer_json_text(b, row->error);
+    }
+    onex_buffer_text(b, b->len ? "}" : "{}");
+}

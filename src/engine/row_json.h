@@ -12,5 +12,8 @@ void onex_cites_put(onex_buffer *b, const onex_decl *decl, const char *separator
 /* The row as one JSON object, keys in the order of the specification, without the closing brace when `open`
  * (more keys may follow). */
 void onex_row_json(onex_buffer *b, const onex_program *program, const onex_check_row *row, bool open);
+/* What the row tells beside subject, rule and verdict, as it is kept in the record: college, measured, threshold, names
+ * of missing facts, error; what it has not is left out. `b` is empty. */
+void onex_row_detail_json(onex_buffer *b, const onex_check_row *row);
 
 #endif

@@ -174,7 +174,7 @@ onex_status onex_finding_each(onex_store *store, const onex_finding_query *query
         "SELECT f.subject_kind, f.subject, f.rule, f.from_verdict, f.to_verdict, f.detail, r.as_of, e.at, f.run"
         " FROM finding AS f JOIN run AS r ON r.number = f.run JOIN event AS e ON e.number = r.event"
         " WHERE (?1 IS NULL OR f.subject = ?1) AND (?2 IS NULL OR f.subject_kind = ?2) AND (?4 IS NULL OR e.actor = ?4)"
-        " AND (?3 IS NULL OR f.rule = ?3 OR json_extract(f.detail, '$.title') = ?3) AND (?5 = 0 OR f.run = ?5)"
+        " AND (?3 IS NULL OR f.rule = ?3) AND (?5 = 0 OR f.run = ?5)"
         " ORDER BY f.run, CASE f.subject_kind WHEN 'school' THEN 0 WHEN 'college' THEN 1 WHEN 'pilot' THEN 2"
         " WHEN 'exam' THEN 3 WHEN 'expense' THEN 4 ELSE 5 END, f.subject, f.rule",
         err);

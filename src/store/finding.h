@@ -13,7 +13,7 @@ typedef struct onex_finding {
     onex_subject kind;
     const char *subject, *rule;
     onex_verdict from, to; /* ONEX_VERDICTS: null (not recorded before; no such row any more) */
-    const char *detail;    /* canonical JSON: the row as checked */
+    const char *detail;    /* canonical JSON: college, measured, threshold, missing, error, where it has them */
 } onex_finding;
 
 typedef struct onex_finding_writer onex_finding_writer;
@@ -46,7 +46,7 @@ void onex_recorded_close(onex_recorded *recorded); /* NULL is fine */
 typedef struct onex_finding_query {
     onex_subject kind;   /* with `subject` only */
     const char *subject; /* NULL: all */
-    const char *rule;    /* name or title; NULL: all */
+    const char *rule;    /* NULL: all */
     const char *actor;   /* of the run's event; NULL: all */
     int64_t run;         /* 0: all */
 } onex_finding_query;
