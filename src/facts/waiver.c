@@ -54,30 +54,41 @@ static const char last_sql[] =
     "SELECT granted_on, granted_by, document, reason, until_on, until_on IS NOT NULL AND until_on <= ?4 FROM waiver"
     " WHERE subject_kind = ?1 AND subject = ?2 AND rule = ?3 AND granted_on <= ?4 ORDER BY decision DESC LIMIT 1";
 
-static void tell_waiver(sqlite3_stmt *stmt, onex_record_fn fn, void *ctx) {
+/* False: memory is gone. */
+static bool tell_waiver(sqlite3_stmt *stmt, onex_record_fn fn, void *ctx) {
     char text[4096];
     const char *cells[5];
-    for (int i = 0; i < 5; i++) cells[i] = (const char *)sqlite3_column_text(stmt, i);
-    const char *by = cells[1] ? cells[1] : "";
+    for (int i = 0; i < 5; i++) {
+        cells[i] = (const char *)sqlite3_column_text(stmt, i);
+        if (!cells[i] && sqlite3_column_type(stmt, i) != SQLITE_NULL) return false;
+        if (!cells[i] && i < 4) cells[i] = "";
+    }
+    const char *by = cells[1];
     if (onex_lang_get() == ONEX_LANG_ZH) by = !strcmp(by, "academic_affairs") ? "教务处" : !strcmp(by, "leading_group") ? "领导小组" : by;
-    for (int i = 0; i < 4; i++)
-        if (!cells[i]) cells[i] = "";
     int len = snprintf(text, sizeof text, onex_tr("waiver of %s by %s (%s): %s", "%s %s准予的情况说明（%s）：%s"), cells[0], by, cells[2], cells[3]);
     if (cells[4] && len > 0 && len < (int)sizeof text)
         snprintf(text + len, sizeof text - (size_t)len,
                  sqlite3_column_int(stmt, 5) ? onex_tr("; ended on %s, excuses no longer", "；已于 %s 到期，不再有效") : onex_tr("; until %s", "；至 %s 止"), cells[4]);
     fn(ctx, text);
+    return true;
 }
 
 void onex_view_waiver_record(const onex_view *view, const char *rule, onex_record_fn fn, void *ctx) {
     sqlite3_stmt *stmt = NULL;
     char day[ONEX_DAY_TEXT];
-    onex_store *store = view->world->store;
-    if (!store || sqlite3_prepare_v2(onex_store_db(store), last_sql, -1, &stmt, NULL) != SQLITE_OK) return;
-    sqlite3_bind_text(stmt, 1, onex_subject_code(view->kind), -1, SQLITE_STATIC);
-    sqlite3_bind_text(stmt, 2, view->code, -1, SQLITE_STATIC);
-    sqlite3_bind_text(stmt, 3, rule, -1, SQLITE_STATIC);
-    sqlite3_bind_text(stmt, 4, onex_day_text(view->world->options.day, day), -1, SQLITE_STATIC);
-    if (sqlite3_step(stmt) == SQLITE_ROW) tell_waiver(stmt, fn, ctx);
+    onex_world *world = view->world;
+    if (!world->store || world->status) return;
+    if (sqlite3_prepare_v2(onex_store_db(world->store), last_sql, -1, &stmt, NULL) != SQLITE_OK) {
+        world->status = onex_store_fail(world->store, &world->error, "waiver");
+        return;
+    }
+    const char *const texts[] = {onex_subject_code(view->kind), view->code, rule, onex_day_text(world->options.day, day)};
+    int rc = SQLITE_OK;
+    for (int i = 0; i < 4 && rc == SQLITE_OK; i++) rc = sqlite3_bind_text(stmt, i + 1, texts[i], -1, SQLITE_STATIC);
+    if (rc == SQLITE_OK) rc = sqlite3_step(stmt);
+    if (rc == SQLITE_ROW && !tell_waiver(stmt, fn, ctx))
+        world->status = onex_no_memory(&world->error);
+    else if (rc != SQLITE_ROW && rc != SQLITE_DONE)
+        world->status = onex_store_fail(world->store, &world->error, "waiver");
     sqlite3_finalize(stmt);
 }

@@ -140,8 +140,8 @@ onex_status onex_decision_last(onex_decision *out, onex_store *store, const char
     onex_sql_bind_text(stmt, 1, pilot);
     int rc = sqlite3_step(stmt);
     if (rc == SQLITE_ROW) {
-        bool ok = true;
         read_decision(out, stmt);
+        bool ok = out->act && out->decided_on && out->from_state && out->to_state && out->stamps;
         const char **texts[] = {&out->subject,    &out->act,        &out->actor,    &out->document, &out->reason,
                                 &out->decided_on, &out->from_state, &out->to_state, &out->stamps};
         out->ruleset = out->grounds = out->facts_hash = NULL;
