@@ -121,16 +121,22 @@ $(FAULTS):
 check-faults: $(BUILD)/onex $(FAULTS) ## calls that fail, kill -9, a full disk
 	tests/faults/run.sh $(BUILD)
 
-# ---- fuzzing: clang's libFuzzer, with the program's own objects ----
+# ---- fuzzing: clang's libFuzzer, from seeds made of the project's own files ----
 FUZZ_SECONDS ?= 20
-FUZZ_BUILD = $(BUILD)/fuzz
-FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-$(FUZZ_BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(BUILD)/libonex.a
-	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(BUILD)/libonex.a $(LDFLAGS) $(LDLIBS) -fsanitize=fuzzer
+FUZZ_FLAGS = -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined
+FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
+$(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(BUILD)/libonex.a
+	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $^ $(LDFLAGS) $(LDLIBS) -fsanitize=fuzzer
+$(BUILD)/seeds: tests/fuzz/seeds.c $(BUILD)/libonex.a
+	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $^ $(LDFLAGS) $(LDLIBS)
+
+.PHONY: fuzzers
+fuzzers: $(FUZZERS) $(BUILD)/seeds
 
 .PHONY: fuzz
 fuzz: ## every fuzzer for FUZZ_SECONDS (clang)
-	tests/fuzz/run.sh $(FUZZ_BUILD) $(FUZZ_SECONDS) $(FUZZERS)
+	$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzz CC=clang OPT="-O1 -g" SAN="$(FUZZ_FLAGS)" fuzzers
+	tests/fuzz/run.sh $(BUILD)/fuzz $(FUZZ_SECONDS)
 
 # ---- the source itself ----
 TIDIED := $(SOURCES:src/%.c=$(BUILD)/tidy/%)

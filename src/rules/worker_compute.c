@@ -131,7 +131,7 @@ static void put_error(onex_worker_state *w, row_call *call) {
 }
 
 bool onex_worker_compute(onex_worker_state *w, const onex_buffer *message) {
-    row_call call = {.in = {message->data, message->data + message->len, false}};
+    row_call call = {.in = {.at = message->data, .end = message->data + message->len}};
     call.function = onex_wire_int(&call.in);
     int ms = (int)onex_wire_between(&call.in, 1, 3600000);
     call.ninputs = (int)onex_wire_between(&call.in, 0, 250);
