@@ -155,7 +155,7 @@ static onex_status tell(onex_cli *cli, const onex_program *program, const onex_d
     if (known && outcome) tell_refusal(cli, program, r, err);
     if (outcome) return outcome;
     onex_cli_flush(cli);
-    fprintf(cli->err, onex_tr("decision %lld\n", "决定 %lld\n"), (long long)r->decision);
+    fprintf(cli->err, "decision %lld\n", (long long)r->decision);
     if (!status) onex_cli_hint(cli, "onex status %s", cli->words[0]);
     return status;
 }

@@ -44,7 +44,7 @@ static onex_status tell(onex_cli *cli, const onex_program *program, const onex_w
                         const onex_waive_result *r, onex_error *err) {
     onex_status status = put_result(cli, program, o, r, err);
     onex_cli_flush(cli);
-    fprintf(cli->err, onex_tr("decision %lld\n", "决定 %lld\n"), (long long)r->decision);
+    fprintf(cli->err, "decision %lld\n", (long long)r->decision);
     if (!status) onex_cli_hint(cli, "onex why %s %s", cli->words[0], program->rules[o->rule].decl.name);
     return status;
 }
