@@ -74,7 +74,7 @@ static void put_measure(onex_sheet *t, const onex_check_row *row) {
 
 /* The rows under a title, after an empty line; nothing where there are none. */
 static onex_status put_section(const onex_story_page *p, onex_sheet *t, const char *title, onex_error *err) {
-    if (t->nrows == 0) return ONEX_OK;
+    if (t->nrows == 0 && !t->failed) return ONEX_OK;
     onex_buffer b = {0};
     onex_buffer_char(&b, '\n');
     onex_status status = onex_cli_write(p->cli, &b, err);

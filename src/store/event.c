@@ -146,32 +146,36 @@ onex_status onex_event_append(onex_store *store, const char *actor, const char *
 
 /* ---- verifying ---- */
 
-/* A text column without a NUL inside, which C would not see; NULL for NULL. False: not such a text. */
-static bool whole_text(sqlite3_stmt *stmt, int at, const char **out) {
+/* A text column; NULL for NULL. One that is no text, cannot be read, or has a NUL inside, which C would not see, does
+ * not fit. */
+static onex_status whole_text(onex_store *store, sqlite3_stmt *stmt, int at, const char **out, bool *fits,
+                              onex_error *err) {
+    int type = sqlite3_column_type(stmt, at);
     *out = NULL;
-    if (sqlite3_column_type(stmt, at) == SQLITE_NULL) return true;
-    if (sqlite3_column_type(stmt, at) != SQLITE_TEXT) return false;
-    *out = (const char *)sqlite3_column_text(stmt, at);
-    return *out && strlen(*out) == (size_t)sqlite3_column_bytes(stmt, at);
+    if (type == SQLITE_NULL) return ONEX_OK;
+    if (type == SQLITE_TEXT) *out = (const char *)sqlite3_column_text(stmt, at);
+    if (type == SQLITE_TEXT && !*out && (sqlite3_errcode(store->db) & 0xFF) != SQLITE_CORRUPT)
+        return onex_no_memory(err);
+    if (!*out || strlen(*out) != (size_t)sqlite3_column_bytes(stmt, at)) *fits = false;
+    return ONEX_OK;
 }
 
 /* Adds an event's changes to the text; *fits is false when they are not what append writes. */
 static onex_status put_stored_changes(onex_store *store, sqlite3_stmt *stmt, int64_t number, onex_buffer *text,
                                       bool *fits, onex_error *err) {
-    int rc;
+    int rc = SQLITE_DONE;
+    onex_status status = ONEX_OK;
     sqlite3_bind_int64(stmt, 1, number);
-    for (int64_t position = 1; (rc = sqlite3_step(stmt)) == SQLITE_ROW; position++) {
+    for (int64_t position = 1; !status && (rc = sqlite3_step(stmt)) == SQLITE_ROW; position++) {
         onex_change c;
         const char **parts[] = {&c.table, &c.key, &c.column, &c.old_value, &c.new_value};
         if (sqlite3_column_int64(stmt, 0) != position) *fits = false;
-        for (int i = 0; i < 5; i++)
-            if (!whole_text(stmt, i + 1, parts[i])) *fits = false;
-        if (*fits) put_change(text, &c, position == 1);
+        for (int i = 0; i < 5 && !status; i++) status = whole_text(store, stmt, i + 1, parts[i], fits, err);
+        if (*fits && !status) put_change(text, &c, position == 1);
     }
-    onex_status status = ONEX_OK;
     if ((rc & 0xFF) == SQLITE_CORRUPT)
         *fits = false;
-    else if (rc != SQLITE_DONE)
+    else if (!status && rc != SQLITE_DONE)
         status = onex_store_fail(store, err, NULL);
     sqlite3_reset(stmt);
     return status;
@@ -184,14 +188,15 @@ static onex_status verify_event(onex_store *store, sqlite3_stmt *row, sqlite3_st
     const char *stored = NULL, **parts[] = {&e.at, &e.actor, &e.kind, &e.subject, &e.payload, &e.prev_hash, &stored};
     onex_buffer text = {0};
     *fits = sqlite3_column_int64(row, 0) == number;
-    for (int i = 0; i < 7; i++)
-        if (!whole_text(row, i + 1, parts[i])) *fits = false;
+    onex_status status = ONEX_OK;
+    for (int i = 0; i < 7 && !status; i++) status = whole_text(store, row, i + 1, parts[i], fits, err);
+    if (status) return status;
     if (!*fits || !stored || !e.prev_hash || strcmp(e.prev_hash, hash) != 0) {
         *fits = false;
         return ONEX_OK;
     }
     put_event(&text, &e);
-    onex_status status = put_stored_changes(store, changes, number, &text, fits, err);
+    status = put_stored_changes(store, changes, number, &text, fits, err);
     if (!status && !finish(&text, e.prev_hash, hash)) status = onex_no_memory(err);
     if (!status && strcmp(hash, stored) != 0) *fits = false;
     onex_buffer_clear(&text);

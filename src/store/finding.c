@@ -121,8 +121,9 @@ static char *arena_column(onex_recorded *r, int at, bool *failed) {
 /* Takes the row that the statement stands on: a rule of the subject at hand, or a later verdict of the last one. */
 static onex_status take(onex_recorded *r, onex_error *err) {
     bool failed = false;
-    const char *rule = (const char *)sqlite3_column_text(r->stmt, 1);
-    bool again = rule && r->count && strcmp(r->items[r->count - 1].rule, rule) == 0;
+    const char *rule, *verdict;
+    if (!onex_sql_text(r->stmt, 1, &rule) || !rule || !onex_sql_text(r->stmt, 2, &verdict)) return onex_no_memory(err);
+    bool again = r->count && strcmp(r->items[r->count - 1].rule, rule) == 0;
     if (!again && r->count == r->cap) {
         int cap = r->cap ? 2 * r->cap : 32;
         onex_recorded_verdict *more = realloc(r->items, (size_t)cap * sizeof *more);
@@ -133,7 +134,6 @@ static onex_status take(onex_recorded *r, onex_error *err) {
     onex_recorded_verdict item = {.rule = again ? r->items[r->count - 1].rule : arena_column(r, 1, &failed),
                                   .verdict = ONEX_VERDICTS,
                                   .run = sqlite3_column_int64(r->stmt, 3)};
-    const char *verdict = (const char *)sqlite3_column_text(r->stmt, 2);
     if (verdict) item.verdict = onex_verdict_find(verdict);
     item.college = arena_column(r, 4, &failed);
     if (failed || !item.rule) return onex_no_memory(err);
@@ -155,7 +155,8 @@ onex_status onex_recorded_next(onex_recorded *r, const char **subject, onex_reco
     if (!r->subject) return onex_no_memory(err);
     for (;;) {
         if ((status = take(r, err)) || (status = advance(r, err))) return status;
-        const char *next = r->on_row ? (const char *)sqlite3_column_text(r->stmt, 0) : NULL;
+        const char *next = NULL;
+        if (r->on_row && !onex_sql_text(r->stmt, 0, &next)) return onex_no_memory(err);
         if (!next || strcmp(next, r->subject) != 0) break;
     }
     *subject = r->subject;
@@ -187,8 +188,9 @@ onex_status onex_finding_each(onex_store *store, const onex_finding_query *query
     int rc = SQLITE_DONE;
     while (!status && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
         const char *text[8];
-        for (int i = 0; i < 8; i++) text[i] = (const char *)sqlite3_column_text(stmt, i);
-        if (!text[0] || !text[1] || !text[2] || !text[5] || !text[6] || !text[7]) {
+        bool read = true;
+        for (int i = 0; i < 8; i++) read = onex_sql_text(stmt, i, &text[i]) && read;
+        if (!read) {
             status = onex_no_memory(err);
             break;
         }

@@ -19,11 +19,14 @@ onex_status onex_grounds_each(onex_store *store, int64_t decision, onex_ground_f
     sqlite3_bind_int64(stmt, 1, decision);
     int rc = SQLITE_DONE;
     while (!status && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
-        const char *kind = (const char *)sqlite3_column_text(stmt, 0);
-        onex_ground ground = {.kind = kind ? onex_subject_find(kind) : ONEX_SUBJECTS,
-                              .subject = (const char *)sqlite3_column_text(stmt, 1),
-                              .rule = (const char *)sqlite3_column_text(stmt, 2),
-                              .verdict = (const char *)sqlite3_column_text(stmt, 3)};
+        const char *kind;
+        onex_ground ground;
+        if (!onex_sql_text(stmt, 0, &kind) || !onex_sql_text(stmt, 1, &ground.subject) ||
+            !onex_sql_text(stmt, 2, &ground.rule) || !onex_sql_text(stmt, 3, &ground.verdict)) {
+            status = onex_no_memory(err);
+            break;
+        }
+        ground.kind = kind ? onex_subject_find(kind) : ONEX_SUBJECTS;
         if (ground.kind != ONEX_SUBJECTS && ground.subject && ground.rule && ground.verdict)
             status = fn(ctx, &ground, err);
         else

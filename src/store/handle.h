@@ -47,6 +47,8 @@ int onex_sql_bind_cell(sqlite3_stmt *stmt, int at, const onex_cell *cell);
 bool onex_sql_cell(sqlite3_stmt *stmt, int at, onex_cell *out);
 /* Binds a text, or NULL. */
 int onex_sql_bind_text(sqlite3_stmt *stmt, int at, const char *text);
+/* A text column that lives in the statement; *out is NULL for NULL. False: it cannot be read (out of memory). */
+bool onex_sql_text(sqlite3_stmt *stmt, int at, const char **out);
 /* A malloc'd copy of a text column; *out is NULL for NULL. False: out of memory. */
 bool onex_sql_copy_text(sqlite3_stmt *stmt, int at, char **out);
 

@@ -30,8 +30,9 @@ onex_status onex_log_each(onex_store *store, const onex_log_query *query, onex_e
     while (!status && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
         onex_event e = {.number = sqlite3_column_int64(stmt, 0)};
         const char **texts[] = {&e.at, &e.actor, &e.kind, &e.subject, &e.payload, &e.hash, &e.told};
-        for (int i = 0; i < 7; i++) *texts[i] = (const char *)sqlite3_column_text(stmt, i + 1);
-        status = e.at && e.actor && e.kind && e.payload && e.hash ? fn(ctx, &e, err) : onex_no_memory(err);
+        bool read = true;
+        for (int i = 0; i < 7; i++) read = onex_sql_text(stmt, i + 1, texts[i]) && read;
+        status = read ? fn(ctx, &e, err) : onex_no_memory(err);
     }
     if (!status && rc != SQLITE_DONE) status = onex_store_fail(store, err, NULL);
     sqlite3_finalize(stmt);

@@ -97,7 +97,10 @@ static onex_status read_key(onex_rebuild *r, const onex_entity *entity, const ch
         cells[c] = onex_cell_null();
         if (!entity->columns[c].key) continue;
         rc = rc == SQLITE_ROW ? sqlite3_step(r->key) : rc;
-        status = rc == SQLITE_ROW ? read_value(r, &entity->columns[c], r->key, 1, &cells[c], err) : unfit(err);
+        if (rc == SQLITE_ROW)
+            status = read_value(r, &entity->columns[c], r->key, 1, &cells[c], err);
+        else
+            status = rc == SQLITE_DONE ? unfit(err) : onex_store_fail(r->copy, err, NULL);
     }
     sqlite3_reset(r->key);
     *out = cells;
@@ -125,11 +128,13 @@ enum { TABLE, KEY, COLUMN, OLD, NEW };
 /* Takes one change back: a deletion begins with the row itself, after which its values follow. */
 static onex_status take_back(onex_rebuild *r, const onex_entity *entity, sqlite3_stmt *change, row_state *row,
                              onex_error *err) {
-    const char *name = (const char *)sqlite3_column_text(change, COLUMN);
-    if (!name) {
+    if (sqlite3_column_type(change, COLUMN) == SQLITE_NULL) {
+        const char *key = (const char *)sqlite3_column_text(change, KEY);
         row->event = sqlite3_column_int64(change, OLD);
-        return read_key(r, entity, (const char *)sqlite3_column_text(change, KEY), &row->cells, err);
+        return key ? read_key(r, entity, key, &row->cells, err) : onex_no_memory(err);
     }
+    const char *name = (const char *)sqlite3_column_text(change, COLUMN);
+    if (!name) return onex_no_memory(err);
     int column = onex_entity_column(entity, name);
     if (column < 0 || !row->cells) return unfit(err);
     return read_value(r, &entity->columns[column], change, OLD, &row->cells[column], err);

@@ -31,9 +31,11 @@ onex_status onex_run_insert(onex_store *store, const onex_run *run, onex_error *
 }
 
 /* A text column into an array of `size` bytes; longer ones are cut (the table's checks allow none). */
-static void fixed_text(sqlite3_stmt *stmt, int at, char *out, size_t size) {
-    const char *text = (const char *)sqlite3_column_text(stmt, at);
+static bool fixed_text(sqlite3_stmt *stmt, int at, char *out, size_t size) {
+    const char *text;
+    bool read = onex_sql_text(stmt, at, &text);
     snprintf(out, size, "%s", text ? text : "");
+    return read;
 }
 
 onex_status onex_run_find(onex_run *out, onex_store *store, int64_t number, onex_error *err) {
@@ -47,10 +49,10 @@ onex_status onex_run_find(onex_run *out, onex_store *store, int64_t number, onex
     if (rc == SQLITE_ROW) {
         out->event = sqlite3_column_int64(stmt, 0);
         out->after_event = sqlite3_column_int64(stmt, 1);
-        fixed_text(stmt, 2, out->as_of, sizeof out->as_of);
-        fixed_text(stmt, 3, out->ruleset, sizeof out->ruleset);
-        fixed_text(stmt, 4, out->facts_hash, sizeof out->facts_hash);
-        if (!onex_sql_copy_text(stmt, 5, &out->asked)) status = onex_no_memory(err);
+        if (!fixed_text(stmt, 2, out->as_of, sizeof out->as_of) ||
+            !fixed_text(stmt, 3, out->ruleset, sizeof out->ruleset) ||
+            !fixed_text(stmt, 4, out->facts_hash, sizeof out->facts_hash) || !onex_sql_copy_text(stmt, 5, &out->asked))
+            status = onex_no_memory(err);
     } else if (rc == SQLITE_DONE) {
         status = onex_fail(err, ONEX_E_NOT_FOUND,
                            onex_tr("no run %lld; onex log --kind record lists them",
@@ -84,8 +86,11 @@ onex_status onex_run_asked_each(onex_store *store, int64_t number, const char *w
     int rc = SQLITE_DONE;
     while (!status && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
         *given = sqlite3_column_int(stmt, 0);
-        const char *text = (const char *)sqlite3_column_text(stmt, 1);
-        if (text) status = fn(ctx, text, err);
+        const char *text;
+        if (!onex_sql_text(stmt, 1, &text))
+            status = onex_no_memory(err);
+        else if (text)
+            status = fn(ctx, text, err);
     }
     if (!status && rc != SQLITE_DONE) status = onex_store_fail(store, err, NULL);
     sqlite3_finalize(stmt);

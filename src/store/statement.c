@@ -120,6 +120,13 @@ int onex_sql_bind_text(sqlite3_stmt *stmt, int at, const char *text) {
     return text ? sqlite3_bind_text(stmt, at, text, -1, SQLITE_STATIC) : sqlite3_bind_null(stmt, at);
 }
 
+bool onex_sql_text(sqlite3_stmt *stmt, int at, const char **out) {
+    *out = NULL;
+    if (sqlite3_column_type(stmt, at) == SQLITE_NULL) return true;
+    *out = (const char *)sqlite3_column_text(stmt, at);
+    return *out != NULL;
+}
+
 bool onex_sql_copy_text(sqlite3_stmt *stmt, int at, char **out) {
     *out = NULL;
     if (sqlite3_column_type(stmt, at) == SQLITE_NULL) return true;

@@ -59,13 +59,18 @@ static void write_file(const char *folder, const char *name, const char *text) {
 void place_make(const char *kind, const char *rules, const char *school) {
     shell("rm -rf place before && mkdir place");
     if (*kind) onex((const char *const[]){"--rules", rules, "init", NULL});
-    if (strcmp(kind, "school") == 0) {
+    bool recorded = strcmp(kind, "recorded") == 0;
+    if (strcmp(kind, "school") == 0 || recorded) {
         onex((const char *const[]){"import", "--initial", school, NULL});
         write_file("place/changes", "person.csv", "code,name,kind,college\nT1,王一一,staff,art\nT9,新人,external,\n");
         write_file("place/changes", "team_member.csv", "pilot,person,dual_qualified,source\nP-01,T9,1,industry\nP-01,T2,1,internal\n");
         write_file("place/changes", "expense.csv", "code,pilot,head,amount,spent_on\nE-9,P-01,考务,12.50,2026-03-09\n");
         write_file("place/refused", "person.csv", "code,name,kind,college\nT8,新人,external,\n");
         write_file("place/refused", "expense.csv", "code,pilot,head,amount,spent_on\nE-8,P-01,考务,12.50,2026-02-30\n");
+    }
+    if (recorded) {
+        onex((const char *const[]){"--as-of", "2026-09-01", "check", "--record", NULL});
+        onex((const char *const[]){"--as-of", "2026-09-01", "import", "changes", NULL});
     }
     shell("cp -a place before");
 }
