@@ -85,12 +85,14 @@ static const onex_setting *setting_of(const onex_judge *judge, int param) {
 static void param_threshold(onex_judge *judge, onex_view *view, int index, onex_check_row *row) {
     const onex_param *param = &judge->program->params[index];
     const onex_setting *setting = setting_of(judge, index);
-    const onex_dated *dated = onex_param_on(param, onex_view_own_day(view));
-    onex_quantity_of(onex_view_param(view, index), param->type, &row->threshold);
-    const char *text = setting ? setting->text : dated ? dated->text : NULL;
+    onex_dated instead;
+    onex_in_force in = onex_view_in_force(view, index, &instead);
+    bool set = setting && in.value == &instead;
+    onex_quantity_of(in.value ? in.value->value : onex_v_unknown(), param->type, &row->threshold);
+    const char *text = set ? setting->text : in.value ? in.value->text : NULL;
     if (text && row->threshold.known) set_text(&row->threshold, text);
     row->param = param->decl.name;
-    row->origin = setting ? "set" : "school";
+    row->origin = set ? "set" : in.statement ? in.statement->local.origin : param->decl.origin;
 }
 
 void onex_measure(onex_judge *judge, onex_view *view, int index, onex_check_row *row) {

@@ -61,11 +61,11 @@ static const char *value_text(asking *a, onex_value v, onex_type type) {
     return q.known ? keep(a, q.text) : NULL;
 }
 
-static const char *cites_text(asking *a, const onex_decl *decl) {
+static const char *cites_text(asking *a, const char *const *cites, int ncites) {
     char text[512] = "";
-    for (int i = 0; i < decl->ncites; i++) {
+    for (int i = 0; i < ncites; i++) {
         if (i) strncat(text, "、", sizeof text - strlen(text) - 1);
-        strncat(text, decl->cites[i], sizeof text - strlen(text) - 1);
+        strncat(text, cites[i], sizeof text - strlen(text) - 1);
     }
     return keep(a, text);
 }
@@ -78,15 +78,23 @@ static void explain_param(asking *a, onex_view *view, onex_reason *under, int in
     a->params_told[index] = true;
     onex_reason *r = add(a, under, ONEX_REASON_PARAM);
     if (!r) return;
-    const onex_dated *dated = onex_param_on(param, onex_view_own_day(view));
+    onex_dated instead;
+    onex_in_force in = onex_view_in_force(view, index, &instead);
     r->name = param->decl.name;
     r->title = param->decl.title;
-    r->origin = "school";
-    r->cite = cites_text(a, &param->decl);
-    r->at = dated ? dated->at : param->decl.at;
-    r->value = dated ? dated->text : NULL;
+    r->origin = param->decl.origin;
+    r->document = param->decl.document;
+    r->cite = cites_text(a, param->decl.cites, param->decl.ncites);
+    r->at = in.value && in.value != &instead ? in.value->at : param->decl.at;
+    r->value = in.value ? in.value->text : NULL;
+    if (in.statement) {
+        r->local = &in.statement->local;
+        r->origin = r->local->origin;
+        r->document = r->local->document;
+        r->cite = cites_text(a, r->local->cites, r->local->ncites);
+    }
     for (int i = 0; i < a->judge->options.nsettings; i++)
-        if (a->judge->options.settings[i].param == index) {
+        if (a->judge->options.settings[i].param == index && in.value == &instead) {
             r->value = keep(a, a->judge->options.settings[i].text);
             r->origin = "set";
         }
@@ -99,7 +107,7 @@ static void explain_reading(asking *a, onex_view *view, onex_reason *under, int 
     r->name = reading->decl.name;
     r->title = reading->decl.title;
     r->value = reading->titles[onex_view_option(view, index)];
-    r->cite = cites_text(a, &reading->decl);
+    r->cite = cites_text(a, reading->decl.cites, reading->decl.ncites);
     r->at = reading->decl.at;
 }
 
@@ -245,6 +253,8 @@ static bool keep_row(asking *a, onex_view *view, int index, onex_reason *r) {
 
 static void explain_rule(asking *a, onex_view *view, onex_reason *under, int index) {
     const onex_rule *rule = &a->program->rules[index];
+    bool others = rule->decl.college && (!view || !onex_view_college(view) || strcmp(rule->decl.college, onex_view_college(view)) != 0);
+    if (others && under) return; /* of another college: says nothing here */
     onex_reason *r = view ? add(a, under, ONEX_REASON_RULE) : NULL;
     if (!r) return;
     if (!keep_row(a, view, index, r)) {

@@ -22,6 +22,8 @@ typedef struct onex_reason {
     int truth; /* 1 holds, 0 fails, -1 unknown */
     const char *left, *right;
     const char *name, *title, *value, *supplied_by, *origin, *cite;
+    const onex_local *local; /* PARAM: the college's word that gives the value; NULL: the param's own */
+    const char *document;    /* of a college's file */
     onex_place at;
     const onex_entity *entity;
     const char **keys, **doubtful;

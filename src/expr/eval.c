@@ -221,7 +221,7 @@ static onex_value blank(const onex_scope *s, const onex_node *kid, const onex_fr
 static onex_value membership(const onex_scope *s, const onex_node *node, const onex_frame *frame) {
     onex_value v = operand(s, node->kids[0], frame);
     if (!onex_v_known(v)) return v;
-    bool in = onex_set_has(&s->program->sets[node->u.index], v.text);
+    bool in = s->member ? s->member(s->ctx, node->u.index, v.text) : onex_set_has(&s->program->sets[node->u.index], v.text);
     return onex_v_bool(node->op == ONEX_OP_ONE_OF ? in : !in);
 }
 

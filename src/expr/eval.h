@@ -23,6 +23,7 @@ typedef struct onex_scope {
     onex_value (*fact)(void *ctx, int fact);
     bool (*fact_blank)(void *ctx, int fact); /* the cell of a column fact is empty, whatever the day */
     onex_value (*relation)(void *ctx, const onex_relation *relation, const onex_frame *frame);
+    bool (*member)(void *ctx, int set, const onex_text *text); /* NULL: the set as the school wrote it */
     onex_value (*param)(void *ctx, int param);    /* in force for the subject on its own day; unknown: none */
     int (*option)(void *ctx, int reading);        /* the option chosen */
     onex_verdict (*verdict)(void *ctx, int rule); /* of the subject or its parent */

@@ -121,7 +121,19 @@ typedef struct onex_decl { /* what every declaration has */
     onex_day valid_from, valid_to; /* ONEX_DAY_NONE: open; valid_to exclusive */
     onex_place at;
     const char *college; /* NULL: the school's */
+    const char *document; /* a college's: the document that its file names */
+    const char *origin;   /* "school" or "college:<code>"; NULL: the core's own */
 } onex_decl;
+
+/* A college's word on a param or set of the school: where it comes from and when it holds. */
+typedef struct onex_local {
+    const char *college, *origin; /* "dance", "college:dance" */
+    const char *document, *reason, *approved_by, *approval_document; /* the last two: of a dispensation */
+    const char **cites;
+    int ncites;
+    onex_day from, to; /* ONEX_DAY_NONE: open; `to` exclusive */
+    onex_place at;
+} onex_local;
 
 typedef enum {
     ONEX_FACT_COLUMN,  /* a column of the subject's own table: `column` */
@@ -164,19 +176,37 @@ typedef struct onex_dated {
 
 typedef enum { ONEX_MAY_NOTHING, ONEX_MAY_RAISE, ONEX_MAY_LOWER, ONEX_MAY_ANYTHING, ONEX_MAY_EXTEND, ONEX_MAY_REDUCE, ONEX_MAY_ADD } onex_may;
 
+typedef struct onex_statement { /* tighten, relax */
+    onex_local local;
+    bool relaxes;
+    onex_dated *values; /* rising `from` */
+    int nvalues;
+} onex_statement;
+
 typedef struct onex_param {
     onex_decl decl;
     onex_type type;
     onex_dated *values; /* rising `from` */
     int nvalues;
     onex_may college_may;
+    onex_statement *statements; /* the colleges'; of one college no two on a day */
+    int nstatements;
 } onex_param;
+
+typedef struct onex_set_change { /* extend, reduce */
+    onex_local local;
+    bool reduces;
+    const onex_text **members;
+    int nmembers;
+} onex_set_change;
 
 typedef struct onex_set {
     onex_decl decl;
     const onex_text **members; /* as written and folded; sorted by folded */
     int nmembers;
     onex_may college_may;
+    onex_set_change *changes; /* the colleges' */
+    int nchanges;
 } onex_set;
 
 typedef struct onex_reading {
@@ -198,6 +228,7 @@ typedef struct onex_rule {
     onex_strength strength;
     onex_node *only_if;        /* NULL: always */
     onex_node *expr;           /* requires / when */
+    int joins;                 /* a college's: the school outcome that it enters, -1: none */
     bool as_trigger;           /* attestation: as trigger; outcome: `any` */
     const char *by;            /* attestation */
     const char **evidence;
@@ -321,11 +352,30 @@ int onex_program_transition(const onex_program *p, const char *name);
 int onex_program_duty(const onex_program *p, const char *name);
 int onex_program_fact(const onex_program *p, onex_subject subject, const char *name);
 
+/* The same as one college sees them, its own and the school's; NULL: the school. Fields and derives likewise. */
+int onex_program_rule_of(const onex_program *p, const char *college, const char *name);
+int onex_program_fact_of(const onex_program *p, const char *college, onex_subject subject, const char *name);
+
 /* Whether the declaration holds on the day. */
 static inline bool onex_decl_valid(const onex_decl *d, onex_day day) {
     return (d->valid_from == ONEX_DAY_NONE || d->valid_from <= day) && (d->valid_to == ONEX_DAY_NONE || day < d->valid_to);
 }
 /* The school's value in force on the day; NULL: none (before the first date, or not valid). */
 const onex_dated *onex_param_on(const onex_param *param, onex_day day);
+
+/* A value in force, and whose it is. */
+typedef struct onex_in_force {
+    const onex_dated *value;         /* NULL: none */
+    const onex_statement *statement; /* the college's that gave it; NULL: the param's own */
+} onex_in_force;
+/* The value for a college's subjects (NULL: the school) on their day. `instead` takes the place of the school's value
+ * (NULL: it stands); a college's statements stay. */
+onex_in_force onex_param_for(const onex_param *param, const char *college, onex_day day, const onex_dated *instead);
+/* Whether the college's word holds for the college on the day. */
+bool onex_local_holds(const onex_local *local, const char *college, onex_day day);
+/* The statement's value on the day, whether or not it holds then; NULL: before its first date. */
+const onex_dated *onex_statement_on(const onex_statement *statement, onex_day day);
+/* Whether a text is a member of the set for a college's subjects on their day. */
+bool onex_set_holds(const onex_set *set, const char *college, onex_day day, const onex_text *text);
 
 #endif

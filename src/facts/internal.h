@@ -139,6 +139,7 @@ onex_status onex_waivers_load(onex_world *world, onex_error *err);
 
 /* view.c */
 onex_view *onex_view_new(onex_world *world, onex_arena *arena, onex_subject kind, const char *code, const char *college, onex_view *parent);
+bool onex_view_member(onex_view *view, int set, const onex_text *text);
 int onex_named_slot(const onex_source *source, const char *column);
 /* Walks over the rows about a view: `row` from -1; false at the end. */
 bool onex_next_about(onex_view *view, onex_source *source, int *row, const onex_value **cells);

@@ -41,7 +41,7 @@ static onex_status ask(onex_world *w, sqlite3_stmt *insert, onex_view *view, one
     sqlite3_bind_text(insert, at++, view->college, -1, SQLITE_STATIC);
     sqlite3_bind_text(insert, at++, onex_day_text(day, text), -1, SQLITE_STATIC);
     for (int i = 0; i < p->nparams && rc == SQLITE_OK; i++)
-        if (!p->params[i].type.share) rc = onex_sql_bind_value(insert, at++, onex_view_param(view, i));
+        if (!p->params[i].type.share && !p->params[i].decl.college) rc = onex_sql_bind_value(insert, at++, onex_view_param(view, i));
     for (int i = 0; i < p->nreadings; i++) sqlite3_bind_text(insert, at++, p->readings[i].keys[onex_view_option(view, i)], -1, SQLITE_STATIC);
     if (rc == SQLITE_OK) rc = sqlite3_step(insert);
     sqlite3_reset(insert);
@@ -52,7 +52,7 @@ static void asked_columns(const onex_program *p, onex_buffer *create, onex_buffe
     onex_buffer_text(create, "CREATE TEMP TABLE asked (code TEXT, college TEXT, day TEXT");
     onex_buffer_text(insert, "INSERT INTO temp.asked VALUES (?,?,?");
     for (int i = 0; i < p->nparams; i++) {
-        if (p->params[i].type.share) continue;
+        if (p->params[i].type.share || p->params[i].decl.college) continue;
         onex_buffer_printf(create, ", \"%s\"", p->params[i].decl.name);
         onex_buffer_text(insert, ",?");
     }

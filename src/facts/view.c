@@ -92,11 +92,23 @@ onex_view **onex_view_children(onex_view *view, onex_subject kind, int *count) {
 
 /* ---- params and readings ---- */
 
-onex_value onex_view_param(onex_view *view, int param) {
+onex_in_force onex_view_in_force(onex_view *view, int param, onex_dated *instead) {
     const onex_overrides *o = &view->world->options.overrides;
-    if (o->param_set && o->param_set[param]) return o->params[param];
-    const onex_dated *dated = onex_param_on(&view->world->program->params[param], view->own_day);
-    return dated ? dated->value : onex_v_unknown();
+    bool set = o->param_set && o->param_set[param];
+    *instead = (onex_dated){.from = ONEX_DAY_NONE};
+    if (set) instead->value = o->params[param];
+    if (set && !onex_v_known(instead->value)) return (onex_in_force){.value = instead};
+    return onex_param_for(&view->world->program->params[param], view->college, view->own_day, set ? instead : NULL);
+}
+
+onex_value onex_view_param(onex_view *view, int param) {
+    onex_dated instead;
+    onex_in_force in = onex_view_in_force(view, param, &instead);
+    return in.value ? in.value->value : onex_v_unknown();
+}
+
+bool onex_view_member(onex_view *view, int set, const onex_text *text) {
+    return onex_set_holds(&view->world->program->sets[set], view->college, view->own_day, text);
 }
 
 int onex_view_option(onex_view *view, int reading) {

@@ -12,6 +12,7 @@
 static onex_value ask_fact(void *ctx, int fact) { return onex_view_fact(ctx, fact); }
 static bool ask_blank(void *ctx, int fact) { return onex_view_fact_blank(ctx, fact); }
 static onex_value ask_param(void *ctx, int param) { return onex_view_param(ctx, param); }
+static bool ask_member(void *ctx, int set, const onex_text *text) { return onex_view_member(ctx, set, text); }
 static int ask_option(void *ctx, int reading) { return onex_view_option(ctx, reading); }
 
 static onex_value ask_relation(void *ctx, const onex_relation *relation, const onex_frame *frame) {
@@ -123,7 +124,7 @@ onex_status onex_world_open(onex_world **out, const onex_world_options *options,
     w->options = *options;
     w->program = options->program;
     w->store = options->store;
-    w->scope = (onex_scope){.program = w->program, .day = options->day, .fact = ask_fact, .fact_blank = ask_blank, .relation = ask_relation,
+    w->scope = (onex_scope){.program = w->program, .day = options->day, .fact = ask_fact, .fact_blank = ask_blank, .relation = ask_relation, .member = ask_member,
                             .param = ask_param, .option = ask_option, .verdict = ask_verdict, .children = ask_children};
     onex_status status = allocate(w, err);
     if (!status) status = onex_world_link(w, err);

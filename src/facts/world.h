@@ -79,6 +79,8 @@ onex_value onex_view_eval(onex_view *view, const onex_node *node);
 onex_value onex_view_fact(onex_view *view, int fact);
 bool onex_view_fact_blank(onex_view *view, int fact);
 onex_value onex_view_param(onex_view *view, int param);
+/* The same with where it comes from; `value` NULL: none. A value set for this command is the school's, at `*instead`. */
+onex_in_force onex_view_in_force(onex_view *view, int param, onex_dated *instead);
 int onex_view_option(onex_view *view, int reading);
 
 /* Calls `fn` for each fact of the view that was evaluated and is known, in the order of the program. */

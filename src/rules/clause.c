@@ -4,7 +4,21 @@
 #include "model/clause.h"
 #include "rules/compiler.h"
 
+/* 细则第五条: a clause of a college's own document, behind the document's name. */
+static bool own_document(const onex_compiler *c, const char *text) {
+    const char *from = c->college ? strstr(text, "第") : NULL;
+    for (; from; from = strstr(from + 1, "第")) {
+        onex_clause clause;
+        char name[ONEX_CLAUSE_TEXT];
+        size_t before = (size_t)(from - text), regulation = strlen("办法");
+        if (!before || !onex_clause_parse(from, &clause) || strcmp(onex_clause_text(clause, name), from) != 0) continue;
+        return before < regulation || memcmp(from - regulation, "办法", regulation) != 0;
+    }
+    return false;
+}
+
 bool onex_c_clause(onex_compiler *c, const char *text, const onex_raw *at) {
+    if (own_document(c, text)) return true;
     char name[ONEX_CLAUSE_TEXT];
     onex_clause clause;
     int articles = c->program->regulation.articles;

@@ -79,6 +79,10 @@ void onex_c_error(onex_compiler *c, const char *code, onex_place at, int width, 
         c->no_memory = true;
 }
 
+void onex_c_also(onex_compiler *c, const char *label, onex_place at, const char *tail) {
+    if (c->problems->count && onex_problem_also(c->problems, label, at, tail) != ONEX_OK) c->no_memory = true;
+}
+
 const char *onex_c_meant(const onex_nearest *nearest, char *buf, size_t size) {
     char names[ONEX_HINT / 2];
     onex_nearest_text(nearest, names, sizeof names);
@@ -142,6 +146,8 @@ static void take_regulation(onex_compiler *c, const onex_raw_decl *decl) {
 }
 
 static void take_decl(onex_compiler *c, const onex_raw_decl *decl) {
+    c->college = decl->college;
+    if (decl->college && (onex_c_local_word(decl) || onex_c_school_word(c, decl))) return;
     for (const named_word *w = named_words; w->word; w++)
         if (strcmp(w->word, decl->word) == 0) {
             take_name(c, decl, w->ns);
@@ -174,6 +180,7 @@ static bool allocate(onex_compiler *c) {
 static void each(onex_compiler *c, onex_namespace ns, void (*work)(onex_compiler *, int)) {
     for (int i = 0; i < c->names[ns].count && !c->no_memory; i++) {
         const onex_raw *body = c->names[ns].items[i].body;
+        c->college = c->names[ns].items[i].decl->college;
         if (body && body->kind == ONEX_RAW_TABLE) work(c, i);
     }
 }
@@ -181,26 +188,34 @@ static void each(onex_compiler *c, onex_namespace ns, void (*work)(onex_compiler
 static void build_rules(onex_compiler *c) {
     onex_program *p = c->program;
     for (int i = 0; i < p->nrules && !c->no_memory; i++) onex_c_rule_body(c, i);
+    c->college = NULL;
     for (int i = 0; i < p->nrules && !c->no_memory; i++)
         if (p->rules[i].kind == ONEX_OUTCOME) onex_c_members(c, i);
+    for (int i = 0; i < p->nrules && !c->no_memory; i++) onex_c_joins(c, i);
     if (!c->no_memory) onex_c_procedure(c);
 }
 
 static void build_tests(onex_compiler *c) {
     const onex_names *tests = &c->names[ONEX_NS_TEST];
-    for (int i = 0; i < tests->count && !c->no_memory; i++)
+    for (int i = 0; i < tests->count && !c->no_memory; i++) {
+        c->college = tests->items[i].decl->college;
         if (has_body(tests->items[i].decl)) onex_c_test(c, i, &c->program->tests[tests->items[i].index]);
+    }
 }
 
 static void build(onex_compiler *c) {
     for (int i = 0; i < c->raw->ndecls && !c->no_memory; i++) take_decl(c, &c->raw->decls[i]);
+    c->college = NULL;
     if (c->no_memory || !allocate(c)) return;
     onex_c_regulation(c);
+    onex_c_heads(c);
     each(c, ONEX_NS_PARAM, onex_c_param);
     each(c, ONEX_NS_SET, onex_c_set);
     each(c, ONEX_NS_READING, onex_c_reading);
+    onex_c_statements(c);
     each(c, ONEX_NS_RULE, onex_c_rule_header);
     each(c, ONEX_NS_FACT, onex_c_fact_header);
+    c->college = NULL;
     onex_c_facts_blocks(c);
     int declared = c->program->nfacts; /* columns come behind */
     for (int i = 0; i < declared && !c->no_memory; i++) onex_c_fact_body(c, i);

@@ -5,7 +5,7 @@
 #include "rules/raw.h"
 #include "rules/rules.h"
 
-/* Compiles the declarations of the school into `program`, which is zeroed but for hash and files and keeps nothing of the raw
+/* Compiles the declarations of all layers into `program`, which is zeroed but for hash and files and keeps nothing of the raw
  * set. Problems are added to `problems`; the program is usable only when none of them is an error. A value of kind NIL stands
  * for something whose mistake was reported already: nothing more is said of it. ONEX_E_INTERNAL: memory is gone. */
 onex_status onex_compile(onex_program *program, const onex_raw_set *raw, onex_problems *problems, onex_error *err);
@@ -13,5 +13,8 @@ onex_status onex_compile(onex_program *program, const onex_raw_set *raw, onex_pr
 /* Adds a problem; message and hint are copied. `hint` may be NULL. */
 onex_status onex_problem_add(onex_problems *problems, const char *code, bool warning, onex_place at, int width,
                              const char *hint, const char *fmt, ...) __attribute__((format(printf, 7, 8)));
+
+/* Gives the problem added last a second line: "  label: file:line tail". */
+onex_status onex_problem_also(onex_problems *problems, const char *label, onex_place at, const char *tail);
 
 #endif

@@ -24,6 +24,8 @@
 #define ONEX_P_ROWS "E0306"      /* counting rows: table, column, route */
 #define ONEX_P_CYCLE "E0307"     /* something that rests on itself */
 #define ONEX_P_WORD "E0308"      /* a word or reference in the wrong place */
+#define ONEX_P_LOCAL "E0309"     /* a college's file without its head, or what a college may not do */
+#define ONEX_P_OVERTAKEN "W0310" /* a college's value that a later one of the school has overtaken */
 
 #define ONEX_CHAIN_MOST 200 /* declarations that rest on each other in a row: all who follow them recurse */
 
@@ -63,8 +65,17 @@ typedef struct onex_fact_build { /* beside program->facts */
     int name; /* in names[ONEX_NS_FACT]; -1: a column */
 } onex_fact_build;
 
+typedef struct onex_head { /* local_rules of a file */
+    const char *file, *document;
+    onex_day effective;
+    bool failed; /* it is missing or wrong, and that is said */
+} onex_head;
+
 typedef struct onex_compiler {
     onex_program *program;
+    const char *college; /* whose file is looked at; NULL: the school's. Names of other colleges are not seen */
+    onex_head *heads;
+    int nheads;
     onex_arena *arena;
     const onex_raw_set *raw;
     onex_problems *problems;
@@ -101,7 +112,13 @@ void onex_c_error(onex_compiler *c, const char *code, onex_place at, int width, 
 const char *onex_c_meant(const onex_nearest *nearest, char *buf, size_t size);
 #define ONEX_HINT 512
 
+/* A second line for the error added last: a label, a place, and what follows it. */
+void onex_c_also(onex_compiler *c, const char *label, onex_place at, const char *tail);
+
 /* ---- names (names.c) ---- */
+
+/* Whether the declaration can be seen from the college's files, or the school's. */
+bool onex_c_seen(const onex_compiler *c, const onex_raw_decl *decl);
 
 /* Checks and takes the name and title; gives its number in the namespace, -1 when memory is gone. What clashes is an
  * error at the later one, whose entry is marked failed. */
@@ -160,6 +177,11 @@ onex_subject onex_c_applies(onex_compiler *c, const onex_raw *body);
 bool onex_c_texts(onex_compiler *c, const onex_raw *value, const char ***out, int *count);
 /* A date written as text. False after an error. */
 bool onex_c_date(onex_compiler *c, const onex_raw *value, onex_day *out);
+/* Dated or plain values in the order of their days, all of one type: `wanted`, or (NULL) the one that they give. */
+bool onex_c_dated(onex_compiler *c, const onex_raw *value, const onex_type *wanted, onex_type *type,
+                  onex_dated **values, int *count);
+/* Texts as members of a set, each once. */
+bool onex_c_set_members(onex_compiler *c, const onex_raw *list, const onex_text ***members, int *count);
 /* Whether a clause is well formed and in the regulation; an error at `at` else. (clause.c) */
 bool onex_c_clause(onex_compiler *c, const char *clause, const onex_raw *at);
 
@@ -222,6 +244,25 @@ onex_node *onex_c_relation(onex_compiler *c, const onex_c_view *view, const onex
 onex_node *onex_c_row(onex_compiler *c, const onex_c_view *view, const onex_raw *raw);
 /* The table argument of a call: the call itself where its arguments are laid flat. */
 const onex_raw *onex_c_table(const onex_raw *call);
+
+/* ---- what colleges say (local.c, statement.c) ---- */
+
+/* Takes the head of each college file, and tells of files without one. */
+void onex_c_heads(onex_compiler *c);
+/* The head of the file; NULL: the school's file. */
+const onex_head *onex_c_head(const onex_compiler *c, const char *file);
+/* Whether a college's file may not declare with this word (told); local_rules and statements are for others to take. */
+bool onex_c_school_word(onex_compiler *c, const onex_raw_decl *decl);
+/* Whether the word is a statement of a college on something of the school, or its head. */
+bool onex_c_local_word(const onex_raw_decl *decl);
+/* tighten, relax, extend, reduce: into the params and sets that they change. */
+void onex_c_statements(onex_compiler *c);
+/* Enters a college's rule into the school outcome that it joins. */
+void onex_c_joins(onex_compiler *c, int rule);
+/* Whether a college may have something of the subject; an error else. */
+bool onex_c_local_subject(onex_compiler *c, const onex_name *name, onex_subject subject);
+/* In a college's file: whether `match` takes none but the subject's own rows; an error else. */
+bool onex_c_tied(onex_compiler *c, const onex_relation *relation, const onex_raw *match);
 
 /* ---- declarations ---- */
 

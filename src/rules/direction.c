@@ -174,7 +174,8 @@ static direction of_rule(course *k, int number) {
     direction d = rule->expr ? of_node(k, rule->expr) : STILL;
     if (rule->kind == ONEX_TRIGGER) d = flip(d);
     if (rule->only_if) d = join(d, flip(of_node(k, rule->only_if)));
-    for (int i = 0; i < rule->nmembers; i++) d = join(d, of_rule(k, rule->members[i]));
+    for (int i = 0; i < rule->nmembers; i++)
+        if (!k->c->program->rules[rule->members[i]].decl.college) d = join(d, of_rule(k, rule->members[i]));
     return k->rules[number] = d;
 }
 
@@ -205,7 +206,7 @@ static void check(course *k, const onex_name *name, bool up, const char *may) {
     for (int pass = 0; pass < 2; pass++) /* the rule itself rather than an outcome that it enters */
         for (int i = 0; i < k->c->program->nrules; i++) {
             const onex_rule *rule = &k->c->program->rules[i];
-            if (!rule->decl.name) continue; /* it failed */
+            if (!rule->decl.name || rule->decl.college) continue; /* it failed, or is none of the school's */
             direction d = of_rule(k, i);
             if ((rule->kind == ONEX_OUTCOME) != (pass == 1) || d == STILL || d == (up ? DOWN : UP)) continue;
             complain(k, name, rule, d, may);

@@ -162,6 +162,7 @@ void onex_c_fact_header(onex_compiler *c, int number) {
     onex_fact *fact = &c->program->facts[name->index];
     onex_fact_build *build = &c->builds[name->index];
     bool ok = onex_c_decl(c, name, &fact->decl);
+    if (!onex_c_local_subject(c, name, name->subject)) ok = false;
     fact->supplied_by = onex_c_text_of(c, name->body, "supplied_by");
     if (fact->source == ONEX_FACT_DERIVE) {
         ok = derive_header(c, name, fact) && ok;
@@ -221,6 +222,8 @@ bool onex_c_fact_ready(onex_compiler *c, int number, const onex_raw *at) {
     default: break;
     }
     c->builds[number].state = ONEX_BUILD_NOW;
+    const char *asking = c->college; /* what a derive names is looked for from its own file */
+    c->college = c->names[ONEX_NS_FACT].items[c->builds[number].name].decl->college;
     bool ok = c->chain < ONEX_CHAIN_MOST;
     if (!ok)
         onex_c_fault(
@@ -230,6 +233,7 @@ bool onex_c_fact_ready(onex_compiler *c, int number, const onex_raw *at) {
     c->chain++;
     ok = ok && build_value(c, number);
     c->chain--;
+    c->college = asking;
     c->builds[number].state = ok ? ONEX_BUILD_DONE : ONEX_BUILD_FAILED;
     if (!ok) c->names[ONEX_NS_FACT].items[c->builds[number].name].failed = true;
     return ok;
@@ -256,6 +260,7 @@ void onex_c_fact_body(onex_compiler *c, int number) {
     if (c->builds[number].name < 0) return;
     const onex_name *name = &c->names[ONEX_NS_FACT].items[c->builds[number].name];
     const onex_raw *body = name->body;
+    c->college = name->decl->college;
     if (!body || body->kind != ONEX_RAW_TABLE) return;
     onex_fact_source source = c->program->facts[number].source;
     if (source != ONEX_FACT_DERIVE && source != ONEX_FACT_COMPUTE) return;

@@ -30,47 +30,68 @@ static onex_status check_only(const onex_front *front, const onex_rules_options 
                      options->dir);
 }
 
-/* One error for each college that has rules. */
-static onex_status refuse_colleges(const onex_front *front, onex_problems *problems, onex_error *err) {
-    const char *last = NULL;
-    for (int i = 0; i < front->folder.nfiles; i++) {
-        const onex_rule_file *file = &front->folder.files[i];
-        if (!file->college || (last && strcmp(last, file->college) == 0)) continue;
-        last = file->college;
-        onex_place at = {.file = file->path};
-        if (onex_problem_add(
-                problems, "E0109", false, at, 0, NULL, "%s",
-                onex_tr("college rules are not supported by this version", "本版本尚不支持二级学院的规则")) != ONEX_OK)
-            return onex_no_memory(err);
-    }
-    return ONEX_OK;
-}
-
 /* ---- reading ---- */
 
-static onex_status run_school(onex_front *front, const onex_rules_options *options, onex_worker_limits limits,
-                              onex_problems *problems, onex_error *err) {
-    int n = 0, all = front->folder.nfiles;
-    size_t room = (size_t)(all ? all : 1);
-    const onex_rule_file **files = onex_arena_alloc(&front->arena, room * sizeof *files);
-    onex_lexed *lexed = onex_arena_alloc(&front->arena, room * sizeof *lexed);
-    if (!files || !lexed) return onex_no_memory(err);
+/* The layer of the college; a new one behind the others where there is none yet. */
+static onex_front_layer *layer_of(onex_front *front, const char *college) {
+    for (int i = 0; i < front->nlayers; i++) {
+        const char *known = front->layers[i].college;
+        if (college && known ? strcmp(known, college) == 0 : college == known) return &front->layers[i];
+    }
+    size_t room = (size_t)front->folder.nfiles + 1;
+    onex_front_layer *layer = &front->layers[front->nlayers];
+    layer->college = college;
+    layer->files = onex_arena_alloc(&front->arena, room * sizeof *layer->files);
+    layer->lexed = onex_arena_alloc(&front->arena, room * sizeof *layer->lexed);
+    if (!layer->files || !layer->lexed) return NULL;
+    front->nlayers++;
+    return layer;
+}
+
+static onex_status sort_into_layers(onex_front *front, const onex_rules_options *options, onex_error *err) {
+    int all = front->folder.nfiles;
+    front->layers = onex_arena_alloc(&front->arena, ((size_t)all + 1) * sizeof *front->layers);
+    if (!front->layers || !layer_of(front, NULL)) return onex_no_memory(err); /* the school's is the first */
     for (int i = 0; i < all; i++) {
         const onex_rule_file *file = &front->folder.files[i];
-        if (file->college || !wanted(options, file)) continue;
+        if (!wanted(options, file)) continue;
         if (!front->lexed[i].tokens || front->lexed[i].unreadable) {
             front->complete = false;
             continue;
         }
-        files[n] = file;
-        lexed[n++] = front->lexed[i];
+        onex_front_layer *layer = layer_of(front, file->college);
+        if (!layer) return onex_no_memory(err);
+        layer->files[layer->nfiles] = file;
+        layer->lexed[layer->nfiles++] = front->lexed[i];
     }
-    if (n == 0) return ONEX_OK;
-    bool complete = true;
-    onex_status status = onex_worker_start(&front->school, options->worker, limits, err);
-    if (status == ONEX_OK)
-        status = onex_worker_load(front->school, files, lexed, n, &front->raw, problems, &complete, err);
-    if (!complete) front->complete = false;
+    return ONEX_OK;
+}
+
+enum { SIDE_BY_SIDE = 16 }; /* layers that run at one time */
+
+/* Starts the layer's worker and sends it the files, without waiting for what it says. */
+static onex_status start_layer(onex_front_layer *layer, const onex_rules_options *options, onex_worker_limits limits,
+                               onex_error *err) {
+    if (!layer->nfiles) return ONEX_OK;
+    onex_status status = onex_worker_start(&layer->worker, options->worker, limits, err);
+    return status == ONEX_OK ? onex_worker_load_ask(layer->worker, layer->files, layer->nfiles, err) : status;
+}
+
+/* Runs the layers side by side; what they say is taken in their order, so that it does not depend on their speed. */
+static onex_status run_layers(onex_front *front, const onex_rules_options *options, onex_worker_limits limits,
+                              onex_problems *problems, onex_error *err) {
+    int started = 0;
+    onex_status status = ONEX_OK;
+    for (int i = 0; i < front->nlayers && status == ONEX_OK; i++) {
+        for (; started < front->nlayers && started < i + SIDE_BY_SIDE && status == ONEX_OK; started++)
+            status = start_layer(&front->layers[started], options, limits, err);
+        const onex_front_layer *layer = &front->layers[i];
+        if (status != ONEX_OK || !layer->nfiles) continue;
+        bool complete = true;
+        status = onex_worker_load(layer->worker, layer->files, layer->lexed, layer->nfiles, &front->raw, problems,
+                                  &complete, err);
+        if (!complete) front->complete = false;
+    }
     return status;
 }
 
@@ -83,7 +104,6 @@ onex_status onex_front_read(onex_front *out, const onex_rules_options *options, 
                                         : onex_rule_folder_read(&out->folder, options->dir, options->colleges,
                                                                 options->ncolleges, problems, err);
     if (status == ONEX_OK) status = check_only(out, options, err);
-    if (status == ONEX_OK) status = refuse_colleges(out, problems, err);
     if (status != ONEX_OK) return status;
     out->lexed = onex_arena_alloc(&out->arena, ((size_t)out->folder.nfiles + 1) * sizeof *out->lexed);
     if (!out->lexed) return onex_no_memory(err);
@@ -92,11 +112,20 @@ onex_status onex_front_read(onex_front *out, const onex_rules_options *options, 
         if (!file->text || !wanted(options, file)) continue;
         status = onex_lex(&out->lexed[i], &out->arena, file->path, file->text, file->len, problems, err);
     }
-    return status == ONEX_OK ? run_school(out, options, limits, problems, err) : status;
+    if (status == ONEX_OK) status = sort_into_layers(out, options, err);
+    return status == ONEX_OK ? run_layers(out, options, limits, problems, err) : status;
+}
+
+onex_worker *onex_front_worker(const onex_front *front, const char *college) {
+    for (int i = 0; i < front->nlayers; i++) {
+        const char *known = front->layers[i].college;
+        if (college && known ? strcmp(known, college) == 0 : college == known) return front->layers[i].worker;
+    }
+    return NULL;
 }
 
 void onex_front_clear(onex_front *front) {
-    onex_worker_end(front->school);
+    for (int i = 0; i < front->nlayers; i++) onex_worker_end(front->layers[i].worker);
     free(front->raw.decls);
     onex_rule_folder_clear(&front->folder);
     onex_arena_clear(&front->arena);
@@ -138,6 +167,18 @@ static int width_at(const onex_lexed *lexed, onex_place at) {
     return 0;
 }
 
+/* The file's path as the user knows it. */
+static bool show_path(const char *dir, char separator, onex_place *at) {
+    size_t len = strlen(dir), inner = strlen(at->file);
+    while (len > 1 && dir[len - 1] == '/') len--;
+    char *shown = malloc(len + inner + 2);
+    if (!shown) return false;
+    snprintf(shown, len + inner + 2, "%.*s%c%s", (int)len, dir, separator, at->file);
+    free((char *)at->file);
+    at->file = shown;
+    return true;
+}
+
 static bool dress(const onex_front *front, const char *dir, char separator, onex_problem *p) {
     const onex_rule_file *file = onex_rule_folder_find(&front->folder, p->at.file);
     if (file && file->text && p->at.line > 0) {
@@ -146,14 +187,7 @@ static bool dress(const onex_front *front, const char *dir, char separator, onex
         if (line && !(p->source_line = strndup(line, len))) return false;
         if (p->width == 0) p->width = width_at(&front->lexed[file - front->folder.files], p->at);
     }
-    size_t len = strlen(dir), inner = strlen(p->at.file);
-    while (len > 1 && dir[len - 1] == '/') len--;
-    char *shown = malloc(len + inner + 2);
-    if (!shown) return false;
-    snprintf(shown, len + inner + 2, "%.*s%c%s", (int)len, dir, separator, p->at.file);
-    free((char *)p->at.file);
-    p->at.file = shown;
-    return true;
+    return show_path(dir, separator, &p->at) && (!p->also || show_path(dir, separator, &p->also_at));
 }
 
 onex_status onex_front_dress(const onex_front *front, const onex_rules_options *options, onex_problems *problems,

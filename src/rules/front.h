@@ -7,12 +7,21 @@
 #include "rules/raw.h"
 #include "rules/worker.h"
 
+typedef struct onex_front_layer {
+    const char *college; /* NULL: the school's */
+    const onex_rule_file **files;
+    onex_lexed *lexed;
+    int nfiles;
+    onex_worker *worker; /* runs on, for computes; NULL: none */
+} onex_front_layer;
+
 typedef struct onex_front {
     onex_arena arena; /* tokens and raw declarations */
     onex_rule_folder folder;
     onex_lexed *lexed; /* one of each file of the folder; tokens NULL: not read */
     onex_raw_set raw;
-    onex_worker *school; /* runs on, for computes; NULL: no file was run */
+    onex_front_layer *layers; /* the school's first, then the colleges' that have files, by code */
+    int nlayers;
     bool complete;       /* every file ran to its end: what is missing is really not there */
 } onex_front;
 
@@ -20,7 +29,9 @@ typedef struct onex_front {
  * looking for them (no folder, no memory). */
 onex_status onex_front_read(onex_front *out, const onex_rules_options *options, onex_worker_limits limits,
                             onex_problems *problems, onex_error *err);
-void onex_front_clear(onex_front *front); /* ends the worker */
+void onex_front_clear(onex_front *front); /* ends the workers */
+/* The worker of a layer; NULL: it has none. */
+onex_worker *onex_front_worker(const onex_front *front, const char *college);
 
 /* Makes problems ready to be shown: in the order of the files, each once, with the file's path as the user knows it,
  * the line and the width of what is wrong. */

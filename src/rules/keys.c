@@ -25,7 +25,12 @@ const onex_raw *onex_c_get(const onex_raw *table, const char *key) {
 /* ---- checking ---- */
 
 static bool is_blank(const char *text) {
-    return text[strspn(text, " \t\r\n")] == '\0';
+    for (const char *at = text, *end = text + strlen(text); at < end;) {
+        unsigned c = onex_text_next(&at, end);
+        bool space = c <= 0x20 || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200F) || c == 0xFEFF;
+        if (!space) return false;
+    }
+    return true;
 }
 
 static bool is_texts(const onex_raw *value) {
@@ -213,6 +218,18 @@ static void day_of_key(const onex_raw *body, const char *key, onex_day *out) {
         *out = ONEX_DAY_NONE;
 }
 
+/* A college's declaration holds from the day that its file names. */
+static bool local_decl(onex_compiler *c, const onex_name *name, onex_decl *out) {
+    const onex_head *head = onex_c_head(c, name->decl->at.file);
+    char origin[256];
+    snprintf(origin, sizeof origin, "college:%s", out->college);
+    out->origin = onex_c_text(c, origin);
+    if (!head || head->failed) return false;
+    out->document = head->document;
+    if (out->valid_from == ONEX_DAY_NONE || out->valid_from < head->effective) out->valid_from = head->effective;
+    return true;
+}
+
 bool onex_c_decl(onex_compiler *c, const onex_name *name, onex_decl *out) {
     const onex_raw *body = name->body, *cite = onex_c_get(body, "cite"), *to = onex_c_get(body, "valid_to");
     *out = (onex_decl){.name = onex_c_text(c, name->name),
@@ -223,6 +240,8 @@ bool onex_c_decl(onex_compiler *c, const onex_name *name, onex_decl *out) {
     out->at = onex_c_place(c, name->at);
     day_of_key(body, "valid_from", &out->valid_from);
     day_of_key(body, "valid_to", &out->valid_to);
+    out->origin = "school";
+    if (out->college && !local_decl(c, name, out)) return false;
     bool ok = !cite || cites_of(c, cite, out);
     if (out->valid_from != ONEX_DAY_NONE && out->valid_to != ONEX_DAY_NONE && out->valid_to <= out->valid_from) {
         onex_c_fault(c, ONEX_P_VALUE, to, NULL,

@@ -21,6 +21,18 @@ const onex_word *onex_c_words(const onex_compiler *c, const onex_node *node) {
 
 /* The value of a param beside an enum must be one of its words on every day. */
 static bool check_param(onex_compiler *c, const onex_param *param, const onex_raw *raw, const onex_word *words) {
+    for (int s = 0; s < param->nstatements; s++)
+        for (int i = 0; i < param->statements[s].nvalues; i++) {
+            const onex_dated *value = &param->statements[s].values[i];
+            const onex_word *w = words;
+            while (w->code && strcmp(w->code, value->text) != 0) w++;
+            if (w->code) continue;
+            onex_c_error(c, ONEX_P_TEXT, value->at, 0, NULL,
+                         onex_tr("'%s' is no value of the column that '%s' is held against",
+                                 "“%s”不是与“%s”比较的列的值"),
+                         value->text, param->decl.name);
+            return false;
+        }
     for (int i = 0; i < param->nvalues; i++) {
         const onex_word *w = words;
         while (w->code && strcmp(w->code, param->values[i].text) != 0) w++;
@@ -56,20 +68,33 @@ static bool check_enum(onex_compiler *c, onex_node *literal, const onex_raw *raw
     return false;
 }
 
+static bool is_among(const onex_text *const *members, int n, const onex_text *text, onex_nearest *nearest) {
+    for (int m = 0; m < n; m++) {
+        if (strcmp(members[m]->folded, text->folded) == 0) return true;
+        onex_nearest_offer(nearest, members[m]->raw);
+    }
+    return false;
+}
+
+/* Of the sets that can be seen, with what the college itself has added. */
 static bool in_some_set(const onex_compiler *c, const onex_text *text, onex_nearest *nearest) {
-    for (int s = 0; s < c->program->nsets; s++)
-        for (int m = 0; m < c->program->sets[s].nmembers; m++) {
-            const onex_text *member = c->program->sets[s].members[m];
-            if (strcmp(member->folded, text->folded) == 0) return true;
-            onex_nearest_offer(nearest, member->raw);
-        }
+    for (int i = 0; i < c->names[ONEX_NS_SET].count; i++) {
+        const onex_name *name = &c->names[ONEX_NS_SET].items[i];
+        const onex_set *set = &c->program->sets[name->index];
+        if (!onex_c_seen(c, name->decl)) continue;
+        if (is_among(set->members, set->nmembers, text, nearest)) return true;
+        for (int k = 0; k < set->nchanges; k++)
+            if (c->college && strcmp(set->changes[k].local.college, c->college) == 0 &&
+                is_among(set->changes[k].members, set->changes[k].nmembers, text, nearest))
+                return true;
+    }
     return false;
 }
 
 /* A set whose declaration failed might have held the text. */
 static bool a_set_failed(const onex_compiler *c) {
     for (int i = 0; i < c->names[ONEX_NS_SET].count; i++)
-        if (c->names[ONEX_NS_SET].items[i].failed) return true;
+        if (c->names[ONEX_NS_SET].items[i].failed && onex_c_seen(c, c->names[ONEX_NS_SET].items[i].decl)) return true;
     return false;
 }
 

@@ -43,7 +43,24 @@ static bool related(onex_subject a, onex_subject b) {
     return onex_subject_within(a, b) || onex_subject_within(b, a);
 }
 
+bool onex_c_seen(const onex_compiler *c, const onex_raw_decl *decl) {
+    return !decl->college || (c->college && strcmp(c->college, decl->college) == 0);
+}
+
+/* A college's name or title that the school has. */
+static void shadows(onex_compiler *c, const onex_name *name, const char *text, bool is_title, const onex_name *first) {
+    const onex_raw *title = is_title ? onex_c_get(name->body, "title") : NULL;
+    onex_c_error(c, ONEX_P_TAKEN, title ? title->at : name->at, title ? title->width : name->width,
+                 onex_tr("take another name; what the school has declared stays", "请换一个名称；学校已声明的内容不变"),
+                 onex_tr("'%s' shadows the school's '%s'", "“%s”与学校的“%s”重名"), text, first->name);
+    onex_c_also(c, onex_tr("the school's", "学校的声明"), first->at, "");
+}
+
 static void clash(onex_compiler *c, const onex_name *name, const char *text, bool is_title, const onex_name *first) {
+    if (name->decl->college && !first->decl->college) {
+        shadows(c, name, text, is_title, first);
+        return;
+    }
     const onex_raw *title = is_title ? onex_c_get(name->body, "title") : NULL;
     onex_c_error(c, ONEX_P_TAKEN, title ? title->at : name->at, title ? title->width : name->width, NULL,
                  onex_tr("'%s' is already taken by '%s' in %s:%d", "“%s”已被“%s”占用，见 %s:%d"), text, first->name,
@@ -55,6 +72,7 @@ static bool taken(onex_compiler *c, onex_namespace ns, const onex_name *name) {
     const onex_names *names = &c->names[ns];
     for (int i = 0; i < names->count; i++) {
         const onex_name *other = &names->items[i];
+        if (!onex_c_seen(c, other->decl)) continue;
         if (ns == ONEX_NS_FACT && !related(other->subject, name->subject)) continue;
         if (same(name->name, other->name) || (ns != ONEX_NS_TEST && same(name->name, other->title))) {
             clash(c, name, name->name, false, other);
@@ -62,6 +80,25 @@ static bool taken(onex_compiler *c, onex_namespace ns, const onex_name *name) {
         }
         if (ns != ONEX_NS_TEST && (same(name->title, other->title) || same(name->title, other->name))) {
             clash(c, name, name->title, true, other);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A college's fact with the name of a column of the subject or its parents would take its place. */
+static bool names_a_column(onex_compiler *c, const onex_name *name) {
+    if (!name->decl->college) return false;
+    for (onex_subject s = name->subject; s != ONEX_SUBJECTS; s = onex_subject_parent(s)) {
+        const onex_entity *entity = onex_c_subject_table(s);
+        for (int i = 0; entity && i < entity->ncolumns; i++) {
+            bool by_name = same(entity->columns[i].name, name->name);
+            if (!by_name && !same(entity->columns[i].title, name->title)) continue;
+            const onex_raw *title = by_name ? NULL : onex_c_get(name->body, "title");
+            onex_c_error(c, ONEX_P_TAKEN, title ? title->at : name->at, title ? title->width : name->width,
+                         onex_tr("take another name", "请换一个名称"),
+                         onex_tr("'%s' shadows a column of the table '%s'", "“%s”与表“%s”的列重名"),
+                         by_name ? name->name : name->title, entity->name);
             return true;
         }
     }
@@ -78,7 +115,7 @@ int onex_c_declare(onex_compiler *c, onex_namespace ns, const onex_name *name) {
                      onex_tr("'%s' is no name", "“%s”不能作为名称"), name->name);
         failed = true;
     }
-    if (taken(c, ns, name)) failed = true;
+    if (taken(c, ns, name) || (ns == ONEX_NS_FACT && names_a_column(c, name))) failed = true;
     onex_names *names = &c->names[ns];
     onex_name *items = onex_c_room(c, names->items, names->count, &names->cap, sizeof *items);
     if (!items) return -1;
@@ -93,9 +130,9 @@ int onex_c_declare(onex_compiler *c, onex_namespace ns, const onex_name *name) {
 int onex_c_find(const onex_compiler *c, onex_namespace ns, const char *name) {
     const onex_names *names = &c->names[ns];
     for (int i = 0; i < names->count; i++)
-        if (same(names->items[i].name, name)) return i;
+        if (same(names->items[i].name, name) && onex_c_seen(c, names->items[i].decl)) return i;
     for (int i = 0; i < names->count; i++)
-        if (same(names->items[i].title, name)) return i;
+        if (same(names->items[i].title, name) && onex_c_seen(c, names->items[i].decl)) return i;
     return -1;
 }
 
@@ -116,7 +153,8 @@ int onex_c_lookup(onex_compiler *c, onex_namespace ns, const char *name, const o
     if (found >= 0) return found;
     onex_nearest nearest;
     onex_nearest_init(&nearest, name);
-    for (int i = 0; i < c->names[ns].count; i++) offer(&nearest, &c->names[ns].items[i]);
+    for (int i = 0; i < c->names[ns].count; i++)
+        if (onex_c_seen(c, c->names[ns].items[i].decl)) offer(&nearest, &c->names[ns].items[i]);
     unknown(c, ns, name, at, &nearest);
     return -1;
 }
@@ -130,7 +168,7 @@ const onex_entity *onex_c_subject_table(onex_subject subject) {
 static int declared_fact(const onex_compiler *c, onex_subject subject, const char *name) {
     const onex_names *names = &c->names[ONEX_NS_FACT];
     for (int i = 0; i < names->count; i++)
-        if (names->items[i].subject == subject &&
+        if (names->items[i].subject == subject && onex_c_seen(c, names->items[i].decl) &&
             (same(names->items[i].name, name) || same(names->items[i].title, name)))
             return i;
     return -1;
@@ -180,14 +218,15 @@ static void unknown_fact(onex_compiler *c, onex_subject subject, const char *nam
     const onex_names *names = &c->names[ONEX_NS_FACT];
     for (onex_subject s = subject; s != ONEX_SUBJECTS; s = onex_subject_parent(s)) {
         for (int i = 0; i < names->count; i++)
-            if (names->items[i].subject == s) offer(&nearest, &names->items[i]);
+            if (names->items[i].subject == s && onex_c_seen(c, names->items[i].decl)) offer(&nearest, &names->items[i]);
         const onex_entity *entity = onex_c_subject_table(s);
         for (int i = 0; entity && i < entity->ncolumns; i++) onex_nearest_offer(&nearest, entity->columns[i].name);
     }
     char hint[ONEX_HINT];
     const char *meant = onex_c_meant(&nearest, hint, sizeof hint);
     for (int i = 0; !meant && i < names->count; i++)
-        if (same(names->items[i].name, name) || same(names->items[i].title, name)) {
+        if (onex_c_seen(c, names->items[i].decl) &&
+            (same(names->items[i].name, name) || same(names->items[i].title, name))) {
             snprintf(hint, sizeof hint, onex_tr("'%s' is a fact of '%s'", "“%s”是“%s”的事实"), name,
                      onex_subject_code(names->items[i].subject));
             meant = hint;

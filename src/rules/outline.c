@@ -279,7 +279,8 @@ static onex_outline *expression(reader *r, int limit) {
 static bool declares(const onex_lexed *lexed, int token) {
     static const char *const words[] = {"regulation", "facts",      "field",     "derive",  "param",
                                         "set",        "reading",    "condition", "trigger", "attestation",
-                                        "outcome",    "transition", "duty",      "test"};
+                                        "outcome",    "transition", "duty",      "test",    "local_rules",
+                                        "tighten",    "relax",      "extend",    "reduce"};
     const onex_token *t = &lexed->tokens[token];
     bool behind = t[1].kind == ONEX_TOK_STRING ||
                   (t[1].kind == ONEX_TOK_OPERATOR &&

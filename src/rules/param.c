@@ -14,7 +14,8 @@ static const onex_key reading_keys[] = {{"options", ONEX_K_TABLE, true},
 
 /* ---- params ---- */
 
-static bool dated_value(onex_compiler *c, const onex_raw *raw, onex_dated *out, onex_node **node) {
+static bool dated_value(onex_compiler *c, const onex_raw *raw, const onex_type *wanted, onex_dated *out,
+                        onex_node **node) {
     if (raw->kind == ONEX_RAW_NIL) return false;
     bool literal = raw->kind == ONEX_RAW_BOOL || raw->kind == ONEX_RAW_INT || raw->kind == ONEX_RAW_FLOAT ||
                    raw->kind == ONEX_RAW_TEXT;
@@ -24,7 +25,7 @@ static bool dated_value(onex_compiler *c, const onex_raw *raw, onex_dated *out, 
                              "参数的值应为数、比例、日期、true、false 或文本"));
         return false;
     }
-    *node = onex_c_literal(c, raw, NULL);
+    *node = onex_c_literal(c, raw, wanted);
     if (!*node) return false;
     out->text = (*node)->literal_text;
     out->at = (*node)->at;
@@ -36,8 +37,17 @@ static int by_day(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-/* The values by day; all of one type. */
-static bool param_values(onex_compiler *c, const onex_raw *value, onex_param *param) {
+/* The text of a key as a day. */
+static bool day_key(onex_compiler *c, const onex_raw *table, int i, onex_day *day) {
+    const onex_raw key = {.kind = ONEX_RAW_TEXT,
+                          .text = table->keys[i],
+                          .at = table->key_at[i],
+                          .width = (int)strlen(table->keys[i])};
+    return onex_c_date(c, &key, day);
+}
+
+bool onex_c_dated(onex_compiler *c, const onex_raw *value, const onex_type *wanted, onex_type *type,
+                  onex_dated **values, int *count) {
     bool dated = value->kind == ONEX_RAW_TABLE;
     int n = dated ? value->nkeys : 1;
     if (dated && (value->nitems || !n)) {
@@ -47,26 +57,34 @@ static bool param_values(onex_compiler *c, const onex_raw *value, onex_param *pa
         return false;
     }
     onex_node **nodes = onex_c_alloc(c, (size_t)n * sizeof *nodes);
-    param->values = onex_c_alloc(c, (size_t)n * sizeof *param->values);
-    if (!nodes || !param->values) return false;
+    onex_dated *made = onex_c_alloc(c, (size_t)n * sizeof *made);
+    if (!nodes || !made) return false;
     for (int i = 0; i < n; i++) {
-        onex_dated *at = &param->values[i];
-        at->from = ONEX_DAY_NONE;
-        if (dated) {
-            onex_raw key = {.kind = ONEX_RAW_TEXT,
-                            .text = value->keys[i],
-                            .at = value->key_at[i],
-                            .width = (int)strlen(value->keys[i])};
-            if (!onex_c_date(c, &key, &at->from)) return false;
-        }
-        if (!dated_value(c, dated ? value->values[i] : value, at, &nodes[i])) return false;
+        const onex_raw *raw = dated ? value->values[i] : value;
+        made[i].from = ONEX_DAY_NONE;
+        if (dated && !day_key(c, value, i, &made[i].from)) return false;
+        if (!dated_value(c, raw, wanted, &made[i], &nodes[i])) return false;
+        if (wanted && !(nodes[i] = onex_c_convert(c, "value", nodes[i], raw, wanted))) return false;
     }
     const onex_raw *const *raws = dated ? (const onex_raw *const *)value->values : &value;
-    if (!onex_c_agree(c, "value", nodes, raws, n, &param->type)) return false;
-    for (int i = 0; i < n; i++) param->values[i].value = nodes[i]->u.literal;
-    param->nvalues = n;
-    qsort(param->values, (size_t)n, sizeof *param->values, by_day);
+    if (wanted)
+        *type = *wanted;
+    else if (!onex_c_agree(c, "value", nodes, raws, n, type))
+        return false;
+    for (int i = 0; i < n; i++) made[i].value = nodes[i]->u.literal;
+    qsort(made, (size_t)n, sizeof *made, by_day);
+    *values = made;
+    *count = n;
     return true;
+}
+
+/* What colleges may do to a param or set is the school's to say. */
+static bool may_of_college(onex_compiler *c, const onex_name *name) {
+    const onex_raw *may = onex_c_get(name->body, "college_may");
+    if (!name->decl->college || !may || (may->kind == ONEX_RAW_TEXT && strcmp(may->text, "nothing") == 0)) return true;
+    onex_c_fault(c, ONEX_P_KEY, may, NULL,
+                 onex_tr("'college_may' is a key of school files only", "college_may 只能写在学校的规则文件中"));
+    return false;
 }
 
 void onex_c_param(onex_compiler *c, int number) {
@@ -77,9 +95,9 @@ void onex_c_param(onex_compiler *c, int number) {
     bool ok = onex_c_keys(c, name->body, onex_keys_cited, param_keys, false, "param", name->at, name->width);
     ok = onex_c_decl(c, name, &param->decl) && ok;
     const onex_raw *value = onex_c_get(name->body, "value");
-    if (value && !param_values(c, value, param)) ok = false;
+    if (value && !onex_c_dated(c, value, NULL, &param->type, &param->values, &param->nvalues)) ok = false;
     int chosen = onex_c_choice(c, name->body, "college_may", words, 0);
-    if (chosen < 0 || !ok) {
+    if (chosen < 0 || !ok || !may_of_college(c, name)) {
         name->failed = true;
         return;
     }
@@ -102,7 +120,7 @@ static int by_folded(const void *a, const void *b) {
     return order ? order : (x->folded_len > y->folded_len) - (x->folded_len < y->folded_len);
 }
 
-static bool set_member(onex_compiler *c, onex_set *set, const onex_raw *raw) {
+static bool set_member(onex_compiler *c, const onex_text **members, int *count, const onex_raw *raw) {
     if (raw->kind == ONEX_RAW_NIL) return false;
     if (raw->kind != ONEX_RAW_TEXT || !raw->text[0]) {
         onex_c_fault(c, ONEX_P_VALUE, raw, NULL, onex_tr("a member of a set is a text", "集合的成员应为文本"));
@@ -110,14 +128,24 @@ static bool set_member(onex_compiler *c, onex_set *set, const onex_raw *raw) {
     }
     const onex_text *text = onex_c_folded(c, raw->text);
     if (!text) return false;
-    for (int i = 0; i < set->nmembers; i++)
-        if (strcmp(set->members[i]->folded, text->folded) == 0) {
+    for (int i = 0; i < *count; i++)
+        if (strcmp(members[i]->folded, text->folded) == 0) {
             onex_c_fault(c, ONEX_P_TAKEN, raw, NULL, onex_tr("'%s' is twice in the set", "“%s”在集合中重复"),
                          raw->text);
             return false;
         }
-    set->members[set->nmembers++] = text;
+    members[(*count)++] = text;
     return true;
+}
+
+bool onex_c_set_members(onex_compiler *c, const onex_raw *list, const onex_text ***members, int *count) {
+    bool ok = true;
+    *count = 0;
+    *members = onex_c_alloc(c, (size_t)list->nitems * sizeof **members);
+    for (int i = 0; *members && i < list->nitems; i++)
+        if (!set_member(c, *members, count, list->items[i])) ok = false;
+    if (*members) qsort(*members, (size_t)*count, sizeof **members, by_folded);
+    return ok && *members;
 }
 
 void onex_c_set(onex_compiler *c, int number) {
@@ -127,12 +155,9 @@ void onex_c_set(onex_compiler *c, int number) {
     onex_set *set = &c->program->sets[name->index];
     bool ok = onex_c_keys(c, name->body, onex_keys_plain, set_keys, true, "set", name->at, name->width);
     ok = onex_c_decl(c, name, &set->decl) && ok;
-    set->members = onex_c_alloc(c, (size_t)name->body->nitems * sizeof *set->members);
-    for (int i = 0; set->members && i < name->body->nitems; i++)
-        if (!set_member(c, set, name->body->items[i])) ok = false;
-    if (set->nmembers) qsort(set->members, (size_t)set->nmembers, sizeof *set->members, by_folded);
+    if (!onex_c_set_members(c, name->body, &set->members, &set->nmembers)) ok = false;
     int chosen = onex_c_choice(c, name->body, "college_may", words, 0);
-    if (chosen < 0 || !ok)
+    if (chosen < 0 || !ok || !may_of_college(c, name))
         name->failed = true;
     else
         set->college_may = may[chosen];

@@ -13,6 +13,9 @@ static void problem_free(onex_problem *p) {
     free(p->message);
     free(p->hint);
     free(p->source_line);
+    free(p->also);
+    free(p->also_tail);
+    free((char *)p->also_at.file);
 }
 
 void onex_problems_clear(onex_problems *p) {
@@ -67,6 +70,16 @@ onex_status onex_problem_add(onex_problems *problems, const char *code, bool war
     return ONEX_OK;
 }
 
+onex_status onex_problem_also(onex_problems *problems, const char *label, onex_place at, const char *tail) {
+    onex_problem *p = &problems->items[problems->count - 1];
+    if (!problems->count || p->also || !at.file) return ONEX_OK;
+    p->also_at = at;
+    p->also_at.file = strdup(at.file);
+    p->also = plain_copy(label);
+    p->also_tail = plain_copy(tail);
+    return p->also_at.file && p->also && p->also_tail ? ONEX_OK : ONEX_E_INTERNAL;
+}
+
 /* Bytes of the first n characters of text. */
 static size_t prefix_of(const char *text, int n) {
     const char *at = text, *end = text + strlen(text);
@@ -102,5 +115,6 @@ void onex_problem_print(const onex_problem *p, onex_buffer *out) {
     const char *level = p->warning ? onex_tr("warning", "警告") : onex_tr("error", "错误");
     onex_buffer_printf(out, "%s%s[%s]: %s\n", p->at.file ? ": " : "", level, p->code, p->message);
     if (p->source_line && p->at.line > 0) print_excerpt(p, out);
+    if (p->also) onex_buffer_printf(out, "  %s: %s:%d%s\n", p->also, p->also_at.file, p->also_at.line, p->also_tail);
     if (p->hint) onex_buffer_printf(out, "  %s: %s\n", onex_tr("hint", "提示"), p->hint);
 }

@@ -212,7 +212,7 @@ static bool duty_header(onex_compiler *c, const onex_name *name, onex_duty *out)
     bool ok = onex_c_keys(c, body, onex_keys_cited, duty_keys, false, "duty", name->at, name->width);
     if (!onex_c_decl(c, name, &out->decl)) ok = false;
     out->applies = onex_c_applies(c, body);
-    if (out->applies == ONEX_SUBJECTS || !ok) return false;
+    if (out->applies == ONEX_SUBJECTS || !onex_c_local_subject(c, name, out->applies) || !ok) return false;
     const onex_raw *due = onex_c_get(body, "due"), *done = onex_c_get(body, "done"), *sql = onex_c_get(body, "sql");
     if (!(sql ? !due && !done : due && done)) {
         onex_c_error(c, ONEX_P_NEEDED, name->at, name->width, NULL,
@@ -255,8 +255,11 @@ void onex_c_procedure(onex_compiler *c) {
     p->transitions = onex_c_alloc(c, (size_t)steps->count * sizeof *p->transitions);
     if (c->no_memory) return;
     for (int i = 0; i < rules->count && !c->no_memory; i++)
-        if (rules->items[i].index < 0 && has_body(&rules->items[i]))
+        if (rules->items[i].index < 0 && has_body(&rules->items[i])) {
+            c->college = rules->items[i].decl->college;
             duty(c, &rules->items[i], &p->duties[p->nduties++]);
+        }
+    c->college = NULL;
     for (int i = 0; i < steps->count && !c->no_memory; i++)
         if (has_body(&steps->items[i])) transition(c, &steps->items[i], &p->transitions[p->ntransitions++]);
 }

@@ -274,6 +274,7 @@ static bool build_parts(onex_compiler *c, const onex_c_view *inner, onex_relatio
                    *distinct = onex_c_get(list, "distinct"), *take = onex_c_get(list, "take");
     bool ok = true;
     if (match && !build_match(c, *inner, r, match)) ok = false;
+    if (match && ok && !onex_c_tied(c, r, match)) ok = false;
     if (where && !(r->where = onex_c_condition(c, inner, where))) ok = false;
     if (distinct && !build_distinct(c, inner, r, distinct)) ok = false;
     if (take && !(r->word == ONEX_W_LIST ? build_list(c, inner, r, take) : build_take(c, inner, r, take))) ok = false;

@@ -8,6 +8,7 @@
     {"applies", ONEX_K_TEXT, false}, { \
         "only_if", ONEX_K_ANY, false   \
     }
+static const onex_key joins_key = {"joins", ONEX_K_ANY, false};
 static const onex_key condition_keys[] = {
     EVERY_RULE, {"requires", ONEX_K_ANY, true}, {"strength", ONEX_K_TEXT, false}, {NULL, ONEX_K_ANY, false}};
 static const onex_key trigger_keys[] = {EVERY_RULE, {"when", ONEX_K_ANY, true}, {NULL, ONEX_K_ANY, false}};
@@ -126,10 +127,15 @@ void onex_c_rule_header(onex_compiler *c, int number) {
     if (!word) return; /* a duty */
     onex_rule *rule = &c->program->rules[name->index];
     rule->kind = word->kind;
-    bool ok = onex_c_keys(c, name->body, onex_keys_cited, word->keys, false, word->word, name->at, name->width);
+    onex_key keys[16];
+    int n = 0;
+    for (; word->keys[n].name && n < 14; n++) keys[n] = word->keys[n];
+    if (name->decl->college) keys[n++] = joins_key;
+    keys[n] = (onex_key){NULL, ONEX_K_ANY, false};
+    bool ok = onex_c_keys(c, name->body, onex_keys_cited, keys, false, word->word, name->at, name->width);
     ok = onex_c_decl(c, name, &rule->decl) && ok;
     onex_subject applies = onex_c_applies(c, name->body);
-    if (applies == ONEX_SUBJECTS) ok = false;
+    if (applies == ONEX_SUBJECTS || !onex_c_local_subject(c, name, applies)) ok = false;
     rule->applies = name->subject = applies == ONEX_SUBJECTS ? ONEX_PILOT : applies;
     if (ok && rule->kind == ONEX_CONDITION) ok = condition_header(c, name, rule);
     if (ok && rule->kind == ONEX_ATTESTATION) ok = attestation_header(c, name, rule);
@@ -142,6 +148,7 @@ void onex_c_rule_header(onex_compiler *c, int number) {
 void onex_c_rule_body(onex_compiler *c, int number) {
     const onex_name *name = &c->names[ONEX_NS_RULE].items[c->rule_names[number]];
     onex_rule *rule = &c->program->rules[number];
+    c->college = name->decl->college;
     if (!name->body || name->body->kind != ONEX_RAW_TABLE) return;
     onex_c_view view = {.subject = rule->applies};
     const onex_raw *only_if = onex_c_get(name->body, "only_if");

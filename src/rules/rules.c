@@ -84,5 +84,7 @@ onex_status onex_rules_folder_hash(const char *dir, char hash[65], onex_error *e
 
 onex_status onex_rules_compute(onex_rules *rules, int fact, const onex_value *args, int n, onex_value *out,
                                onex_error *err) {
-    return onex_worker_call(rules->front.school, &rules->program, &rules->program.facts[fact], args, n, out, err);
+    const onex_fact *called = &rules->program.facts[fact];
+    onex_worker *worker = onex_front_worker(&rules->front, called->decl.college);
+    return onex_worker_call(worker, &rules->program, called, args, n, out, err);
 }

@@ -14,6 +14,8 @@ typedef struct onex_problem {
     int width;            /* characters to underline; 0: unknown */
     char *message, *hint; /* hint may be NULL */
     char *source_line;    /* text of the line, NULL: none */
+    char *also, *also_tail; /* a second line: what stands before and behind the place `also_at`; NULL: none */
+    onex_place also_at;
 } onex_problem;
 
 typedef struct onex_problems {

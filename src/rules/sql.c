@@ -58,6 +58,7 @@ static void check_asked(onex_compiler *c, const char *word, size_t len, const on
     for (int s = 0; s < 2; s++)
         for (int i = 0; i < c->names[spaces[s]].count; i++) {
             const onex_name *known = &c->names[spaces[s]].items[i];
+            if (!onex_c_seen(c, known->decl)) continue;
             bool share = spaces[s] == ONEX_NS_PARAM && c->program->params[known->index].type.share;
             if (!share && strcasecmp(known->name, name) == 0) return;
             if (!share) onex_nearest_offer(&nearest, known->name);
@@ -93,7 +94,7 @@ bool *onex_c_sql(onex_compiler *c, const char *sql, const onex_raw *raw, onex_pl
         column = same_word("asked", word, len) && word[len] == '.';
         if (same_word("asked", word, len)) asked = true;
         for (int i = 0; i < p->nparams; i++)
-            if (p->params[i].decl.name && same_word(p->params[i].decl.name, word, len)) reads[i] = true;
+            if (p->params[i].decl.name && !p->params[i].decl.college && same_word(p->params[i].decl.name, word, len)) reads[i] = true;
     }
     if (!asked)
         onex_c_fault(c, ONEX_P_VALUE, raw,

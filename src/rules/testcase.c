@@ -133,6 +133,7 @@ static void unknown_name(onex_compiler *c, const onex_test *test, const onex_raw
     for (int s = 0; s < (params ? 3 : 2); s++)
         for (int n = 0; n < c->names[spaces[s]].count; n++) {
             const onex_name *name = &c->names[spaces[s]].items[n];
+            if (!onex_c_seen(c, name->decl)) continue;
             onex_nearest_offer(&nearest, name->name);
             if (name->title) onex_nearest_offer(&nearest, name->title);
         }
@@ -406,6 +407,13 @@ void onex_c_test(onex_compiler *c, int number, onex_test *test) {
     ok = onex_c_decl(c, name, &test->decl) && ok;
     test->applies = onex_c_applies(c, body);
     test->test_college = onex_c_text_of(c, body, "college");
+    if (c->college && test->test_college && strcmp(c->college, test->test_college) != 0) {
+        onex_c_fault(c, ONEX_P_LOCAL, onex_c_get(body, "college"), NULL,
+                     onex_tr("a college's test is about the college itself, '%s'", "学院的测试只针对本学院“%s”"),
+                     c->college);
+        ok = false;
+    }
+    if (c->college && !test->test_college) test->test_college = onex_c_text(c, c->college);
     if (!ok || test->applies == ONEX_SUBJECTS || !onex_c_date(c, onex_c_get(body, "as_of"), &test->as_of)) return;
     if (expect->nitems || !expect->nkeys) {
         onex_c_fault(c, ONEX_P_VALUE, expect, NULL,

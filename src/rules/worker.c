@@ -23,6 +23,7 @@ struct onex_worker {
     onex_worker_limits limits;
     int64_t wall_from, cpu_from; /* milliseconds, when the question was asked */
     size_t heard;                /* bytes of the answer so far */
+    bool asked;                  /* to load; the answer was not waited for yet */
     onex_buffer in;              /* the message heard last */
     char dead[200];              /* why; "": it lives */
 };
@@ -151,11 +152,21 @@ static bool receive_all(onex_worker *w, char *into, size_t len) {
     return true;
 }
 
+bool onex_worker_asked(const onex_worker *w) {
+    return w->asked;
+}
+
+void onex_worker_attend(onex_worker *w) {
+    w->wall_from = milliseconds(CLOCK_MONOTONIC);
+    w->asked = false;
+}
+
 bool onex_worker_ask(onex_worker *w, onex_worker_message kind, const onex_buffer *message) {
     if (w->dead[0]) return false;
     w->wall_from = milliseconds(CLOCK_MONOTONIC);
     w->cpu_from = cpu_of(w);
     w->heard = 0;
+    w->asked = kind == ONEX_MSG_LOAD;
     int64_t len = (int64_t)message->len + 1;
     char head[sizeof len + 1];
     memcpy(head, &len, sizeof len);

@@ -23,6 +23,8 @@ typedef struct onex_worker onex_worker;
 onex_status onex_worker_start(onex_worker **out, const char *program, onex_worker_limits limits, onex_error *err);
 void onex_worker_end(onex_worker *worker); /* kills it; NULL is fine */
 
+/* Sends the question of the next onex_worker_load with the same files, so that several workers run side by side. */
+onex_status onex_worker_load_ask(onex_worker *worker, const onex_rule_file *const *files, int nfiles, onex_error *err);
 /* Has the worker run `files` (those whose `text` is not NULL and whose lexed form is readable; `lexed` has one entry of
  * each) and appends its declarations to `set` (decls grow by realloc; all else in set->arena), each value with its
  * place. Mistakes go to `problems`. *complete: every file ran to its end. */
@@ -31,6 +33,10 @@ onex_status onex_worker_load(onex_worker *worker, const onex_rule_file *const *f
 
 /* ---- questions and answers (worker.c) ---- */
 
+/* Whether a question of loading was sent and not yet answered. */
+bool onex_worker_asked(const onex_worker *worker);
+/* The wall time for the answer begins now: others were heard before. */
+void onex_worker_attend(onex_worker *worker);
 /* Sends a question; the time for its answer begins. False: the worker is dead. */
 bool onex_worker_ask(onex_worker *worker, onex_worker_message kind, const onex_buffer *message);
 /* Waits for the next message of the answer; its content stays until the call after. 0: the worker is dead. */

@@ -223,17 +223,18 @@ static onex_status take_problem(loading *l, onex_wire *in) {
 
 /* ---- the question and its answer ---- */
 
-static onex_status ask(loading *l, bool *asked) {
+onex_status onex_worker_load_ask(onex_worker *worker, const onex_rule_file *const *files, int nfiles, onex_error *err) {
     onex_buffer message = {0};
     onex_wire_put_byte(&message, onex_lang_get() == ONEX_LANG_ZH);
-    onex_wire_put_int(&message, onex_worker_limits_of(l->worker).cpu_ms);
-    onex_wire_put_int(&message, l->nfiles);
-    for (int i = 0; i < l->nfiles; i++) {
-        onex_wire_put_text(&message, l->files[i]->path, strlen(l->files[i]->path));
-        onex_wire_put_text(&message, l->files[i]->text, l->files[i]->len);
+    onex_wire_put_byte(&message, nfiles && files[0]->college);
+    onex_wire_put_int(&message, onex_worker_limits_of(worker).cpu_ms);
+    onex_wire_put_int(&message, nfiles);
+    for (int i = 0; i < nfiles; i++) {
+        onex_wire_put_text(&message, files[i]->path, strlen(files[i]->path));
+        onex_wire_put_text(&message, files[i]->text, files[i]->len);
     }
-    onex_status status = message.failed ? onex_no_memory(l->err) : ONEX_OK;
-    if (status == ONEX_OK) *asked = onex_worker_ask(l->worker, ONEX_MSG_LOAD, &message);
+    onex_status status = message.failed ? onex_no_memory(err) : ONEX_OK;
+    if (status == ONEX_OK) onex_worker_ask(worker, ONEX_MSG_LOAD, &message);
     onex_buffer_clear(&message);
     return status;
 }
@@ -305,7 +306,6 @@ onex_status onex_worker_load(onex_worker *worker, const onex_rule_file *const *f
                  .complete = true,
                  .err = err};
     int from = set->ndecls;
-    bool more = false;
     onex_status status = ONEX_OK;
     l.outlines = onex_arena_alloc(set->arena, (size_t)(nfiles ? nfiles : 1) * sizeof *l.outlines);
     if (!l.outlines) return onex_no_memory(err);
@@ -313,7 +313,9 @@ onex_status onex_worker_load(onex_worker *worker, const onex_rule_file *const *f
         status = onex_outline_read(&l.outlines[i], set->arena, &lexed[i], err);
         if (status == ONEX_OK) status = onex_outline_twice(&l.outlines[i], problems, err);
     }
-    if (status == ONEX_OK) status = ask(&l, &more);
+    if (status == ONEX_OK && !onex_worker_asked(worker)) status = onex_worker_load_ask(worker, files, nfiles, err);
+    onex_worker_attend(worker);
+    bool more = !onex_worker_dead(worker);
     while (status == ONEX_OK && more) status = take(&l, &more);
     const char *dead = onex_worker_dead(worker);
     if (status == ONEX_OK && dead) {

@@ -81,12 +81,20 @@ static void put_plain(onex_worker_state *w, onex_worker_message kind, int64_t va
     onex_worker_end_message(w, start);
 }
 
+static int p_college_words(lua_State *L) {
+    (void)lua_rawgeti(L, LUA_REGISTRYINDEX, onex_worker_state_of(L)->words_ref);
+    onex_worker_open_college_words(L, lua_gettop(L));
+    return 0;
+}
+
 /* Runs every file of the message; false: the worker must end. */
 static bool load(onex_worker_state *w, const onex_buffer *message) {
     onex_wire in = {.at = message->data, .end = message->data + message->len};
     onex_lang_set(onex_wire_byte(&in) ? ONEX_LANG_ZH : ONEX_LANG_EN);
+    w->college = onex_wire_byte(&in) != 0;
     int ms = (int)onex_wire_between(&in, 1, 3600000);
     int nfiles = (int)onex_wire_between(&in, 0, INT32_MAX);
+    if (w->college && onex_worker_enter(w, p_college_words, NULL) != LUA_OK) return false;
     onex_worker_lock_cpu(ms);
     onex_worker_deadline(w, ms - ms / 8); /* a little before the parent's own, to end with a good message */
     for (int i = 0; i < nfiles && !in.bad; i++) {

@@ -196,7 +196,7 @@ static int l_call(lua_State *L) {
     outside_compute(L, node);
     if (lua_gettop(L) == 1) lua_pushnil(L);
     const onex_worker_word *word = onex_worker_word_find(node->word);
-    bool declares = word && word->kind == ONEX_WORD_DECLARES, one = lua_gettop(L) == 2;
+    bool declares = word && (word->kind == ONEX_WORD_DECLARES || word->kind == ONEX_WORD_COLLEGE), one = lua_gettop(L) == 2;
     bool names =
         node->kind == ONEX_NODE_NAMESPACE || (node->declares && node->npath == 1 && strcmp(node->word, "field") == 0);
     if (one && names && node->kind != ONEX_NODE_FAILED && lua_type(L, 2) == LUA_TSTRING) {

@@ -5,7 +5,7 @@
 
 typedef enum {
     /* to the worker */
-    ONEX_MSG_LOAD = 1, /* language, CPU milliseconds, number of files; each: path, text */
+    ONEX_MSG_LOAD = 1, /* language, whether of a college, CPU milliseconds, number of files; each: path, text */
     ONEX_MSG_CALL,     /* function, CPU milliseconds, inputs in a row, rows, values */
     /* from the worker */
     ONEX_MSG_FILE = 32, /* number of the file that is now run */

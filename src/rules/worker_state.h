@@ -19,6 +19,7 @@ typedef struct onex_worker_state {
     size_t refused;             /* the request refused last, if nothing was granted since */
     volatile sig_atomic_t dead; /* onex_worker_stop; stays set */
     bool computing;             /* a compute runs: words that build trees are errors */
+    bool college;               /* the layer is a college's: its words are there too */
     int nproblems, ndecls, nsent; /* nsent: nodes of all declarations */
     lua_Integer nnodes, nfunctions;
     int words_ref, nodes_ref, functions_ref; /* in the registry */
@@ -72,6 +73,8 @@ void onex_worker_problem(lua_State *L, const char *anchor, const char *code, con
 /* Leaves the table of all words and library functions on the stack. */
 void onex_worker_open_libs(lua_State *L);
 void onex_worker_open_words(lua_State *L, int words);
+/* Adds the words of college files to the table of words. */
+void onex_worker_open_college_words(lua_State *L, int words);
 void onex_worker_open_nodes(lua_State *L);
 /* Pushes the _ENV of one file: reads words, reports what is unknown; assignments stay in the file. */
 void onex_worker_push_env(lua_State *L);

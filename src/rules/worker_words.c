@@ -91,6 +91,15 @@ static int l_expression(lua_State *L) {
     return 1;
 }
 
+void onex_worker_open_college_words(lua_State *L, int words) {
+    for (const onex_worker_word *word = onex_worker_words; word->name; word++) {
+        if (word->kind != ONEX_WORD_COLLEGE) continue;
+        lua_pushliteral(L, "");
+        onex_worker_node_push(L, ONEX_NODE_NAMESPACE, word->name)->line = 0;
+        lua_setfield(L, words, word->name);
+    }
+}
+
 void onex_worker_open_words(lua_State *L, int words) {
     for (const onex_worker_word *word = onex_worker_words; word->name; word++) {
         if (word->kind == ONEX_WORD_COLLEGE) continue;
@@ -141,7 +150,8 @@ static int l_unknown(lua_State *L) {
         onex_nearest nearest;
         onex_nearest_init(&nearest, name);
         for (word = onex_worker_words; word->name; word++)
-            if (word->kind != ONEX_WORD_COLLEGE) onex_nearest_offer(&nearest, word->name);
+            if (word->kind != ONEX_WORD_COLLEGE || onex_worker_state_of(L)->college)
+                onex_nearest_offer(&nearest, word->name);
         static const char *const values[] = {"true",  "false", "nil",  "ipairs",   "pairs",   "string",
                                              "table", "math",  "utf8", "tostring", "tonumber"};
         for (size_t i = 0; i < sizeof values / sizeof *values; i++) onex_nearest_offer(&nearest, values[i]);

@@ -34,6 +34,13 @@ bool onex_worker_ask(onex_worker *worker, onex_worker_message kind, const onex_b
     return !worker->dead && kind == ONEX_MSG_LOAD && message->len > 0;
 }
 
+bool onex_worker_asked(const onex_worker *worker) {
+    (void)worker;
+    return false;
+}
+
+void onex_worker_attend(onex_worker *worker) { (void)worker; }
+
 int onex_worker_hear(onex_worker *worker, onex_wire *message) {
     *message = (onex_wire){.bad = true};
     if (worker->end - worker->at < 3) worker->dead = true;

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -156,6 +157,20 @@ static inline void declare_derive(const char *name, const char *title, onex_raw 
 }
 static inline void declare_condition(const char *name, const char *title, onex_raw *requires) {
     declare("condition", name, TITLE(title), CITE, KEY("requires", requires));
+}
+
+/* Puts the declaration into the file of a college. */
+static inline onex_raw_decl *of_college(const char *college, onex_raw_decl *made) {
+    char *file = room(strlen(college) + 32);
+    snprintf(file, strlen(college) + 32, "colleges/%s/1.lua", college);
+    made->college = college;
+    made->at.file = made->name_at.file = file;
+    return made;
+}
+/* The head of the college's file; what it declares comes behind. */
+static inline void declare_head(const char *college, const char *effective) {
+    of_college(college, declare("local_rules", NULL, KEY("college", text(college)), KEY("document", text("院发〔2026〕1号")),
+                                KEY("effective", text(effective)), KEY("under", text("第二十六条"))));
 }
 
 static inline int setup(void **state) {

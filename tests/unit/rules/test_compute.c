@@ -23,7 +23,7 @@ static void load(ruledir *d, const char *function, onex_type_kind type, int ninp
 }
 
 static onex_value call_rows(ruledir *d, const onex_value *args, int n, onex_value *out) {
-    assert_int_equal(onex_worker_call(d->front.school, &program, &fact, args, n, out, &d->err), ONEX_OK);
+    assert_int_equal(onex_worker_call(onex_front_worker(&d->front, NULL), &program, &fact, args, n, out, &d->err), ONEX_OK);
     return out[0];
 }
 

@@ -150,12 +150,20 @@ static void no_folder_is_not_found(void **state) {
     assert_int_equal(onex_rule_folder_read(&folder, school, NULL, 0, &d->problems, &d->err), ONEX_E_NOT_FOUND);
 }
 
-static void college_rules_are_refused_once_for_each_college(void **state) {
+static void each_college_is_a_layer_behind_the_schools(void **state) {
     ruledir *d = *state;
-    ruledir_file(d, "colleges/art/a.lua", "x");
-    ruledir_file(d, "colleges/art/b.lua", "x");
+    ruledir_file(d, "colleges/art/a.lua", "tighten \"x\" { }");
+    ruledir_file(d, "colleges/dance/b.lua", "param \"y\" { }");
+    ruledir_file(d, "school/a.lua", "param \"x\" { }");
     assert_int_equal(ruledir_read(d), ONEX_OK);
-    assert_string_equal(ruledir_told(d), "0:0 E0109 college rules are not supported by this version");
+    assert_string_equal(ruledir_told(d), "");
+    assert_int_equal(d->front.raw.ndecls, 3);
+    assert_null(d->front.raw.decls[0].college);
+    assert_string_equal(d->front.raw.decls[1].college, "art");
+    assert_string_equal(d->front.raw.decls[1].word, "tighten");
+    assert_string_equal(d->front.raw.decls[2].college, "dance");
+    assert_ptr_not_equal(onex_front_worker(&d->front, "art"), onex_front_worker(&d->front, NULL));
+    assert_null(onex_front_worker(&d->front, "nobody"));
 }
 
 static void tests_are_read_when_asked_for(void **state) {
@@ -190,7 +198,7 @@ static const struct CMUnitTest tests[] = {
     FOLDER_TEST(what_is_not_utf8_is_told_with_its_line),
     FOLDER_TEST(the_hash_depends_on_paths_and_bytes_and_nothing_else),
     FOLDER_TEST(no_folder_is_not_found),
-    FOLDER_TEST(college_rules_are_refused_once_for_each_college),
+    FOLDER_TEST(each_college_is_a_layer_behind_the_schools),
     FOLDER_TEST(tests_are_read_when_asked_for),
 };
 RULEDIR_MAIN(tests)

@@ -246,8 +246,9 @@ static void a_param_that_a_college_may_change_is_not_read_by_sql(void **state) {
 
 static void a_college_names_whom_it_wants_but_writes_no_sql(void **state) {
     (void)state;
+    declare_head("art", "2026-01-01");
     onex_raw_decl *own = DUTY("report", WHO("王老师"), DUE, DONE);
-    own->college = "art";
+    of_college("art", own);
     compile_cleanly();
     assert_string_equal(b->program->duties[0].who, "王老师");
     assert_string_equal(b->program->duties[0].decl.college, "art");
@@ -255,8 +256,9 @@ static void a_college_names_whom_it_wants_but_writes_no_sql(void **state) {
 
 static void sql_in_a_college_file_is_refused(void **state) {
     (void)state;
+    declare_head("art", "2026-01-01");
     onex_raw_decl *own = DUTY("report", WHO("王老师"), KEY("sql", text("SELECT 1 FROM asked")));
-    own->college = "art";
+    of_college("art", own);
     compile_badly("E0204", "'sql' is a key of school files only");
 }
 
