@@ -12,6 +12,7 @@ typedef struct onex_story_page {
     char day[ONEX_DAY_TEXT]; /* asked about */
 } onex_story_page;
 
+/* The whole page to out; ONEX_E_INTERNAL: memory is gone. */
 onex_status onex_story_text(const onex_story_page *page, onex_error *err);
 onex_status onex_story_json(const onex_story_page *page, onex_error *err);
 

@@ -17,6 +17,7 @@ typedef struct onex_finding {
 } onex_finding;
 
 typedef struct onex_finding_writer onex_finding_writer;
+/* Writes the findings of a run inside the open transaction; a finding's texts are not kept. */
 onex_status onex_finding_writer_open(onex_finding_writer **out, onex_store *store, int64_t run, onex_error *err);
 onex_status onex_finding_put(onex_finding_writer *writer, const onex_finding *finding, onex_error *err);
 void onex_finding_writer_close(onex_finding_writer *writer); /* NULL is fine; before the store is closed */
