@@ -77,3 +77,17 @@ test "查询日还没有更换" {
   rows = { pilot = running, pilot_lead = leads("2026-03-14") },
   expect = { lead_changes_unapproved = 0 },
 }
+
+test "同一天换上两任，一份批准只够一任" {
+  cite = "第五条", as_of = "2026-06-01",
+  rows = {
+    pilot = running, pilot_lead = leads("2026-03-14", "2026-03-14"), change_request = { request("r1", "2026-03-14", "approved") },
+  },
+  expect = { lead_changes_unapproved = 1, changes_approved = "unmet" },
+}
+
+test "同一天换上两任，没有批准，两任都算" {
+  cite = "第五条", as_of = "2026-06-01",
+  rows = { pilot = running, pilot_lead = leads("2026-03-14", "2026-03-14") },
+  expect = { lead_changes_unapproved = 2 },
+}
