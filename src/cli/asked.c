@@ -138,6 +138,20 @@ onex_status onex_asked_rule(int *out, const onex_program *program, const char *n
                      onex_tr("no rule '%s'; onex rules lists them", "没有规则“%s”；onex rules 列出全部"), name);
 }
 
+onex_status onex_asked_rule_of(int *out, onex_subject_ref *subject, const onex_program *program, onex_store *store,
+                               const char *code, const char *name, onex_error *err) {
+    char *college = NULL;
+    onex_status status = onex_asked_rule(out, program, name, err);
+    if (!status) status = onex_asked_subject(subject, store, code, program->rules[*out].applies, err);
+    if (!status && program->rules[*out].decl.college)
+        status = onex_subject_college(store, subject->kind, subject->code, &college, err);
+    int own = college ? onex_program_rule_of(program, college, name) : -1;
+    free(college);
+    if (status || own < 0 || own == *out) return status;
+    *out = own;
+    return onex_asked_subject(subject, store, code, program->rules[own].applies, err);
+}
+
 onex_status onex_asked_settings(onex_setting **out, int *count, const onex_cli *cli, const onex_program *program,
                                 onex_error *err) {
     *out = NULL;

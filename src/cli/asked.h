@@ -13,6 +13,10 @@ onex_status onex_asked_subject(onex_subject_ref *out, onex_store *store, const c
 /* NOT_FOUND with the nearest when there is no such college. */
 onex_status onex_asked_college(onex_store *store, const char *code, onex_error *err);
 /* A rule by name or title; NOT_FOUND with the nearest. */
+/* The rule of that name that the subject has: the school's or its college's own; the first of the name where it has
+ * none. */
+onex_status onex_asked_rule_of(int *out, onex_subject_ref *subject, const onex_program *program, onex_store *store,
+                               const char *code, const char *name, onex_error *err);
 onex_status onex_asked_rule(int *out, const onex_program *program, const char *name, onex_error *err);
 /* All NAME=VALUE of --set; *out malloc'd. */
 onex_status onex_asked_settings(onex_setting **out, int *count, const onex_cli *cli, const onex_program *program,

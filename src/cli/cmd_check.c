@@ -261,7 +261,8 @@ static onex_status ask(check *c, onex_store *store, asked *a, onex_check_query *
     for (int i = 0; i < c->cli->nwords; i++) {
         int rule;
         if ((status = onex_asked_rule(&rule, c->program, c->cli->words[i], err))) return status;
-        a->rules[rule] = true;
+        for (int k = 0; k < c->program->nrules; k++) /* colleges may have rules of one name */
+            if (strcmp(c->program->rules[k].decl.name, c->program->rules[rule].decl.name) == 0) a->rules[k] = true;
         a->names[a->nnames++] = c->program->rules[rule].decl.name;
     }
     if (query->nsubjects) query->subjects = a->subjects;

@@ -82,25 +82,37 @@ static onex_status list_params(browse *w, onex_error *err) {
         {"value", "in force", "现行值", ONEX_SHEET_RIGHT}, {"from", "from", "自", ONEX_SHEET_TEXT},
         {"origin", "origin", "来源", ONEX_SHEET_TEXT},     {"college_may", "a college may", "学院可", ONEX_SHEET_TEXT},
         {"cite", "clause", "条款", ONEX_SHEET_LIST},       {"place", "written in", "位置", ONEX_SHEET_TEXT},
-        {"used_by", "used by", "用于", ONEX_SHEET_LIST},   {0},
+        {"used_by", "used by", "用于", ONEX_SHEET_LIST},   {"document", "document", "文件", ONEX_SHEET_TEXT},
+        {"reason", "reason", "理由", ONEX_SHEET_TEXT},     {0},
     };
     onex_sheet sheet;
     onex_sheet_init(&sheet, columns);
     for (int i = 0; i < w->program->nparams; i++) {
         const onex_param *param = &w->program->params[i];
-        const onex_dated *value = onex_param_on(param, w->day);
+        const char *whose = w->college ? w->college : param->decl.college;
+        onex_in_force in = onex_param_for(param, whose, w->day, NULL);
+        const onex_dated *value = in.value;
+        const onex_local *local = in.statement ? &in.statement->local : NULL;
         char from[ONEX_DAY_TEXT];
+        onex_day since = value ? value->from : ONEX_DAY_NONE;
+        if (local && (since == ONEX_DAY_NONE || since < local->from)) since = local->from;
         if (!wanted(w, &param->decl)) continue;
         onex_sheet_cell(&sheet, param->decl.name, ONEX_STYLE_BOLD);
         onex_sheet_cell(&sheet, param->decl.title, ONEX_STYLE_PLAIN);
         onex_sheet_cell(&sheet, value ? value->text : NULL, ONEX_STYLE_PLAIN);
-        onex_sheet_cell(&sheet, value && value->from != ONEX_DAY_NONE ? onex_day_text(value->from, from) : NULL,
-                        ONEX_STYLE_PLAIN);
-        onex_sheet_cell(&sheet, "school", ONEX_STYLE_PLAIN);
+        onex_sheet_cell(&sheet, since != ONEX_DAY_NONE ? onex_day_text(since, from) : NULL, ONEX_STYLE_PLAIN);
+        onex_sheet_cell(&sheet, local ? local->origin : param->decl.origin, ONEX_STYLE_PLAIN);
         onex_sheet_cell(&sheet, onex_may_code(param->college_may), ONEX_STYLE_PLAIN);
-        cell_cites(&sheet, &param->decl);
+        onex_decl cited = param->decl;
+        if (local) {
+            cited.cites = local->cites;
+            cited.ncites = local->ncites;
+        }
+        cell_cites(&sheet, &cited);
         cell_place(&sheet, value ? &value->at : &param->decl.at);
         cell_users(&sheet, w->program, ONEX_NAMED_PARAM, i);
+        onex_sheet_cell(&sheet, local ? local->document : param->decl.document, ONEX_STYLE_PLAIN);
+        onex_sheet_cell(&sheet, local ? local->reason : NULL, ONEX_STYLE_PLAIN);
     }
     onex_status status = onex_sheet_print(w->cli, &sheet, NULL, "params", err);
     onex_sheet_clear(&sheet);
@@ -139,13 +151,17 @@ static onex_status list_facts(browse *w, onex_error *err) {
     return status;
 }
 
+static int count_of(const onex_program *p, onex_named_kind kind) {
+    const int counts[] = {p->nrules, p->nparams, p->nfacts, p->nsets, p->nreadings, p->ntransitions, p->nduties};
+    return counts[kind];
+}
+
 static onex_status no_name(const onex_program *p, const char *name, onex_error *err) {
     char near[512];
     onex_nearest nearest;
     onex_nearest_init(&nearest, name);
-    const int counts[] = {p->nrules, p->nparams, p->nfacts, p->nsets, p->nreadings, p->ntransitions, p->nduties};
     for (int kind = 0; kind <= ONEX_NAMED_DUTY; kind++)
-        for (int i = 0; i < counts[kind]; i++) {
+        for (int i = 0; i < count_of(p, (onex_named_kind)kind); i++) {
             const onex_decl *decl = onex_named_decl(p, (onex_named){(onex_named_kind)kind, i});
             onex_nearest_offer(&nearest, decl->name);
             if (decl->title) onex_nearest_offer(&nearest, decl->title);
@@ -162,10 +178,21 @@ static onex_status no_name(const onex_program *p, const char *name, onex_error *
                      name);
 }
 
+/* The declaration of that name which the college has, where several colleges use one name; -1: none. */
+static int named_for(const browse *w, onex_named what) {
+    if (what.index < 0 || wanted(w, onex_named_decl(w->program, what))) return what.index;
+    const onex_decl *found = onex_named_decl(w->program, what);
+    for (int i = 0; i < count_of(w->program, what.kind); i++) {
+        const onex_decl *decl = onex_named_decl(w->program, (onex_named){what.kind, i});
+        if (decl->college && strcmp(decl->college, w->college) == 0 && strcmp(decl->name, found->name) == 0) return i;
+    }
+    return -1;
+}
+
 /* A name may stand for a rule and a fact at once: all of them are shown. */
 static onex_status show(browse *w, const char *name, onex_error *err) {
     const onex_program *p = w->program;
-    const onex_named all[] = {
+    onex_named all[] = {
         {ONEX_NAMED_RULE, onex_program_rule(p, name)},
         {ONEX_NAMED_PARAM, onex_program_param(p, name)},
         {ONEX_NAMED_FACT, onex_program_fact(p, ONEX_SUBJECTS, name)},
@@ -174,7 +201,9 @@ static onex_status show(browse *w, const char *name, onex_error *err) {
         {ONEX_NAMED_TRANSITION, onex_program_transition(p, name)},
         {ONEX_NAMED_DUTY, onex_program_duty(p, name)},
     };
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) all[i].index = named_for(w, all[i]);
     bool json = w->cli->format == ONEX_FORMAT_JSON;
+    const onex_page_asked asked = {w->day, w->college};
     onex_buffer b = {0};
     onex_laws laws;
     int shown = 0;
@@ -185,9 +214,9 @@ static onex_status show(browse *w, const char *name, onex_error *err) {
         if (all[i].index < 0) continue;
         if (shown++) onex_buffer_char(&b, json ? ',' : '\n');
         if (json)
-            onex_page_json(&b, p, all[i], w->day);
+            onex_page_json(&b, p, all[i], &asked);
         else
-            onex_page_put(&b, p, all[i], w->day, &laws);
+            onex_page_put(&b, p, all[i], &asked, &laws);
     }
     if (json) onex_buffer_text(&b, "]}\n");
     status = shown ? onex_cli_write(w->cli, &b, err) : no_name(p, name, err);

@@ -81,10 +81,9 @@ static onex_status waive_run(onex_cli *cli, onex_error *err) {
     if (!status) status = onex_act_actor(store, o.granted_by, &college, err);
     if (!status) status = onex_cli_day(cli, store, &o.day, err);
     if (!status) status = onex_cli_rules(cli, store, &rules, err);
-    if (!status) status = onex_asked_rule(&o.rule, onex_rules_program(rules), cli->words[1], err);
     if (!status)
-        status =
-            onex_asked_subject(&o.subject, store, cli->words[0], onex_rules_program(rules)->rules[o.rule].applies, err);
+        status = onex_asked_rule_of(&o.rule, &o.subject, onex_rules_program(rules), store, cli->words[0], cli->words[1],
+                                    err);
     if (!status) status = onex_cli_refuse_rules(cli, store, err);
     if (!status) status = onex_waive(&result, store, rules, &o, err);
     return status ? status : tell(cli, onex_rules_program(rules), &o, &result, err);

@@ -34,8 +34,7 @@ static onex_status ask(onex_cli *cli, onex_store *store, onex_rules *rules, onex
     int rule, nsettings = 0;
     onex_why why = {0};
     onex_laws laws = {0};
-    onex_status status = onex_asked_rule(&rule, program, cli->words[1], err);
-    if (!status) status = onex_asked_subject(&subject, store, cli->words[0], program->rules[rule].applies, err);
+    onex_status status = onex_asked_rule_of(&rule, &subject, program, store, cli->words[0], cli->words[1], err);
     if (!status) status = onex_asked_settings(&settings, &nsettings, cli, program, err);
     if (!status) status = onex_why_ask(&why, store, rules, day, subject, rule, settings, nsettings, err);
     if (!status) status = onex_laws_read(&laws, store, err);

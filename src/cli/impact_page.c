@@ -69,6 +69,8 @@ static void side_json(onex_buffer *b, const onex_impact_side *side) {
     onex_buffer_json_text(b, *side->measured ? side->measured : NULL);
     onex_buffer_text(b, ",\"threshold\":");
     onex_buffer_json_text(b, *side->threshold ? side->threshold : NULL);
+    onex_buffer_text(b, ",\"origin\":");
+    onex_buffer_json_text(b, *side->origin ? side->origin : NULL);
     onex_buffer_text(b, ",\"missing\":");
     onex_list_json(b, side->missing);
     onex_buffer_text(b, ",\"because\":");

@@ -100,8 +100,14 @@ static void param_put(const teller *t, const onex_reason *r, int indent) {
                        strcmp(r->origin, "school") == 0 ? onex_tr("school", "学校")
                        : strcmp(r->origin, "set") == 0  ? onex_tr("set here", "本次假设")
                                                         : r->origin);
+    if (r->document) onex_buffer_printf(t->b, onex_tr("%s, ", "%s，"), r->document);
     if (r->cite && *r->cite) onex_buffer_printf(t->b, onex_tr("%s, ", "%s，"), r->cite);
     onex_buffer_printf(t->b, onex_tr("%s%s:%d)\n", "%s%s:%d）\n"), t->prefix, r->at.file ? r->at.file : "", r->at.line);
+    if (!r->local) return;
+    onex_buffer_printf(t->b, onex_tr("%*sreason: %s\n", "%*s理由：%s\n"), indent + STEP, "", r->local->reason);
+    if (r->local->approved_by)
+        onex_buffer_printf(t->b, onex_tr("%*sapproved by %s, %s\n", "%*s批准：%s，%s\n"), indent + STEP, "",
+                           r->local->approved_by, r->local->approval_document);
 }
 
 static void reading_put(const teller *t, const onex_reason *r, int indent) {

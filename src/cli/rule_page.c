@@ -206,12 +206,18 @@ static void line(onex_buffer *b, const char *label, const char *text) {
     if (text && *text) onex_buffer_printf(b, onex_tr("  %s: %s\n", "  %s：%s\n"), label, text);
 }
 
-static void param_line(onex_buffer *b, const onex_program *p, int index, onex_day day) {
+static const char *origin_text(const onex_param *param, const onex_statement *statement) {
+    const char *origin = statement ? statement->local.origin : param->decl.origin;
+    return strcmp(origin, "school") == 0 ? onex_tr("school", "学校") : origin;
+}
+
+static void param_line(onex_buffer *b, const onex_program *p, int index, const onex_page_asked *asked) {
     const onex_param *param = &p->params[index];
-    const onex_dated *value = onex_param_on(param, day);
+    onex_in_force in = onex_param_for(param, asked->college, asked->day, NULL);
+    const onex_dated *value = in.value;
     onex_buffer_printf(b, "    %s %s = %s", param->decl.name, param->decl.title,
                        value ? value->text : onex_tr("(not in force)", "（未生效）"));
-    onex_buffer_printf(b, onex_tr(" (school, ", "（学校，"));
+    onex_buffer_printf(b, onex_tr(" (%s, ", "（%s，"), origin_text(param, in.statement));
     onex_place_put(b, value ? &value->at : &param->decl.at);
     onex_buffer_text(b, onex_tr(")\n", "）\n"));
 }
@@ -254,7 +260,7 @@ static void facts_put(onex_buffer *b, const onex_program *p, const onex_rule *ru
     onex_arena_clear(&arena);
 }
 
-static void rule_put(onex_buffer *b, const onex_program *p, int index, onex_day day) {
+static void rule_put(onex_buffer *b, const onex_program *p, int index, const onex_page_asked *asked) {
     const onex_rule *rule = &p->rules[index];
     onex_buffer text = {0};
     bool zh = onex_lang_get() == ONEX_LANG_ZH;
@@ -271,16 +277,49 @@ static void rule_put(onex_buffer *b, const onex_program *p, int index, onex_day 
          text.data);
     facts_put(b, p, rule);
     if (rule->nparams) onex_buffer_text(b, onex_tr("  params:\n", "  参数：\n"));
-    for (int i = 0; i < rule->nparams; i++) param_line(b, p, rule->params[i], day);
+    for (int i = 0; i < rule->nparams; i++) param_line(b, p, rule->params[i], asked);
+    line(b, onex_tr("joins", "加入"), rule->joins >= 0 ? p->rules[rule->joins].decl.name : NULL);
     if (text.failed) b->failed = true;
     onex_buffer_clear(&text);
 }
 
-static void param_put(onex_buffer *b, const onex_param *param, onex_day day) {
+/* Where a college's word comes from, in one line behind its value. */
+static void local_put(onex_buffer *b, const onex_local *local, const onex_place *at) {
+    char day[ONEX_DAY_TEXT];
+    onex_buffer_printf(b, onex_tr("  (%s, %s, ", "  （%s，%s，"), local->origin, local->document);
+    for (int i = 0; i < local->ncites; i++) onex_buffer_printf(b, onex_tr("%s, ", "%s，"), local->cites[i]);
+    onex_place_put(b, at);
+    onex_buffer_text(b, onex_tr(")", "）"));
+    if (local->to != ONEX_DAY_NONE)
+        onex_buffer_printf(b, onex_tr(" until %s", " 至 %s"), onex_day_text(local->to, day));
+    onex_buffer_printf(b, onex_tr("\n      reason: %s\n", "\n      理由：%s\n"), local->reason);
+    if (local->approved_by)
+        onex_buffer_printf(b, onex_tr("      approved by %s, %s\n", "      批准：%s，%s\n"), local->approved_by,
+                           local->approval_document);
+}
+
+static void statements_put(onex_buffer *b, const onex_param *param, const onex_dated *now) {
+    char day[ONEX_DAY_TEXT];
+    for (int i = 0; i < param->nstatements; i++) {
+        const onex_statement *s = &param->statements[i];
+        for (int k = 0; k < s->nvalues; k++) {
+            const onex_dated *v = &s->values[k];
+            onex_day from = v->from == ONEX_DAY_NONE || v->from < s->local.from ? s->local.from : v->from;
+            onex_buffer_printf(b, "  %s %s  %s %s", v == now ? "*" : " ", onex_day_text(from, day),
+                               s->relaxes ? onex_tr("relaxed to", "放宽为") : onex_tr("tightened to", "收紧为"), v->text);
+            local_put(b, &s->local, &v->at);
+        }
+    }
+}
+
+static void param_put(onex_buffer *b, const onex_param *param, const onex_page_asked *asked) {
     char from[ONEX_DAY_TEXT];
-    const onex_dated *now = onex_param_on(param, day);
+    onex_in_force in = onex_param_for(param, asked->college, asked->day, NULL);
+    const onex_dated *now = in.value;
     line(b, onex_tr("value in force", "现行值"), now ? now->text : onex_tr("(not in force)", "（未生效）"));
-    onex_buffer_printf(b, "  %s\n", onex_may_text(param->college_may));
+    if (in.statement || param->decl.college)
+        line(b, onex_tr("origin", "来源"), origin_text(param, in.statement));
+    if (!param->decl.college) onex_buffer_printf(b, "  %s\n", onex_may_text(param->college_may));
     for (int i = 0; i < param->nvalues; i++) {
         const onex_dated *v = &param->values[i];
         onex_buffer_printf(
@@ -289,6 +328,7 @@ static void param_put(onex_buffer *b, const onex_param *param, onex_day day) {
         onex_place_put(b, &v->at);
         onex_buffer_text(b, ")\n");
     }
+    statements_put(b, param, now);
 }
 
 static void fact_put(onex_buffer *b, const onex_program *p, const onex_fact *fact) {
@@ -309,8 +349,16 @@ static void fact_put(onex_buffer *b, const onex_program *p, const onex_fact *fac
 }
 
 static void set_put(onex_buffer *b, const onex_set *set) {
-    onex_buffer_printf(b, "  %s\n", onex_may_text(set->college_may));
+    if (!set->decl.college) onex_buffer_printf(b, "  %s\n", onex_may_text(set->college_may));
     for (int i = 0; i < set->nmembers; i++) onex_buffer_printf(b, "    %s\n", set->members[i]->raw);
+    for (int i = 0; i < set->nchanges; i++)
+        for (int k = 0; k < set->changes[i].nmembers; k++) {
+            char day[ONEX_DAY_TEXT];
+            onex_buffer_printf(b, "  %s  %s %s", onex_day_text(set->changes[i].local.from, day),
+                               set->changes[i].reduces ? onex_tr("without", "去掉") : onex_tr("with", "加上"),
+                               set->changes[i].members[k]->raw);
+            local_put(b, &set->changes[i].local, &set->changes[i].local.at);
+        }
 }
 
 static void reading_put(onex_buffer *b, const onex_reading *r) {
@@ -319,13 +367,14 @@ static void reading_put(onex_buffer *b, const onex_reading *r) {
     line(b, onex_tr("decided", "决定"), r->decided);
 }
 
-void onex_page_put(onex_buffer *b, const onex_program *p, onex_named what, onex_day day, const onex_laws *laws) {
+void onex_page_put(onex_buffer *b, const onex_program *p, onex_named what, const onex_page_asked *asked,
+                   const onex_laws *laws) {
     const onex_decl *decl = onex_named_decl(p, what);
     onex_buffer text = {0};
     onex_buffer_printf(b, "%s %s\n", decl->name, decl->title ? decl->title : "");
     switch (what.kind) {
-    case ONEX_NAMED_RULE: rule_put(b, p, what.index, day); break;
-    case ONEX_NAMED_PARAM: param_put(b, &p->params[what.index], day); break;
+    case ONEX_NAMED_RULE: rule_put(b, p, what.index, asked); break;
+    case ONEX_NAMED_PARAM: param_put(b, &p->params[what.index], asked); break;
     case ONEX_NAMED_FACT: fact_put(b, p, &p->facts[what.index]); break;
     case ONEX_NAMED_SET: set_put(b, &p->sets[what.index]); break;
     case ONEX_NAMED_READING: reading_put(b, &p->readings[what.index]); break;
@@ -336,6 +385,8 @@ void onex_page_put(onex_buffer *b, const onex_program *p, onex_named what, onex_
     line(b, onex_tr("clause", "条款"), text.data);
     onex_quote_put(b, laws, decl, 4);
     line(b, onex_tr("note", "说明"), decl->note);
+    line(b, onex_tr("college", "学院"), decl->college);
+    line(b, onex_tr("document", "文件"), decl->document);
     text.len = 0;
     onex_users_put(&text, p, what);
     if (text.len) line(b, onex_tr("used by", "用于"), text.data);

@@ -33,10 +33,16 @@ const char *onex_fact_source_code(onex_fact_source source);
 const char *onex_strength_code(onex_strength strength);
 const onex_decl *onex_named_decl(const onex_program *program, onex_named what);
 
-/* The page for people, with values in force on `day` and the texts of its clauses from `laws`. */
-void onex_page_put(onex_buffer *b, const onex_program *program, onex_named what, onex_day day, const onex_laws *laws);
+/* Whose values in force are told, and when. */
+typedef struct onex_page_asked {
+    onex_day day;
+    const char *college; /* NULL: the school */
+} onex_page_asked;
+/* The page for people, with values in force and the texts of its clauses from `laws`. */
+void onex_page_put(onex_buffer *b, const onex_program *program, onex_named what, const onex_page_asked *asked,
+                   const onex_laws *laws);
 /* The same as one JSON object. */
-void onex_page_json(onex_buffer *b, const onex_program *program, onex_named what, onex_day day);
+void onex_page_json(onex_buffer *b, const onex_program *program, onex_named what, const onex_page_asked *asked);
 
 /* What the pages say of a transition and a duty alone (step_page.c): lines for people, members of a JSON object. */
 void onex_transition_put(onex_buffer *b, const onex_program *program, const onex_transition *step);

@@ -88,6 +88,7 @@ static bool begin(telling *t, const char *kind, const onex_decl *decl) {
     key_text(t, "note", decl->note);
     key_day(t, "valid_from", decl->valid_from);
     key_day(t, "valid_to", decl->valid_to);
+    key_text(t, "document", decl->document);
     return true;
 }
 
@@ -104,24 +105,58 @@ static void tell_regulation(telling *t) {
     key_end(t, "clauses");
 }
 
-static void tell_param(telling *t, const onex_param *param) {
-    if (!begin(t, "param", &param->decl)) return;
-    for (int i = 0; i < param->nvalues; i++) {
+/* A college's word on something of the school, told as a declaration of that name. */
+static bool begin_local(telling *t, const char *word, const onex_decl *decl, const onex_local *local) {
+    onex_decl own = {.name = decl->name,
+                     .title = decl->title,
+                     .cites = local->cites,
+                     .ncites = local->ncites,
+                     .valid_from = local->from,
+                     .valid_to = local->to,
+                     .college = local->college,
+                     .document = local->document};
+    if (!begin(t, word, &own)) return false;
+    key_text(t, "reason", local->reason);
+    key_text(t, "approved_by", local->approved_by);
+    key_text(t, "approval_document", local->approval_document);
+    return true;
+}
+
+static void values(telling *t, const onex_dated *list, int n) {
+    for (int i = 0; i < n; i++) {
         char day[ONEX_DAY_TEXT];
-        const onex_dated *v = &param->values[i];
         if (i) onex_buffer_text(&t->text, ", ");
-        if (v->from != ONEX_DAY_NONE) onex_buffer_printf(&t->text, "%s: ", onex_day_text(v->from, day));
-        onex_buffer_text(&t->text, v->text);
+        if (list[i].from != ONEX_DAY_NONE) onex_buffer_printf(&t->text, "%s: ", onex_day_text(list[i].from, day));
+        onex_buffer_text(&t->text, list[i].text);
     }
     key_end(t, "value");
+}
+
+static void members(telling *t, const onex_text *const *list, int n) {
+    for (int i = 0; i < n; i++) onex_buffer_printf(&t->text, "%s%s", i ? ", " : "", list[i]->raw);
+    key_end(t, "members");
+}
+
+static void tell_param(telling *t, const onex_param *param) {
+    if (!begin(t, "param", &param->decl)) return;
+    values(t, param->values, param->nvalues);
     key_may(t, param->college_may);
+    for (int i = 0; i < param->nstatements; i++) {
+        const onex_statement *s = &param->statements[i];
+        if (!begin_local(t, s->relaxes ? "relax" : "tighten", &param->decl, &s->local)) return;
+        values(t, s->values, s->nvalues);
+    }
 }
 
 static void tell_set(telling *t, const onex_set *set) {
     if (!begin(t, "set", &set->decl)) return;
-    for (int i = 0; i < set->nmembers; i++) onex_buffer_printf(&t->text, "%s%s", i ? ", " : "", set->members[i]->raw);
-    key_end(t, "members");
+    members(t, set->members, set->nmembers);
     key_may(t, set->college_may);
+    for (int i = 0; i < set->nchanges; i++) {
+        const onex_set_change *change = &set->changes[i];
+        if (!begin_local(t, change->reduces ? "reduce" : "extend", &set->decl, &change->local)) return;
+        members(t, change->members, change->nmembers);
+    }
 }
 
 static void tell_reading(telling *t, const onex_reading *reading) {
@@ -217,6 +252,7 @@ static void tell_rule(telling *t, const onex_rule *rule) {
     key_text(t, "cases", rule->ground);
     key_rules(t, rule->as_trigger ? "any" : "all", rule->members, rule->nmembers);
     if (rule->kind == ONEX_OUTCOME) key_may(t, rule->college_may);
+    key_text(t, "joins", rule->joins >= 0 ? t->p->rules[rule->joins].decl.name : NULL);
 }
 
 static void tell_transition(telling *t, const onex_transition *step) {
@@ -246,6 +282,8 @@ onex_status onex_declared_list(onex_declared **out, int *count, onex_arena *aren
     telling t = {.rules = rules, .p = p, .arena = arena};
     size_t room = 1 + (size_t)p->nparams + (size_t)p->nsets + (size_t)p->nreadings + (size_t)p->nfacts +
                   (size_t)p->nrules + (size_t)p->ntransitions + (size_t)p->nduties;
+    for (int i = 0; i < p->nparams; i++) room += (size_t)p->params[i].nstatements;
+    for (int i = 0; i < p->nsets; i++) room += (size_t)p->sets[i].nchanges;
     t.list = onex_arena_alloc(arena, room * sizeof *t.list);
     if (!t.list) return onex_no_memory(err);
     tell_regulation(&t);

@@ -42,13 +42,21 @@ static onex_status diff_files(onex_diff *out, const onex_rules *a, const onex_ru
 
 /* ---- declarations ---- */
 
-static const onex_declared *find(const listing *list, const onex_declared *d) {
-    for (int i = 0; i < list->count; i++) {
-        const onex_declared *other = &list->items[i];
-        if (strcmp(other->kind, d->kind) != 0 || strcmp(other->name ? other->name : "", d->name ? d->name : "") != 0)
-            continue;
-        if (!strcmp(other->college ? other->college : "", d->college ? d->college : "")) return other;
-    }
+static bool alike(const char *a, const char *b) {
+    return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+static bool is_same(const onex_declared *a, const onex_declared *b) {
+    return alike(a->kind, b->kind) && alike(a->name, b->name) && alike(a->college, b->college);
+}
+
+/* The declaration that the i-th of `from` is in `list`; where a college says several things of one param, the one in the
+ * same place among them. */
+static const onex_declared *find(const listing *list, const listing *from, int at) {
+    int before = 0;
+    for (int i = 0; i < at; i++) before += is_same(&from->items[i], &from->items[at]);
+    for (int i = 0; i < list->count; i++)
+        if (is_same(&list->items[i], &from->items[at]) && before-- == 0) return &list->items[i];
     return NULL;
 }
 
@@ -87,7 +95,7 @@ static onex_status diff_one(onex_diff *out, const onex_declared *a, const onex_d
 /* Where declarations of the kind stand in the order of a listing. */
 static int group_of(const char *kind) {
     static const char *const groups[] = {
-        "regulation", "param", "set", "reading", "field facts derive", "condition trigger attestation outcome",
+        "regulation", "param tighten relax", "set extend reduce", "reading", "field facts derive", "condition trigger attestation outcome",
         "transition", "duty"};
     int i = 0;
     while (i < 7 && !strstr(groups[i], kind)) i++;
@@ -101,9 +109,9 @@ static onex_status diff_declarations(onex_diff *out, const listing *a, const lis
     onex_status status = ONEX_OK;
     for (int group = 0; group < 8 && !status; group++) {
         for (int i = 0; i < b->count && !status; i++)
-            if (group_of(b->items[i].kind) == group) status = diff_one(out, find(a, &b->items[i]), &b->items[i], err);
+            if (group_of(b->items[i].kind) == group) status = diff_one(out, find(a, b, i), &b->items[i], err);
         for (int i = 0; i < a->count && !status; i++)
-            if (group_of(a->items[i].kind) == group && !find(b, &a->items[i]))
+            if (group_of(a->items[i].kind) == group && !find(b, a, i))
                 status = diff_one(out, &a->items[i], NULL, err);
     }
     return status;

@@ -4,10 +4,12 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buffer.h"
 #include "engine/cell.h"
+#include "facts/subject.h"
 #include "store/health.h"
 #include "store/log.h"
 #include "store/row.h"
@@ -142,25 +144,37 @@ typedef struct forgotten {
     onex_doctor *doctor;
     const onex_program *program;
     const onex_entity *entity;
+    onex_store *store;
     onex_arena arena;
     long found;
 } forgotten;
+
+/* The subject's college; NULL: the school, or a subject that is not there. */
+static onex_status college_of(forgotten *f, const char *kind, const char *code, char **college, onex_error *err) {
+    *college = NULL;
+    onex_status status = onex_subject_college(f->store, onex_subject_find(kind), code, college, err);
+    return status == ONEX_E_NOT_FOUND ? ONEX_OK : status;
+}
 
 static const char *cell_of(forgotten *f, const onex_cell *row, const char *column) {
     const onex_cell *cell = &row[onex_entity_column(f->entity, column)];
     return cell->kind == ONEX_CELL_TEXT ? cell->text : "";
 }
 
-static bool has_topic(const onex_program *program, onex_subject subject, const char *topic) {
-    int rule = onex_program_rule(program, topic);
+/* A college's topic or field is one of its own subjects'. */
+static bool has_topic(const onex_program *program, const char *college, onex_subject subject, const char *topic) {
+    int rule = onex_program_rule_of(program, college, topic);
     return rule >= 0 && !strcmp(program->rules[rule].decl.name, topic) &&
            program->rules[rule].kind == ONEX_ATTESTATION && !program->rules[rule].as_trigger &&
            program->rules[rule].applies == subject;
 }
 
-static const onex_fact *field_of(const onex_program *program, onex_subject subject, const char *name) {
+static const onex_fact *field_of(const onex_program *program, const char *college, onex_subject subject,
+                                 const char *name) {
     for (int i = 0; i < program->nfacts; i++)
-        if (program->facts[i].source == ONEX_FACT_FIELD && program->facts[i].subject == subject &&
+        if ((!program->facts[i].decl.college ||
+             (college && !strcmp(program->facts[i].decl.college, college))) &&
+            program->facts[i].source == ONEX_FACT_FIELD && program->facts[i].subject == subject &&
             !strcmp(program->facts[i].decl.name, name))
             return &program->facts[i];
     return NULL;
@@ -169,8 +183,11 @@ static const onex_fact *field_of(const onex_program *program, onex_subject subje
 static onex_status on_attestation(forgotten *f, const onex_cell *row, onex_error *err) {
     const char *kind = cell_of(f, row, "subject_kind"), *code = cell_of(f, row, "subject");
     const char *topic = cell_of(f, row, "topic");
-    (void)err;
-    if (has_topic(f->program, onex_subject_find(kind), topic)) return ONEX_OK;
+    char *college = NULL;
+    onex_status status = college_of(f, kind, code, &college, err);
+    bool has = !status && has_topic(f->program, college, onex_subject_find(kind), topic);
+    free(college);
+    if (status || has) return status;
     f->found++;
     onex_doctor_add(f->doctor, "leftover", ONEX_DOCTOR_NOTE, code, "topic",
                     onex_tr("attestation of %s '%s': the rules have no topic '%s'; the row is kept and ignored",
@@ -183,7 +200,11 @@ static onex_status on_attribute(forgotten *f, const onex_cell *row, onex_error *
     const char *kind = cell_of(f, row, "subject_kind"), *code = cell_of(f, row, "subject");
     const char *name = cell_of(f, row, "name"), *value = cell_of(f, row, "value");
     const char *word = onex_lang_get() == ONEX_LANG_ZH ? onex_subject_title(onex_subject_find(kind)) : kind;
-    const onex_fact *field = field_of(f->program, onex_subject_find(kind), name);
+    char *college = NULL;
+    onex_status status = college_of(f, kind, code, &college, err);
+    if (status) return status;
+    const onex_fact *field = field_of(f->program, college, onex_subject_find(kind), name);
+    free(college);
     char message[ONEX_CELL_MESSAGE];
     onex_cell read;
     onex_arena_reset(&f->arena);
@@ -219,7 +240,7 @@ static onex_status look_at_rows(forgotten *f, onex_store *store, const char *tab
 
 onex_status onex_doctor_rules(onex_doctor *doctor, onex_store *store, const onex_rules *rules, const char *why,
                               onex_error *err) {
-    forgotten f = {.doctor = doctor};
+    forgotten f = {.doctor = doctor, .store = store};
     if (!rules) {
         onex_doctor_add(doctor, "rules", ONEX_DOCTOR_DAMAGE, NULL, NULL, "%s", why);
         return doctor->failed ? onex_no_memory(err) : ONEX_OK;

@@ -305,9 +305,13 @@ static onex_status ask_rules(finding *f, onex_rules *rules, onex_error *err) {
 static onex_status on_waiver(void *ctx, const onex_standing_waiver *waiver, onex_error *err) {
     finding *f = ctx;
     char *college = NULL, *pilot = NULL;
-    int rule = onex_program_rule(f->program, waiver->rule);
-    if (rule < 0 || waiver->until_on == ONEX_DAY_NONE || waiver->until_on - f->query->as_of > ONEX_WAIVER_NOTICE)
-        return ONEX_OK;
+    if (waiver->until_on == ONEX_DAY_NONE || waiver->until_on - f->query->as_of > ONEX_WAIVER_NOTICE) return ONEX_OK;
+    onex_status status = onex_subject_college(f->store, waiver->kind, waiver->subject, &college, err);
+    int rule = status ? -1 : onex_program_rule_of(f->program, college, waiver->rule);
+    if (rule < 0) {
+        free(college);
+        return status;
+    }
     const onex_decl *decl = &f->program->rules[rule].decl;
     onex_owed owed = {.duty = ONEX_WAIVER_LAPSE,
                       .title = decl->title,
@@ -317,7 +321,6 @@ static onex_status on_waiver(void *ctx, const onex_standing_waiver *waiver, onex
                       .who = "college",
                       .due = waiver->until_on,
                       .order = f->program->nduties};
-    onex_status status = onex_subject_college(f->store, waiver->kind, waiver->subject, &college, err);
     if (!status) status = onex_subject_pilot(f->store, waiver->kind, waiver->subject, &pilot, err);
     owed.college = college;
     if (!status && wanted(f, waiver->kind, waiver->subject, college, pilot)) status = add(f, &owed, decl, NULL, err);

@@ -139,7 +139,8 @@ static void note_tree(cause *c, notes *list, onex_view *view, const onex_node *n
         return;
     }
     case ONEX_OP_PARAM: {
-        const onex_dated *dated = onex_param_on(&c->program->params[node->u.index], onex_view_own_day(view));
+        onex_dated instead;
+        const onex_dated *dated = onex_view_in_force(view, node->u.index, &instead).value;
         put(c, list,
             (note){.kind = NOTE_PARAM, .rule = under, .index = node->u.index, .text = dated ? dated->text : "-"});
         return;

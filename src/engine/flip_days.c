@@ -146,12 +146,32 @@ static motion of_fact(tracing *t, int index) {
     return found;
 }
 
+static void mark_local(tracing *t, const onex_local *local) {
+    mark(t, local->from);
+    mark(t, local->to);
+}
+
+/* Colleges change a set from a day on. */
+static void of_set(tracing *t, int index) {
+    const onex_set *set = &t->program->sets[index];
+    for (int i = 0; i < set->nchanges; i++) mark_local(t, &set->changes[i].local);
+}
+
+static void of_values(tracing *t, const onex_dated *values, int n) {
+    for (int i = 0; i < n; i++) {
+        mark(t, values[i].from);
+        if (values[i].value.kind == ONEX_V_DATE) mark_date(t, (onex_day)values[i].value.n);
+    }
+}
+
 static motion of_param(tracing *t, int index) {
     const onex_param *param = &t->program->params[index];
     mark_decl(t, &param->decl);
-    for (int i = 0; i < param->nvalues; i++) {
-        mark(t, param->values[i].from);
-        if (param->values[i].value.kind == ONEX_V_DATE) mark_date(t, (onex_day)param->values[i].value.n);
+    of_values(t, param->values, param->nvalues);
+    for (int i = 0; i < param->nstatements; i++) {
+        const onex_statement *statement = &param->statements[i];
+        mark_local(t, &statement->local);
+        of_values(t, statement->values, statement->nvalues);
     }
     return STILL;
 }
@@ -179,6 +199,7 @@ static motion of_row(tracing *t, const onex_node *node) {
 }
 
 static motion of_node(tracing *t, const onex_node *node) {
+    if (node->op == ONEX_OP_ONE_OF || node->op == ONEX_OP_NONE_OF) of_set(t, node->u.index);
     switch (node->op) {
     case ONEX_OP_LITERAL:
         if (node->u.literal.kind == ONEX_V_DATE) mark_date(t, (onex_day)node->u.literal.n);

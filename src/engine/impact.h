@@ -15,6 +15,7 @@ onex_impact_way onex_impact_way_of(onex_verdict from, onex_verdict to);
 /* Why a row said what it said; all "" where there was no row. */
 typedef struct onex_impact_side {
     const char *measured, *threshold;
+    const char *origin;  /* of the threshold: school, set, college:<code> */
     const char *missing; /* facts joined by ',' */
     const char *remark;  /* for people: what is missing and who supplies it, or the error */
     const char *because; /* of an outcome: the members that decide it, joined by ',' */

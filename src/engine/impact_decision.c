@@ -74,7 +74,7 @@ static const char *subject_of(const onex_impact_subject *pilot, onex_subject kin
 /* Whether what the transition asks of that rule holds; true where it asks nothing. */
 static bool holds(const onex_program *p, const onex_side *side, const onex_transition *t, const char *rule,
                   const onex_impact_subject *pilot) {
-    int index = onex_program_rule(p, rule);
+    int index = onex_program_rule_of(p, NULL, rule);
     if (!t || index < 0) return true;
     onex_subject kind = p->rules[index].applies;
     unsigned char v = onex_side_verdict(side, kind, subject_of(pilot, kind), rule);

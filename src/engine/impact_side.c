@@ -78,7 +78,7 @@ static bool texts_append(onex_impact_texts *t, const char *bytes, size_t len) {
 
 /* The number of these bytes; *out 0 only for the reason of no row. */
 static bool texts_number(onex_impact_texts *t, const char *bytes, size_t len, uint32_t *out) {
-    if (t->count == 0 && !texts_append(t, "\0\0\0", 4)) return false;
+    if (t->count == 0 && !texts_append(t, "\0\0\0\0", 5)) return false;
     if (t->count * 2 >= t->room && !texts_grow(t)) return false;
     uint32_t at = hash_of(bytes, len) & (t->room - 1);
     for (; t->table[at]; at = (at + 1) & (t->room - 1)) {
@@ -99,11 +99,12 @@ void onex_impact_texts_clear(onex_impact_texts *t) {
 }
 
 onex_impact_side onex_impact_reason(const onex_impact_texts *t, uint32_t number) {
-    onex_impact_side side = {"", "", "", "", ""};
+    onex_impact_side side = {"", "", "", "", "", ""};
     if (number == 0) return side;
     side.measured = t->items[number];
     side.threshold = side.measured + strlen(side.measured) + 1;
-    side.missing = side.threshold + strlen(side.threshold) + 1;
+    side.origin = side.threshold + strlen(side.threshold) + 1;
+    side.missing = side.origin + strlen(side.origin) + 1;
     side.remark = side.missing + strlen(side.missing) + 1;
     return side;
 }
@@ -116,6 +117,8 @@ static bool reason_number(onex_impact_texts *t, const onex_check_row *row, uint3
     onex_buffer_text(b, row->measured.known ? row->measured.text : "");
     onex_buffer_put(b, "", 1);
     onex_buffer_text(b, row->threshold.known ? row->threshold.text : "");
+    onex_buffer_put(b, "", 1);
+    onex_buffer_text(b, row->threshold.known && row->origin ? row->origin : "");
     onex_buffer_put(b, "", 1);
     for (int i = 0; i < row->nmissing; i++) onex_buffer_printf(b, "%s%s", i ? "," : "", row->missing[i].fact);
     onex_buffer_put(b, "", 1);
@@ -235,7 +238,7 @@ static const char *code_of(const onex_impact_subject *subject, onex_subject kind
 
 const char *onex_side_because(const onex_side *side, const onex_impact_subject *subject, const onex_program *p,
                               const char *name, unsigned char verdict) {
-    int index = onex_program_rule(p, name);
+    int index = onex_program_rule_of(p, subject->college, name);
     onex_buffer *b = &side->texts->scratch;
     b->len = 0;
     for (int i = 0; index >= 0 && i < p->rules[index].nmembers; i++) {

@@ -1,10 +1,12 @@
 /* Rows about a subject by its code, held to the rules in force: attestations to a topic, attributes to a field and its
  * type. A row that stays as it was passes whatever the rules are by now (data model 11). */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "engine/import_work.h"
+#include "facts/subject.h"
 #include "model/verdict.h"
 
 static onex_status program_of(import *im, const onex_program **out, onex_error *err) {
@@ -108,6 +110,22 @@ static onex_status wanted_text(import *im, const onex_cell *cell, const char **o
     return *out ? ONEX_OK : onex_no_memory(err);
 }
 
+/* Whether what a college declares is the subject's: one of that college. A subject that comes with this very import is
+ * taken as it says; doctor looks again. */
+static onex_status is_of(import *im, const work *w, onex_subject kind, const onex_decl *decl, bool *own,
+                         onex_error *err) {
+    *own = true;
+    if (!decl->college) return ONEX_OK;
+    const onex_cell *code = &w->cells[onex_import_column(w, "subject")];
+    char *college = NULL, *wanted = code->kind == ONEX_CELL_TEXT ? strndup(code->text, code->len) : NULL;
+    onex_status status = wanted ? onex_subject_college(im->store, kind, wanted, &college, err) : ONEX_OK;
+    if (status == ONEX_E_NOT_FOUND) status = ONEX_OK;
+    if (college) *own = strcmp(college, decl->college) == 0;
+    free(college);
+    free(wanted);
+    return status;
+}
+
 /* ---- attestations ---- */
 
 static onex_status check_topic(import *im, work *w, onex_subject subject, int topic, onex_error *err) {
@@ -121,6 +139,9 @@ static onex_status check_topic(import *im, work *w, onex_subject subject, int to
     for (int i = 0; p && i < p->nrules; i++) {
         const onex_rule *rule = &p->rules[i];
         if (rule->kind != ONEX_ATTESTATION || rule->as_trigger || rule->applies != subject) continue;
+        bool own;
+        if ((status = is_of(im, w, subject, &rule->decl, &own, err))) return status;
+        if (!own) continue;
         if (onex_import_is(&w->cells[topic], rule->decl.name)) return ONEX_OK;
         if (onex_import_is(&w->cells[topic], rule->decl.title)) titled = rule->decl.name;
         onex_nearest_offer(&nearest, rule->decl.name);
@@ -172,6 +193,9 @@ static onex_status check_field(import *im, work *w, onex_subject subject, int na
     for (int i = 0; p && i < p->nfacts; i++) {
         const onex_fact *fact = &p->facts[i];
         if (fact->source != ONEX_FACT_FIELD || fact->subject != subject) continue;
+        bool own;
+        if ((status = is_of(im, w, subject, &fact->decl, &own, err))) return status;
+        if (!own) continue;
         if (onex_import_is(&w->cells[name], fact->decl.name))
             return check_value(im, w, fact, onex_import_column(w, "value"), err);
         if (onex_import_is(&w->cells[name], fact->decl.title)) titled = fact->decl.name;

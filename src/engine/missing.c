@@ -130,7 +130,7 @@ void onex_missing_of_rule(onex_judge *judge, onex_view *view, int index, onex_mi
         }
     } else if (rule->kind == ONEX_ATTESTATION && rule->as_trigger) {
         const char *name = open_name(rule->ground);
-        int fact = onex_program_fact(judge->program, rule->applies, name);
+        int fact = onex_program_fact_of(judge->program, onex_view_college(view), rule->applies, name);
         onex_missing_add(list, name, fact >= 0 ? judge->program->facts[fact].decl.title : rule->decl.title, rule->by);
         found = true;
     } else if (rule->kind == ONEX_ATTESTATION) {

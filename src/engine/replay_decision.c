@@ -151,11 +151,15 @@ static onex_status replay_transition(judging *j, const onex_decision *d, onex_da
 static onex_status replay_waiver(judging *j, const onex_decision *d, onex_day day, onex_error *err) {
     onex_replaying *r = j->replaying;
     const onex_program *program = onex_rules_program(r->rules);
-    int rule = onex_program_rule(program, d->act);
+    char *college = NULL;
+    onex_status status = onex_subject_college(r->then, d->kind, d->subject, &college, err);
+    if (status && status != ONEX_E_NOT_FOUND) return status;
+    int rule = onex_program_rule_of(program, college, d->act);
+    free(college);
     char hash[ONEX_SHA256_TEXT] = "";
     onex_buffer grounds = {0};
     onex_check_row row = {.subject = d->kind, .code = d->subject, .rule = rule};
-    onex_status status = rule < 0 ? ONEX_E_NOT_FOUND : onex_store_begin(r->then, err);
+    status = rule < 0 ? ONEX_E_NOT_FOUND : onex_store_begin(r->then, err);
     if (!status)
         status = onex_waive_grounds(&grounds, hash, &row.verdict, r->then, r->rules,
                                     (onex_subject_ref){d->kind, d->subject}, rule, day, err);

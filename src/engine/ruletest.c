@@ -139,7 +139,7 @@ static onex_status hold(running *run, onex_view *view, onex_error *err) {
 static onex_status find_subject(void *ctx, onex_view *view, onex_error *err) {
     running *run = ctx;
     onex_subject kind = run->test->applies;
-    if (run->seen || (kind != ONEX_SCHOOL && strcmp(onex_view_code(view), "test"))) return ONEX_OK;
+    if (run->seen || (kind != ONEX_SCHOOL && strcmp(onex_view_code(view), onex_ruletest_subject(run->test)))) return ONEX_OK;
     if (kind <= ONEX_PILOT) return hold(run, view, err);
     int n;
     onex_view **kids = onex_view_children(view, kind, &n);
@@ -157,7 +157,7 @@ static onex_status on_rows(running *run, onex_error *err) {
     onex_status status = onex_world_each(onex_judge_world(run->judge), group, find_subject, run, err);
     if (!status && !run->seen) {
         new_line(run);
-        onex_buffer_text(&run->message, onex_tr("the rows hold no subject called 'test'", "rows 中没有名为 test 的对象"));
+        onex_buffer_printf(&run->message, onex_tr("the rows hold no subject called '%s'", "rows 中没有名为 %s 的对象"), onex_ruletest_subject(run->test));
     }
     return status;
 }

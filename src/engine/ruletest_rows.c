@@ -17,6 +17,10 @@ static onex_cell cell_of(onex_value v, char day[ONEX_DAY_TEXT]) {
     }
 }
 
+const char *onex_ruletest_subject(const onex_test *test) {
+    return test->applies == ONEX_COLLEGE && test->decl.college ? test->decl.college : "test";
+}
+
 /* What a column says when the case leaves it out; NULL: nothing. */
 static const char *implied(const onex_test *test, const onex_entity *entity, const onex_column *column) {
     onex_subject kind = test->applies;
@@ -24,11 +28,11 @@ static const char *implied(const onex_test *test, const onex_entity *entity, con
     if (!strcmp(column->name, "pilot") && kind >= ONEX_PILOT) return "test";
     if (!strcmp(column->name, "exam") && kind >= ONEX_PILOT) return "test";
     if (!strcmp(column->name, "subject_kind")) return onex_subject_code(kind);
-    if (!strcmp(column->name, "subject") && entity->section != 7) return kind == ONEX_SCHOOL ? "school" : "test";
+    if (!strcmp(column->name, "subject") && entity->section != 7) return kind == ONEX_SCHOOL ? "school" : onex_ruletest_subject(test);
     bool own = !strcmp(entity->name, onex_subject_code(kind)) || (kind > ONEX_PILOT && !strcmp(entity->name, "pilot"));
-    if (!strcmp(column->name, "code") && own) return "test";
+    if (!strcmp(column->name, "code") && own) return onex_ruletest_subject(test);
     if (!strcmp(column->name, "code") && !strcmp(entity->name, "exam") && kind >= ONEX_PILOT) return "test";
-    if (!strcmp(column->name, "college") && (own || kind == ONEX_COLLEGE)) return kind == ONEX_COLLEGE ? "test" : college;
+    if (!strcmp(column->name, "college") && (own || kind == ONEX_COLLEGE)) return kind == ONEX_COLLEGE ? onex_ruletest_subject(test) : college;
     if (!strcmp(column->name, "state") && own) return "draft";
     return NULL;
 }
@@ -77,7 +81,7 @@ static bool names_college(const onex_test *test, const char *code) {
 
 /* The subject's own row and its parents', where the case does not give them. */
 static onex_status put_subject(onex_store *scratch, const onex_test *test, onex_error *err) {
-    const char *college = test->applies == ONEX_COLLEGE ? "test" : test->test_college;
+    const char *college = test->applies == ONEX_COLLEGE ? onex_ruletest_subject(test) : test->test_college;
     onex_status status = ONEX_OK;
     if (college && test->applies >= ONEX_COLLEGE && !names_college(test, college)) {
         onex_text text = {.raw = college, .folded = college, .raw_len = (uint32_t)strlen(college), .folded_len = (uint32_t)strlen(college)};

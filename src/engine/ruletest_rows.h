@@ -10,4 +10,7 @@
  * subject the row belongs is filled in where the case leaves it out, and so is the subject's own row. */
 onex_status onex_ruletest_fill(onex_store *scratch, const onex_test *test, onex_error *err);
 
+/* What the subject of a test with rows is called: `test`; a college's test of the college itself has the college's code. */
+const char *onex_ruletest_subject(const onex_test *test);
+
 #endif

@@ -127,6 +127,7 @@ void onex_c_rule_header(onex_compiler *c, int number) {
     if (!word) return; /* a duty */
     onex_rule *rule = &c->program->rules[name->index];
     rule->kind = word->kind;
+    rule->joins = -1;
     onex_key keys[16];
     int n = 0;
     for (; word->keys[n].name && n < 14; n++) keys[n] = word->keys[n];
