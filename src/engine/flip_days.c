@@ -184,6 +184,7 @@ static motion of_rule(tracing *t, int index) {
     mark_subject(t, rule->applies);
     motion all = STILL;
     for (int i = 0; i < rule->nparams; i++) of_param(t, rule->params[i]);
+    for (int i = 0; i < rule->nlimited; i++) mark_decl(t, rule->limited[i]);
     for (int i = 0; i < rule->nmembers; i++) all = worse(all, of_rule(t, rule->members[i]));
     if (rule->only_if) all = worse(all, of_node(t, rule->only_if));
     if (rule->expr) all = worse(all, of_node(t, rule->expr));

@@ -16,7 +16,13 @@ typedef struct onex_count {
     const char *college;
     onex_tallies tallies;
     onex_missing_list missing; /* of those that are unknown */
+    const char *failure;       /* of the first that failed; NULL: none */
 } onex_count;
+
+typedef struct onex_reason_text {
+    const char *text;
+    struct onex_reason_text *next;
+} onex_reason_text;
 
 struct onex_judge {
     onex_judge_options options;
@@ -28,6 +34,8 @@ struct onex_judge {
     onex_count *counts;
     int ncounts;
     onex_missing_list missing; /* of the last row */
+    onex_arena arena;
+    onex_reason_text *reasons; /* why rules failed, each once */
     onex_status status;        /* of what failed where none could be given, with its error */
     onex_error error;
 };
@@ -45,7 +53,10 @@ void onex_measure(onex_judge *judge, onex_view *view, int rule, onex_check_row *
 /* The quantity of a known value of a type: text and nearest number. */
 void onex_quantity_of(onex_value value, onex_type type, onex_quantity *out);
 
-/* judge.c: the first error that keeps a rule unknown; NULL: none. */
-const char *onex_judge_error(onex_judge *judge, onex_view *view, int rule);
+/* failure.c: why a rule that is unknown failed, with the place ("school/07.lua:12: ..."), for as long as the judge lives;
+ * NULL: nothing failed. */
+const char *onex_judge_failure(onex_judge *judge, onex_view *view, int rule);
+/* Whether an expression of the rule itself failed for the view of its kind. */
+bool onex_judge_failed(onex_view *view, const onex_rule *rule);
 
 #endif

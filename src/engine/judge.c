@@ -33,13 +33,17 @@ static onex_verdict outcome(onex_judge *judge, onex_view *view, const onex_rule 
     return counted ? ONEX_MET : ONEX_NA;
 }
 
-/* Not in force: the regulation, the rule, or a param that it rests on, on the subject's own day. */
+/* Not in force: the regulation, the rule, or a param, set or reading that it rests on, on the subject's own day; what its
+ * parents' facts rest on, on theirs. */
 static bool in_force(const onex_judge *judge, onex_view *view, const onex_rule *rule) {
     onex_day day = onex_view_own_day(view);
     if (judge->program->regulation.effective != ONEX_DAY_NONE && day < judge->program->regulation.effective) return false;
     if (!onex_decl_valid(&rule->decl, day)) return false;
+    onex_view *above = rule->applies > ONEX_PILOT ? onex_view_at(view, ONEX_PILOT) : view;
     for (int i = 0; i < rule->nparams; i++)
-        if (!onex_v_known(onex_view_param(view, rule->params[i]))) return false;
+        if (!onex_v_known(onex_view_param(i < rule->nparams_own ? view : above, rule->params[i]))) return false;
+    for (int i = 0; i < rule->nlimited; i++)
+        if (!onex_decl_valid(rule->limited[i], i < rule->nlimited_own ? day : onex_view_own_day(above))) return false;
     return true;
 }
 
@@ -81,24 +85,6 @@ onex_verdict onex_judge_verdict(onex_judge *judge, onex_view *view, int rule) {
     return (onex_verdict)(*mark - 1);
 }
 
-/* ---- errors ---- */
-
-const char *onex_judge_error(onex_judge *judge, onex_view *view, int index) {
-    const onex_rule *rule = &judge->program->rules[index];
-    view = onex_view_at(view, rule->applies);
-    if (!view || onex_judge_verdict(judge, view, index) != ONEX_UNKNOWN) return NULL;
-    for (int i = 0; i < 2; i++) {
-        const onex_node *node = i ? rule->expr : rule->only_if;
-        onex_value v = node ? onex_view_eval(view, node) : onex_v_unknown();
-        if (v.kind == ONEX_V_ERROR) return v.error;
-    }
-    for (int i = 0; i < rule->nmembers; i++) {
-        const char *error = onex_judge_error(judge, view, rule->members[i]);
-        if (error) return error;
-    }
-    return NULL;
-}
-
 /* ---- child subjects ---- */
 
 const onex_count *onex_judge_count(const onex_judge *judge, const onex_view *view, int rule) {
@@ -138,6 +124,11 @@ static onex_count *count_for(onex_judge *judge, int rule, const char *college) {
     return &all[judge->ncounts++];
 }
 
+static void doubts_of(onex_judge *judge, onex_view *view, int rule, onex_count *count) {
+    onex_missing_of_rule(judge, view, rule, &count->missing);
+    if (!count->failure) count->failure = onex_judge_failure(judge, view, rule);
+}
+
 static onex_status count_view(onex_judge *judge, onex_view *view, int rule, onex_error *err) {
     onex_view *college_view = onex_view_at(view, ONEX_COLLEGE);
     const char *colleges[2] = {NULL, college_view ? onex_view_code(college_view) : NULL};
@@ -146,7 +137,7 @@ static onex_status count_view(onex_judge *judge, onex_view *view, int rule, onex
         onex_count *count = count_for(judge, rule, colleges[i]);
         if (!count) return onex_no_memory(err);
         count->tallies.counts[v]++;
-        if (v == ONEX_UNKNOWN) onex_missing_of_rule(judge, view, rule, &count->missing);
+        if (v == ONEX_UNKNOWN) doubts_of(judge, view, rule, count);
         if (count->missing.failed) return onex_no_memory(err);
     }
     return ONEX_OK;
@@ -177,7 +168,7 @@ static onex_status count_college(void *ctx, onex_view *college, onex_error *err)
         if (!count) return onex_no_memory(err);
         onex_verdict v = onex_judge_verdict(judge, college, r);
         count->tallies.counts[v]++;
-        if (v == ONEX_UNKNOWN) onex_missing_of_rule(judge, college, r, &count->missing);
+        if (v == ONEX_UNKNOWN) doubts_of(judge, college, r, count);
     }
     return ONEX_OK;
 }
@@ -248,6 +239,7 @@ void onex_judge_close(onex_judge *judge) {
     for (int i = 0; i < judge->ncounts; i++) onex_missing_clear(&judge->counts[i].missing);
     free(judge->counts);
     onex_missing_clear(&judge->missing);
+    onex_arena_clear(&judge->arena);
     free(judge->params);
     free(judge->param_set);
     free(judge->reading_options);
@@ -260,10 +252,12 @@ void onex_judge_close(onex_judge *judge) {
 static onex_status doubt(onex_judge *judge, onex_view *view, int rule, onex_check_row *row, onex_error *err) {
     judge->missing.count = 0;
     onex_missing_of_rule(judge, view, rule, &judge->missing);
+    if (!judge->missing.count) row->error = onex_judge_failure(judge, view, rule);
+    if (!judge->missing.count && !row->error) {
+        const onex_rule *r = &judge->program->rules[rule];
+        onex_missing_add(&judge->missing, r->decl.name, r->decl.title, r->by);
+    }
     if (judge->missing.failed) return onex_no_memory(err);
-    bool itself = judge->missing.count == 1 && !strcmp(judge->missing.items[0].fact, judge->program->rules[rule].decl.name);
-    row->error = judge->missing.count == 0 || itself || judge->program->rules[rule].kind != ONEX_OUTCOME ? onex_judge_error(judge, view, rule) : NULL;
-    if (row->error) return ONEX_OK;
     row->missing = judge->missing.items;
     row->nmissing = judge->missing.count;
     return ONEX_OK;

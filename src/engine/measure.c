@@ -61,6 +61,7 @@ void onex_quantity_of(onex_value v, onex_type type, onex_quantity *out) {
     }
     if (v.kind != ONEX_V_NUMBER) return;
     int scale = type.scale > 0 ? type.scale : 1;
+    if (!type.share && v.n % v.d == 0) v = onex_v_int(v.n / v.d); /* as counted only where it is a share */
     out->known = out->has_number = true;
     out->number = (double)v.n / ((double)v.d * scale);
     if (type.share || v.d != 1) {

@@ -68,9 +68,8 @@ static bool reach_rows(reach *r, const onex_node *node) {
 }
 
 static bool reach_rule(reach *r, int rule) {
-    int before = r->list->count;
     onex_missing_of_rule(r->judge, r->view, rule, r->list);
-    return r->list->count > before || r->list->count > 0;
+    return onex_judge_verdict(r->judge, r->view, rule) == ONEX_UNKNOWN;
 }
 
 static bool reach_children(reach *r, int rule) {
@@ -78,7 +77,7 @@ static bool reach_children(reach *r, int rule) {
         const onex_count *count = onex_judge_count(r->judge, r->view, rule);
         for (int i = 0; count && i < count->missing.count; i++)
             onex_missing_add(r->list, count->missing.items[i].fact, count->missing.items[i].title, count->missing.items[i].supplied_by);
-        return count && count->missing.count;
+        return count && count->tallies.counts[ONEX_UNKNOWN];
     }
     int n;
     bool found = false;
@@ -91,13 +90,13 @@ static bool reach_children(reach *r, int rule) {
 }
 
 static bool reach_node(reach *r, const onex_node *node) {
-    if (node->op == ONEX_OP_TALLY) return reach_children(r, node->u.tally.rule);
     if (onex_v_known(onex_view_eval(r->view, node))) return false;
     switch (node->op) {
     case ONEX_OP_FACT: return reach_fact(r, node->u.index);
     case ONEX_OP_RELATION: return reach_rows(r, node);
     case ONEX_OP_MET: return reach_rule(r, node->u.index);
     case ONEX_OP_EVERY: return reach_children(r, node->u.index);
+    case ONEX_OP_TALLY: return reach_children(r, node->u.tally.rule);
     case ONEX_OP_CHOOSE: return reach_node(r, node->kids[onex_view_option(r->view, node->u.index)]);
     default: break;
     }
@@ -118,15 +117,15 @@ void onex_missing_of_rule(onex_judge *judge, onex_view *view, int index, onex_mi
     const onex_rule *rule = &judge->program->rules[index];
     view = onex_view_at(view, rule->applies);
     if (!view || onex_judge_verdict(judge, view, index) != ONEX_UNKNOWN) return;
+    if (onex_judge_failed(view, rule)) return; /* that is failure.c's */
     reach r = {judge, view, list};
     bool found = false;
     if (rule->only_if && !onex_v_known(onex_view_eval(view, rule->only_if))) {
         found = reach_node(&r, rule->only_if);
     } else if (rule->kind == ONEX_OUTCOME) {
         for (int i = 0; i < rule->nmembers; i++) {
-            int before = list->count;
             onex_missing_of_rule(judge, view, rule->members[i], list);
-            found |= list->count > before || onex_judge_verdict(judge, view, rule->members[i]) == ONEX_UNKNOWN;
+            found |= onex_judge_verdict(judge, view, rule->members[i]) == ONEX_UNKNOWN;
         }
     } else if (rule->kind == ONEX_ATTESTATION && rule->as_trigger) {
         const char *name = open_name(rule->ground);

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/number.h"
+#include "expr/range.h"
 
 static onex_value overflow(void) {
     return onex_v_error(onex_tr("a number is too large to compute with", "数值过大，无法计算"));
@@ -81,57 +82,32 @@ static bool holds(onex_op op, int sign) {
     }
 }
 
-/* A tally lies between what is certain and that plus the unknown children. */
-static bool tally_bounds(const onex_scope *s, const onex_node *node, int64_t *low, int64_t *high) {
-    onex_tallies t = s->children(s->ctx, node->u.tally.rule);
-    if (!t.known) return false;
-    if (node->u.tally.key == ONEX_TALLY_TOTAL) {
-        *low = 0;
-        for (int v = 0; v < ONEX_VERDICTS; v++)
-            if (v != ONEX_NA) *low += t.counts[v];
-        *high = *low;
-        return true;
-    }
-    *low = *high = t.counts[node->u.tally.key];
-    if ((int)node->u.tally.key != ONEX_UNKNOWN && (int)node->u.tally.key != ONEX_NA) *high += t.counts[ONEX_UNKNOWN];
-    return true;
-}
-
-static onex_value tally_value(const onex_scope *s, const onex_node *node) {
-    int64_t low, high;
-    if (!tally_bounds(s, node, &low, &high) || low != high) return onex_v_unknown();
-    return onex_v_int(low);
-}
-
-/* A comparison with an uncertain tally on one side: true or false where all its values agree. */
-static onex_value tally_compare(const onex_scope *s, const onex_node *node, const onex_frame *frame, int side) {
-    int64_t low, high;
-    if (!tally_bounds(s, node->kids[side], &low, &high)) return onex_v_unknown();
-    onex_value other = operand(s, node->kids[1 - side], frame);
-    if (!onex_v_known(other)) return unknown_of(other, other);
-    bool first = false;
-    for (int64_t n = low; n <= high; n++) {
-        int sign = onex_value_compare(onex_v_int(n), other);
-        bool now = holds(node->op, side == 0 ? sign : -sign);
-        if (n > low && now != first) return onex_v_unknown();
-        first = now;
-    }
-    return onex_v_bool(first);
+/* A comparison whose sides rest on uncertain tallies may hold for all their values. */
+static onex_value compare_ranges(const onex_scope *s, const onex_node *node, const onex_frame *frame) {
+    return onex_range_compare(node->op, onex_range_of(s, node->kids[0], frame), onex_range_of(s, node->kids[1], frame));
 }
 
 static onex_value compare(const onex_scope *s, const onex_node *node, const onex_frame *frame) {
-    if (node->kids[0]->op == ONEX_OP_TALLY) return tally_compare(s, node, frame, 0);
-    if (node->kids[1]->op == ONEX_OP_TALLY) return tally_compare(s, node, frame, 1);
-    onex_value a = operand(s, node->kids[0], frame);
-    if (a.kind == ONEX_V_UNKNOWN) return a;
-    onex_value b = operand(s, node->kids[1], frame);
-    if (!onex_v_known(a) || !onex_v_known(b)) return unknown_of(a, b);
+    onex_value a = operand(s, node->kids[0], frame), b = operand(s, node->kids[1], frame);
+    if (!onex_v_known(a) || !onex_v_known(b)) return onex_range_matters(node) ? compare_ranges(s, node, frame) : unknown_of(a, b);
     if (a.kind == ONEX_V_TEXT && b.kind == ONEX_V_TEXT) {
         bool codes = node->kids[0]->type.code && node->kids[1]->type.code;
         bool equal = onex_text_equal(a.text, b.text, codes);
         return onex_v_bool(node->op == ONEX_OP_EQ ? equal : !equal);
     }
     return onex_v_bool(holds(node->op, onex_value_compare(a, b)));
+}
+
+static onex_value is_none(const onex_scope *s, const onex_node *kid, const onex_frame *frame) {
+    onex_value v = operand(s, kid, frame), zero = onex_v_int(0);
+    if (onex_v_known(v)) return onex_v_bool(v.n == 0);
+    return onex_range_matters(kid) ? onex_range_compare(ONEX_OP_EQ, onex_range_of(s, kid, frame), (onex_range){zero, zero}) : v;
+}
+
+/* A tally by itself: unknown while children are. */
+static onex_value tally(const onex_scope *s, const onex_node *node) {
+    onex_range r = onex_range_of(s, node, NULL);
+    return onex_v_known(r.low) && r.low.n == r.high.n ? r.low : onex_v_unknown();
 }
 
 static onex_value arithmetic(const onex_scope *s, const onex_node *node, const onex_frame *frame) {
@@ -151,12 +127,15 @@ static onex_value arithmetic(const onex_scope *s, const onex_node *node, const o
 }
 
 static onex_value extreme(const onex_scope *s, const onex_node *node, const onex_frame *frame) {
-    onex_value best = onex_v_unknown();
-    for (int i = 0; i < node->nkids; i++) {
+    onex_value best = operand(s, node->kids[0], frame);
+    for (int i = 1; i < node->nkids; i++) {
         onex_value v = operand(s, node->kids[i], frame);
-        if (!onex_v_known(v)) return v;
-        int c = i ? onex_value_compare(v, best) : 0;
-        if (i == 0 || (node->op == ONEX_OP_LEAST ? c < 0 : c > 0)) best = v;
+        if (!onex_v_known(v) || !onex_v_known(best)) {
+            best = unknown_of(best, v);
+            continue;
+        }
+        int c = onex_value_compare(v, best);
+        if (node->op == ONEX_OP_LEAST ? c < 0 : c > 0) best = v;
     }
     return best;
 }
@@ -251,13 +230,7 @@ onex_value onex_expr_eval(const onex_scope *s, const onex_node *node, const onex
     case ONEX_OP_GE: case ONEX_OP_LE: case ONEX_OP_LT: case ONEX_OP_GT: case ONEX_OP_EQ: case ONEX_OP_NE:
         return compare(s, node, frame);
     case ONEX_OP_NONE:
-        if (node->kids[0]->op == ONEX_OP_TALLY) {
-            int64_t low, high;
-            if (!tally_bounds(s, node->kids[0], &low, &high)) return onex_v_unknown();
-            return low > 0 ? onex_v_bool(0) : high == 0 ? onex_v_bool(1) : onex_v_unknown();
-        }
-        v = operand(s, node->kids[0], frame);
-        return onex_v_known(v) ? onex_v_bool(v.n == 0) : v;
+        return is_none(s, node->kids[0], frame);
     case ONEX_OP_ONE_OF: case ONEX_OP_NONE_OF: return membership(s, node, frame);
     case ONEX_OP_ALL: return junction(s, node, frame, false);
     case ONEX_OP_ANY: return junction(s, node, frame, true);
@@ -269,7 +242,7 @@ onex_value onex_expr_eval(const onex_scope *s, const onex_node *node, const onex
         return date_word(s, node, frame);
     case ONEX_OP_CHOOSE: return operand(s, node->kids[s->option(s->ctx, node->u.index)], frame);
     case ONEX_OP_EVERY: return every(s, node);
-    case ONEX_OP_TALLY: return tally_value(s, node);
+    case ONEX_OP_TALLY: return tally(s, node);
     case ONEX_OP_MET: return met(s, node);
     case ONEX_OP_POINTS:
         v = operand(s, node->kids[0], frame);

@@ -238,7 +238,9 @@ typedef struct onex_rule {
     int nmembers;
     onex_may college_may;      /* outcome: ADD or NOTHING */
     int *params;               /* every param that it rests on through facts, own or other rules' expressions excluded */
-    int nparams;
+    int nparams, nparams_own;  /* the first of them on the subject's own day, the rest through its parents' facts */
+    const onex_decl **limited; /* the sets and readings with days of validity that it rests on, likewise */
+    int nlimited, nlimited_own;
 } onex_rule;
 
 /* A step of the procedure (Articles 5-18). */

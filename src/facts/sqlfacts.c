@@ -102,9 +102,14 @@ onex_status onex_sql_asked(onex_world *w, onex_subject kind, onex_error *err) {
 
 static onex_value column_of(onex_world *w, sqlite3_stmt *stmt, int at, onex_type type) {
     if (sqlite3_column_type(stmt, at) == SQLITE_NULL) return onex_v_unknown();
-    if (type.kind == ONEX_T_BOOL) return onex_v_bool(sqlite3_column_int(stmt, at));
+    bool whole = sqlite3_column_type(stmt, at) == SQLITE_INTEGER;
+    int64_t n = sqlite3_column_int64(stmt, at);
+    if (type.kind == ONEX_T_BOOL) {
+        if (whole && (n == 0 || n == 1)) return onex_v_bool(n != 0);
+        return onex_v_error(onex_tr("the SQL of the fact gave neither 0 nor 1", "该事实的 SQL 给出的既不是 0 也不是 1"));
+    }
     if (type.kind == ONEX_T_NUMBER) {
-        if (sqlite3_column_type(stmt, at) == SQLITE_INTEGER) return onex_v_int(sqlite3_column_int64(stmt, at));
+        if (whole) return onex_v_int(n);
         return onex_v_error(onex_tr("the SQL of the fact gave no whole number", "该事实的 SQL 没有给出整数"));
     }
     const char *text = (const char *)sqlite3_column_text(stmt, at);

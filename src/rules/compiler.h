@@ -282,6 +282,8 @@ bool *onex_c_sql(onex_compiler *c, const char *sql, const onex_raw *raw, onex_pl
 void onex_c_rule_header(onex_compiler *c, int name); /* rule.c */
 void onex_c_rule_body(onex_compiler *c, int rule);
 void onex_c_members(onex_compiler *c, int rule);
+/* Whether a rule of its kind can have the verdict. */
+bool onex_c_possible(const onex_rule *rule, onex_verdict verdict);
 void onex_c_procedure(onex_compiler *c); /* procedure.c: duties, transitions */
 bool onex_c_graph(onex_compiler *c); /* graph.c: cycles (false: there are some), then the params of each rule */
 /* Calls `visit` for the node and all below it, the parts of counting words included; NULL is passed over. */

@@ -127,8 +127,6 @@ static direction of_fact(course *k, int number) {
     if (fact->provided && of_node(k, fact->provided) != STILL) d = UNTOLD;
     for (int i = 0; i < fact->ninputs; i++)
         if (fact->inputs[i] && of_node(k, fact->inputs[i]) != STILL) d = UNTOLD;
-    const bool *read = fact->source == ONEX_FACT_SQL ? k->c->block_params[fact->block] : NULL;
-    if (read && k->param >= 0 && read[k->param]) d = UNTOLD;
     return k->facts[number] = d;
 }
 
@@ -214,6 +212,13 @@ static void check(course *k, const onex_name *name, bool up, const char *may) {
         }
 }
 
+/* What SQL does with a param cannot be told: said where the SQL was read. */
+static bool read_by_sql(const onex_compiler *c, int param) {
+    for (int i = 0; i < c->program->nblocks; i++)
+        if (c->block_params[i] && c->block_params[i][param]) return true;
+    return false;
+}
+
 void onex_c_directions(onex_compiler *c) {
     const onex_program *p = c->program;
     course k = {.c = c,
@@ -225,7 +230,7 @@ void onex_c_directions(onex_compiler *c) {
         onex_may may = name->failed ? ONEX_MAY_NOTHING : p->params[name->index].college_may;
         k.param = name->index;
         k.set = -1;
-        if (may == ONEX_MAY_RAISE || may == ONEX_MAY_LOWER)
+        if ((may == ONEX_MAY_RAISE || may == ONEX_MAY_LOWER) && !read_by_sql(c, name->index))
             check(&k, name, may == ONEX_MAY_RAISE, may == ONEX_MAY_RAISE ? "raise" : "lower");
     }
     for (int i = 0; i < c->names[ONEX_NS_SET].count; i++) {

@@ -98,6 +98,8 @@ static void take_block(onex_compiler *c, const onex_raw_decl *decl) {
     const onex_raw *columns = onex_c_get(decl->body, "columns");
     bool ok =
         onex_c_keys(c, decl->body, onex_keys_untitled, block_keys, false, "facts", decl->at, (int)strlen(decl->word));
+    const onex_raw *sql = onex_c_get(decl->body, "sql");
+    if (sql) block->at = onex_c_place(c, sql->at);
     if (columns && columns->kind == ONEX_RAW_TABLE) take_columns(c, decl, subject, columns, block);
     if (ok) block->sql = onex_c_text_of(c, decl->body, "sql");
 }

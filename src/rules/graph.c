@@ -1,5 +1,5 @@
 /* What rests on what: cycles among facts and rules are errors, and so are chains too long to follow; then each rule
- * learns the params that it rests on. */
+ * learns the params that it rests on, and the sets and readings that do not always hold. */
 #include <stdio.h>
 #include <string.h>
 
@@ -120,37 +120,83 @@ static void enter(search *s, int number) {
     raise_parent(s, number);
 }
 
-/* ---- params of a rule ---- */
+/* ---- what must be in force for a rule ---- */
 
+/* Two rounds of marks: what is read on the subject's own day, and what its parents' facts read on theirs. */
 typedef struct gathering {
     onex_compiler *c;
-    bool *facts, *params;
+    onex_subject subject;
+    bool above; /* inside a parent's fact */
+    bool *facts, *params[2], *sets[2], *readings[2];
 } gathering;
 
 static void gather(void *ctx, const onex_node *node) {
     gathering *g = ctx;
     const onex_program *p = g->c->program;
-    if (node->op == ONEX_OP_PARAM) g->params[node->u.index] = true;
+    if (node->op == ONEX_OP_PARAM) g->params[g->above][node->u.index] = true;
+    if (node->op == ONEX_OP_ONE_OF || node->op == ONEX_OP_NONE_OF) g->sets[g->above][node->u.index] = true;
+    if (node->op == ONEX_OP_CHOOSE || node->op == ONEX_OP_READING) g->readings[g->above][node->u.index] = true;
     if (node->op != ONEX_OP_FACT || g->facts[node->u.index]) return;
     const onex_fact *fact = &p->facts[node->u.index];
+    bool above = g->above;
     g->facts[node->u.index] = true;
+    g->above = fact->subject != g->subject;
     walk_fact(fact, gather, g);
     const bool *read = fact->source == ONEX_FACT_SQL ? g->c->block_params[fact->block] : NULL;
     for (int i = 0; read && i < p->nparams; i++)
-        if (read[i]) g->params[i] = true;
+        if (read[i]) g->params[g->above][i] = true;
+    g->above = above;
 }
 
-static void gather_params(onex_compiler *c, onex_rule *rule, gathering *g) {
+static void list_params(onex_compiler *c, onex_rule *rule, const gathering *g) {
+    rule->params = onex_c_alloc(c, (size_t)c->program->nparams * 2 * sizeof *rule->params);
+    for (int above = 0; rule->params && above < 2; above++) {
+        for (int i = 0; i < c->program->nparams; i++)
+            if (g->params[above][i]) rule->params[rule->nparams++] = i;
+        if (!above) rule->nparams_own = rule->nparams;
+    }
+}
+
+static void list_limited(onex_rule *rule, const onex_decl *decl) {
+    if (decl->valid_from != ONEX_DAY_NONE || decl->valid_to != ONEX_DAY_NONE) rule->limited[rule->nlimited++] = decl;
+}
+
+static void list_sets_and_readings(onex_compiler *c, onex_rule *rule, const gathering *g) {
+    const onex_program *p = c->program;
+    rule->limited = onex_c_alloc(c, ((size_t)p->nsets + (size_t)p->nreadings) * 2 * sizeof *rule->limited);
+    for (int above = 0; rule->limited && above < 2; above++) {
+        for (int i = 0; i < p->nsets; i++)
+            if (g->sets[above][i]) list_limited(rule, &p->sets[i].decl);
+        for (int i = 0; i < p->nreadings; i++)
+            if (g->readings[above][i]) list_limited(rule, &p->readings[i].decl);
+        if (!above) rule->nlimited_own = rule->nlimited;
+    }
+}
+
+static void gather_rule(onex_compiler *c, onex_rule *rule, gathering *g) {
     const onex_program *p = c->program;
     memset(g->facts, 0, (size_t)p->nfacts * sizeof *g->facts);
-    memset(g->params, 0, (size_t)p->nparams * sizeof *g->params);
+    for (int above = 0; above < 2; above++) {
+        memset(g->params[above], 0, (size_t)p->nparams * sizeof *g->params[above]);
+        memset(g->sets[above], 0, (size_t)p->nsets * sizeof *g->sets[above]);
+        memset(g->readings[above], 0, (size_t)p->nreadings * sizeof *g->readings[above]);
+    }
+    g->subject = rule->applies;
     onex_c_walk(rule->only_if, gather, g);
     onex_c_walk(rule->expr, gather, g);
-    int n = 0;
-    for (int i = 0; i < p->nparams; i++) n += g->params[i];
-    rule->params = onex_c_alloc(c, (size_t)n * sizeof *rule->params);
-    for (int i = 0; i < p->nparams && rule->params; i++)
-        if (g->params[i]) rule->params[rule->nparams++] = i;
+    list_params(c, rule, g);
+    list_sets_and_readings(c, rule, g);
+}
+
+static void gather_rules(onex_compiler *c) {
+    const onex_program *p = c->program;
+    gathering g = {.c = c, .facts = onex_c_alloc(c, (size_t)p->nfacts)};
+    for (int above = 0; above < 2; above++) {
+        g.params[above] = onex_c_alloc(c, (size_t)p->nparams);
+        g.sets[above] = onex_c_alloc(c, (size_t)p->nsets);
+        g.readings[above] = onex_c_alloc(c, (size_t)p->nreadings);
+    }
+    for (int i = 0; i < p->nrules && !c->no_memory; i++) gather_rule(c, &c->program->rules[i], &g);
 }
 
 bool onex_c_graph(onex_compiler *c) {
@@ -164,7 +210,6 @@ bool onex_c_graph(onex_compiler *c) {
     int before = c->problems->errors;
     for (size_t i = 0; i < total; i++) enter(&s, (int)i);
     if (c->problems->errors > before) return false;
-    gathering g = {.c = c, .facts = onex_c_alloc(c, (size_t)p->nfacts), .params = onex_c_alloc(c, (size_t)p->nparams)};
-    for (int i = 0; i < p->nrules && g.facts && g.params; i++) gather_params(c, &c->program->rules[i], &g);
+    gather_rules(c);
     return !c->no_memory;
 }

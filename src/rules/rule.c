@@ -160,6 +160,22 @@ void onex_c_rule_body(onex_compiler *c, int number) {
     if (expr) rule->expr = onex_c_condition(c, &view, expr);
 }
 
+/* ---- verdicts ---- */
+
+bool onex_c_possible(const onex_rule *rule, onex_verdict verdict) {
+    bool trigger = rule->kind == ONEX_TRIGGER || (rule->kind != ONEX_CONDITION && rule->as_trigger);
+    switch (verdict) {
+    case ONEX_MET:
+    case ONEX_UNMET: return !trigger;
+    case ONEX_DEVIATES:
+    case ONEX_EXCUSED: return rule->kind == ONEX_CONDITION && rule->strength != ONEX_MUST;
+    case ONEX_HIT:
+    case ONEX_CLEAR: return trigger;
+    case ONEX_IDLE: return rule->kind == ONEX_ATTESTATION && trigger;
+    default: return true;
+    }
+}
+
 /* ---- members of outcomes ---- */
 
 static const char *kind_text(onex_rule_kind kind) {

@@ -13,8 +13,8 @@ static bool is_word(char ch) {
            (unsigned char)ch >= 0x80;
 }
 
-/* The next name in SQL behind texts and comments; its length, 0 at the end. */
-static size_t next_word(const char **at) {
+/* The next name in SQL behind texts and comments; its length, 0 at the end. *ended: a ';' was passed. */
+static size_t next_word(const char **at, bool *ended) {
     const char *p = *at;
     while (*p) {
         if (p[0] == '-' && p[1] == '-') {
@@ -31,7 +31,7 @@ static size_t next_word(const char **at) {
             while (is_word(p[len])) len++;
             return len;
         } else
-            p++;
+            *ended |= *p++ == ';';
     }
     *at = p;
     return 0;
@@ -88,8 +88,10 @@ bool *onex_c_sql(onex_compiler *c, const char *sql, const onex_raw *raw, onex_pl
     const onex_program *p = c->program;
     bool *reads = onex_c_alloc(c, (size_t)p->nparams * sizeof *reads), asked = false;
     bool column = false; /* behind "asked." */
+    bool ended = false, more = false;
     const char *word = sql;
-    for (size_t len = next_word(&word); len && reads; word += len, len = next_word(&word)) {
+    for (size_t len = next_word(&word, &ended); len && reads; word += len, len = next_word(&word, &ended)) {
+        more |= ended;
         if (column) check_asked(c, word, len, raw);
         column = same_word("asked", word, len) && word[len] == '.';
         if (same_word("asked", word, len)) asked = true;
@@ -101,6 +103,9 @@ bool *onex_c_sql(onex_compiler *c, const char *sql, const onex_raw *raw, onex_pl
                      onex_tr("asked(code, college, day) holds the subjects asked about",
                              "asked(code, college, day) 中是所查的对象"),
                      onex_tr("this SQL does not read 'asked'", "这段 SQL 没有读取 asked"));
+    if (more)
+        onex_c_fault(c, ONEX_P_VALUE, raw, NULL,
+                     onex_tr("this SQL goes on after its first statement", "这段 SQL 在第一条语句之后还有内容"));
     for (int i = 0; reads && i < p->nparams; i++)
         if (reads[i]) check_param(c, &p->params[i], at);
     return reads;

@@ -75,6 +75,14 @@ static bool value_for(onex_compiler *c, const onex_raw *raw, const onex_type *ty
     return false;
 }
 
+/* A value of a fact, or "unknown". */
+static bool fact_value(onex_compiler *c, const onex_raw *raw, const onex_fact *fact, const char *name,
+                       onex_value *out) {
+    *out = onex_v_unknown();
+    if (raw->kind == ONEX_RAW_TEXT && strcmp(raw->text, "unknown") == 0) return true;
+    return value_for(c, raw, &fact->type, fact->column ? fact->column->words : NULL, name, out);
+}
+
 static const char *text_of(onex_compiler *c, const onex_raw *raw) {
     char number[32];
     switch (raw->kind) {
@@ -90,27 +98,12 @@ static onex_verdict verdict_of(const onex_raw *raw) {
     return raw->kind == ONEX_RAW_TEXT ? onex_verdict_find(raw->text) : ONEX_VERDICTS;
 }
 
-/* Whether a rule of the kind can have the verdict. */
-static bool possible(const onex_rule *rule, onex_verdict verdict) {
-    bool trigger = rule->kind == ONEX_TRIGGER || (rule->kind != ONEX_CONDITION && rule->as_trigger);
-    switch (verdict) {
-    case ONEX_MET:
-    case ONEX_UNMET: return !trigger;
-    case ONEX_DEVIATES:
-    case ONEX_EXCUSED: return rule->kind == ONEX_CONDITION && rule->strength != ONEX_MUST;
-    case ONEX_HIT:
-    case ONEX_CLEAR: return trigger;
-    case ONEX_IDLE: return rule->kind == ONEX_ATTESTATION && trigger;
-    default: return true;
-    }
-}
-
 static bool check_verdict(onex_compiler *c, const onex_rule *rule, onex_verdict verdict, const onex_raw *raw) {
-    if (verdict != ONEX_VERDICTS && possible(rule, verdict)) return true;
+    if (verdict != ONEX_VERDICTS && onex_c_possible(rule, verdict)) return true;
     onex_nearest nearest;
     onex_nearest_init(&nearest, raw->kind == ONEX_RAW_TEXT ? raw->text : "");
     for (int v = 0; v < ONEX_VERDICTS; v++)
-        if (possible(rule, (onex_verdict)v)) onex_nearest_offer(&nearest, onex_verdict_code((onex_verdict)v));
+        if (onex_c_possible(rule, (onex_verdict)v)) onex_nearest_offer(&nearest, onex_verdict_code((onex_verdict)v));
     char hint[ONEX_HINT];
     onex_c_fault(c, ONEX_P_VALUE, raw, onex_c_meant(&nearest, hint, sizeof hint),
                  onex_tr("'%s' is no verdict of '%s'", "“%s”不是“%s”的结论"),
@@ -265,7 +258,7 @@ static void given_value(onex_compiler *c, onex_test *test, const onex_raw *table
         if (!onex_c_fact_ready(c, fact, raw)) return;
         const onex_fact *f = &c->program->facts[fact];
         given.fact = fact;
-        if (!value_for(c, raw, &f->type, f->column ? f->column->words : NULL, name, &given.value)) return;
+        if (!fact_value(c, raw, f, name, &given.value)) return;
         if (f->source != ONEX_FACT_DERIVE && !storable(c, raw, &f->type, given.value, name)) return;
     } else if (param >= 0) {
         given.param = param;
@@ -393,7 +386,7 @@ static void expect_one(onex_compiler *c, onex_test *test, const onex_raw *table,
     } else if (fact >= 0) {
         if (!onex_c_fact_ready(c, fact, raw)) return;
         const onex_fact *f = &c->program->facts[fact];
-        if (!value_for(c, raw, &f->type, f->column ? f->column->words : NULL, name, &expect->value)) return;
+        if (!fact_value(c, raw, f, name, &expect->value)) return;
     } else
         return;
     test->nexpect++;

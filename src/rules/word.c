@@ -139,6 +139,7 @@ static onex_node *tally(onex_compiler *c, const onex_c_view *view, const onex_ra
         return NULL;
     }
     int rule = child_rule(c, view, raw, raw->items[0]);
+    const onex_rule *of = rule < 0 ? NULL : &c->program->rules[rule];
     onex_verdict verdict = onex_verdict_find(key);
     bool total = strcmp(key, "total") == 0;
     if (verdict == ONEX_VERDICTS && !total) {
@@ -149,6 +150,11 @@ static onex_node *tally(onex_compiler *c, const onex_c_view *view, const onex_ra
         char hint[ONEX_HINT];
         onex_c_fault(c, ONEX_P_NAME, raw, onex_c_meant(&nearest, hint, sizeof hint),
                      onex_tr("a tally has no '%s'", "tally 没有“%s”"), key);
+        return NULL;
+    }
+    if (of && !total && !onex_c_possible(of, verdict)) {
+        onex_c_fault(c, ONEX_P_NAME, raw, NULL, onex_tr("'%s' is no verdict of '%s'", "“%s”不是“%s”的结论"), key,
+                     of->decl.name);
         return NULL;
     }
     onex_node *node = rule < 0 ? NULL : onex_c_node(c, ONEX_OP_TALLY, onex_type_number, raw->at, 0);
