@@ -155,12 +155,14 @@ static onex_status print_json(onex_cli *cli, const onex_impact *impact, const co
 
 static void side_cell(onex_sheet *sheet, const onex_impact_side *side) {
     onex_buffer b = {0};
+    bool local = *side->origin && strcmp(side->origin, "school") != 0; /* a college's value, or one set here */
     if (*side->remark)
         onex_buffer_text(&b, side->remark);
     else if (*side->because)
         onex_buffer_text(&b, side->because);
     else if (*side->measured && *side->threshold)
-        onex_buffer_printf(&b, onex_tr("%s, asked %s", "%s（要求 %s）"), side->measured, side->threshold);
+        onex_buffer_printf(&b, onex_tr("%s, asked %s%s%s%s", "%s（要求 %s%s%s%s）"), side->measured, side->threshold,
+                           local ? " (" : "", local ? side->origin : "", local ? ")" : "");
     else
         onex_buffer_text(&b, *side->measured ? side->measured : side->threshold);
     if (b.failed) sheet->failed = true;
@@ -197,7 +199,9 @@ static void row_for_programs(onex_sheet *sheet, const onex_impact_change *c) {
                            c->before.missing,
                            c->after.measured,
                            c->after.threshold,
-                           c->after.missing};
+                           c->after.missing,
+                           c->before.origin,
+                           c->after.origin};
     for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++)
         onex_sheet_cell(sheet, cells[i] && *cells[i] ? cells[i] : NULL, ONEX_STYLE_PLAIN);
 }
@@ -217,6 +221,8 @@ static onex_status print_rows(onex_cli *cli, const onex_impact *impact, onex_err
         {"measured_after", "measured after", "新实际", ONEX_SHEET_TEXT},
         {"threshold_after", "asked after", "新要求", ONEX_SHEET_TEXT},
         {"missing_after", "missing after", "新缺少", ONEX_SHEET_LIST},
+        {"origin_before", "origin before", "原来源", ONEX_SHEET_TEXT},
+        {"origin_after", "origin after", "新来源", ONEX_SHEET_TEXT},
         {0},
     };
     onex_sheet sheet;

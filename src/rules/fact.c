@@ -300,7 +300,7 @@ void onex_c_facts_blocks(onex_compiler *c) {
     int number = 0;
     for (int i = 0; c->block_params && i < c->raw->ndecls; i++) {
         const onex_raw_decl *decl = &c->raw->decls[i];
-        if (strcmp(decl->word, "facts") != 0 || !decl->body || decl->body->kind != ONEX_RAW_TABLE) continue;
+        if (decl->college || strcmp(decl->word, "facts") != 0 || !decl->body || decl->body->kind != ONEX_RAW_TABLE) continue;
         if (!decl->subject || onex_subject_find(decl->subject) == ONEX_SUBJECTS) continue;
         block_decl(c, number, decl);
         const onex_facts_block *block = &c->program->blocks[number];

@@ -57,6 +57,8 @@ static void tell_cycle(search *s, int number) {
         used += (size_t)n;
     }
     const onex_decl *decl = decl_of(s, number);
+    for (int i = from; i < s->depth && !decl->college; i++) /* a college's part in it is what is wrong */
+        if (decl_of(s, s->path[i])->college) decl = decl_of(s, s->path[i]);
     onex_c_error(s->c, ONEX_P_CYCLE, decl->at, (int)strlen(decl->name) + 2, NULL,
                  onex_tr("'%s' rests on itself: %s", "“%s”以自身为依据：%s"), decl->name, text);
 }

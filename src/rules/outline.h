@@ -20,6 +20,7 @@ typedef struct onex_outline {
     int first, last; /* tokens */
     int token;       /* the one that stands for it */
     int depth;       /* of what hangs on it */
+    bool taken;      /* a declaration that came back stands here */
     struct onex_outline *callee;
     struct onex_outline **kids, **values;
     int nkids, nkeys;

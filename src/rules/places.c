@@ -197,9 +197,9 @@ static int word_of(const onex_outline *o) {
 }
 
 static const onex_outline *outline_of(const onex_outlines *outlines, const onex_raw_decl *decl, bool *exact) {
-    const onex_outline *by_line = NULL;
+    onex_outline *by_line = NULL, *again = NULL; /* again: the exact one of an earlier declaration, as in a loop */
     for (int i = 0; i < outlines->ndecls; i++) {
-        const onex_outline *o = outlines->decls[i];
+        onex_outline *o = outlines->decls[i];
         int word = word_of(o);
         if (!onex_token_is(outlines->lexed, word, decl->word)) continue;
         if (outlines->lexed->tokens[word].line != decl->at.line) continue;
@@ -208,11 +208,16 @@ static const onex_outline *outline_of(const onex_outlines *outlines, const onex_
                                ? onex_token_content(outlines->lexed, o->callee->kids[0]->first, &len)
                                : NULL;
         const char *wanted = decl->name ? decl->name : decl->subject;
-        *exact = name && wanted ? strlen(wanted) == len && memcmp(name, wanted, len) == 0 : !name && !wanted;
-        if (*exact) return o;
+        bool same = name && wanted ? strlen(wanted) == len && memcmp(name, wanted, len) == 0 : !name && !wanted;
+        if (same && !o->taken) {
+            *exact = o->taken = true;
+            return o;
+        }
+        if (same && !again) again = o;
         if (!by_line) by_line = o;
     }
-    return by_line;
+    *exact = again != NULL;
+    return again ? again : by_line;
 }
 
 onex_status onex_places_fill(const onex_outlines *outlines, onex_raw_decl *decl, onex_problems *problems,
