@@ -93,6 +93,12 @@ static void trim(const char **text, size_t *len) {
     *len = first ? (size_t)(last - first) : 0;
 }
 
+bool onex_text_is_blank(const char *text, size_t len) {
+    for (const char *at = text, *end = text + len; at < end;)
+        if (!is_space(onex_text_next(&at, end))) return false;
+    return true;
+}
+
 char *onex_text_clean(const char *text, size_t len) {
     trim(&text, &len);
     return is_normal(text, len, false) ? copy_text(text, len) : normalize(text, len, false);

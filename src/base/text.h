@@ -11,6 +11,9 @@ bool onex_text_valid(const char *text, size_t len, size_t *bad);
 /* malloc'd NFC form, white space trimmed from both ends (also U+3000); NULL when memory is gone. */
 char *onex_text_clean(const char *text, size_t len);
 
+/* Whether there is nothing but white space (also U+3000). */
+bool onex_text_is_blank(const char *text, size_t len);
+
 /* malloc'd form in which texts are compared: NFKC, all white space removed. NULL: memory is gone. */
 char *onex_text_fold(const char *text, size_t len);
 

@@ -32,6 +32,7 @@ static onex_status delete_run(onex_cli *cli, onex_error *err) {
     if (!options.reason)
         return onex_fail(err, ONEX_E_USAGE, onex_tr("a reason is needed: --reason TEXT", "须写明理由：--reason TEXT"));
     onex_status status = onex_entity_named(&options.entity, cli->words[0], err);
+    if (!status) status = onex_delete_check(&options, err);
     if (!status) status = onex_cli_open(cli, &store, err);
     if (!status) status = onex_cli_day(cli, store, &options.as_of, err);
     if (!status) status = onex_cli_refuse_rules(cli, store, err);

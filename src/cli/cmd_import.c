@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "cli/sheet.h"
 #include "engine/import.h"
+#include "io/source.h"
 
 static onex_status program_in_force(void *ctx, const onex_program **out, onex_error *err) {
     onex_cli *cli = ctx;
@@ -83,25 +84,29 @@ static onex_status tell_counts(onex_cli *cli, const onex_import_result *r, onex_
     return status;
 }
 
+/* A line to people: a file's name in it must not steer the terminal. */
+static void tell_line(onex_cli *cli, const char *before, const char *text) {
+    fputs(before, cli->err);
+    for (const char *p = text; *p; p++) fputc((unsigned char)*p < 0x20 || *p == 0x7F ? '?' : *p, cli->err);
+    fputc('\n', cli->err);
+}
+
 /* FILE:ROW:COLUMN: message. */
 static void tell_problem(onex_cli *cli, const onex_import_problem *p) {
     onex_buffer b = {0};
-    onex_buffer_printf(&b, "%s:", p->file ? p->file : "onex");
+    onex_buffer_printf(&b, "%s:", !p->file ? "onex" : *p->file ? p->file : "''");
     if (p->row) onex_buffer_printf(&b, "%ld:", p->row);
     if (p->column) onex_buffer_printf(&b, "%s:", p->column);
     onex_buffer_text(&b, p->warning ? onex_tr(" warning: ", " 警告：") : " ");
     onex_buffer_text(&b, p->message);
-    for (size_t i = 0; i < b.len; i++) /* a file's name must not steer the terminal */
-        if ((unsigned char)b.data[i] < 0x20 || b.data[i] == 0x7F) b.data[i] = '?';
-    fprintf(cli->err, "%s\n", b.data ? b.data : "");
+    tell_line(cli, "", b.data ? b.data : "");
     onex_buffer_clear(&b);
 }
 
 static void tell_problems(onex_cli *cli, const onex_import_result *r) {
-    for (int i = 0; i < r->nnotes; i++) onex_cli_note(cli, "%s", r->notes[i]);
+    for (int i = 0; i < r->nnotes; i++) tell_line(cli, "onex: ", r->notes[i]);
     long told = 0;
     for (int i = 0; i < r->nproblems; i++) {
-        if (r->problems[i].warning && cli->quiet) continue;
         tell_problem(cli, &r->problems[i]);
         told += !r->problems[i].warning;
     }
@@ -113,12 +118,12 @@ static void tell_problems(onex_cli *cli, const onex_import_result *r) {
 
 /* The last lines: what became of it, and what to do next. */
 static void tell_outcome(onex_cli *cli, const onex_import_result *r, onex_status outcome, onex_error *err) {
-    if (outcome == ONEX_E_DATA && r->nerrors) {
+    if ((outcome == ONEX_E_DATA || outcome == ONEX_E_NOT_FOUND) && r->nerrors) {
         fprintf(cli->err, "onex: %s\n", err->text);
         err->text[0] = '\0';
         onex_cli_hint(
             cli, "%s",
-            onex_tr("correct the cells named above and import the same files again", "请更正以上单元格后重新导入"));
+            onex_tr("correct what is named above and import the same files again", "请更正以上各处后重新导入"));
     } else if (!outcome && onex_cli_option(cli, "dry-run")) {
         onex_cli_hint(cli, "%s",
                       onex_tr("nothing was written; leave out --dry-run to import", "未写入；去掉 --dry-run 即可导入"));
@@ -154,7 +159,8 @@ static onex_status import_run(onex_cli *cli, onex_error *err) {
     options.dry_run = onex_cli_option(cli, "dry-run") != NULL;
     options.actor = onex_cli_actor(cli);
     onex_store *store = NULL;
-    onex_status status = onex_cli_open(cli, &store, err);
+    onex_status status = onex_encoding_check(options.encoding, err);
+    if (!status) status = onex_cli_open(cli, &store, err);
     if (!status) status = onex_cli_day(cli, store, &options.as_of, err);
     if (!status && !options.dry_run) status = onex_cli_refuse_rules(cli, store, err);
     if (status) return status;

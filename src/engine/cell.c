@@ -213,23 +213,23 @@ static onex_cell_status check_code(const onex_entity *entity, const char *text, 
 
 static onex_cell_status read_text(onex_cell *out, const onex_entity *entity, const onex_column *column,
                                   const char *text, size_t len, char *message) {
-    if (onex_csv_is_guarded(text, len)) {
-        text++;
-        len--;
-    }
     *out = onex_cell_text(text, len);
     onex_cell_status status = check_characters(text, len, column->key || column->ref, message);
     if (!status && column->key && !strcmp(column->name, "code")) status = check_code(entity, text, len, message);
     return status;
 }
 
-onex_cell_status onex_cell_read(onex_cell *out, const onex_entity *entity, int index, const char *text, size_t len,
-                                onex_arena *arena, char message[ONEX_CELL_MESSAGE]) {
+static onex_cell_status read_column(onex_cell *out, const onex_entity *entity, int index, bool guarded,
+                                    const char *text, size_t len, onex_arena *arena, char *message) {
     const onex_column *column = &entity->columns[index];
     *out = onex_cell_null();
     if (!len) return ONEX_CELL_GOOD;
     onex_cell_status status = clean(&text, &len, arena);
     if (status || !len) return status;
+    if (guarded && column->type == ONEX_COL_TEXT && onex_csv_is_guarded(text, len)) {
+        text++;
+        len--;
+    }
     if (column->type == ONEX_COL_TEXT) return read_text(out, entity, column, text, len, message);
     if (column->type == ONEX_COL_ENUM) return read_enum(out, column->words, text, len, message);
     status = onex_cell_read_type(out, column->type, text, len, arena, message);
@@ -242,6 +242,16 @@ onex_cell_status onex_cell_read(onex_cell *out, const onex_entity *entity, int i
                    onex_cell_shown(text, len, shown));
     }
     return status;
+}
+
+onex_cell_status onex_cell_read(onex_cell *out, const onex_entity *entity, int column, const char *text, size_t len,
+                                onex_arena *arena, char message[ONEX_CELL_MESSAGE]) {
+    return read_column(out, entity, column, true, text, len, arena, message);
+}
+
+onex_cell_status onex_cell_read_plain(onex_cell *out, const onex_entity *entity, int column, const char *text,
+                                      size_t len, onex_arena *arena, char message[ONEX_CELL_MESSAGE]) {
+    return read_column(out, entity, column, false, text, len, arena, message);
 }
 
 onex_column_type onex_cell_type_of(const onex_type *type) {

@@ -23,6 +23,10 @@ typedef enum { ONEX_CELL_GOOD, ONEX_CELL_BAD, ONEX_CELL_NO_MEMORY } onex_cell_st
 onex_cell_status onex_cell_read(onex_cell *out, const onex_entity *entity, int column, const char *text, size_t len,
                                 onex_arena *arena, char message[ONEX_CELL_MESSAGE]);
 
+/* The same for a text that comes from no file and so is never guarded: a ' is its own. */
+onex_cell_status onex_cell_read_plain(onex_cell *out, const onex_entity *entity, int column, const char *text,
+                                      size_t len, onex_arena *arena, char message[ONEX_CELL_MESSAGE]);
+
 /* The same for a value of a type that stands alone (a field's value): `scale` of a number as in its type. */
 onex_cell_status onex_cell_read_type(onex_cell *out, onex_column_type type, const char *text, size_t len,
                                      onex_arena *arena, char message[ONEX_CELL_MESSAGE]);

@@ -51,7 +51,7 @@ static onex_status read_key(deleting *d, onex_error *err) {
         const char *text = d->options->keys[given++];
         if (!onex_text_valid(text, strlen(text), NULL))
             return onex_fail(err, ONEX_E_USAGE, onex_tr("%s: not UTF-8", "%s：不是 UTF-8"), column->name);
-        onex_cell_status read = onex_cell_read(&d->key[c], d->entity, c, text, strlen(text), &d->arena, message);
+        onex_cell_status read = onex_cell_read_plain(&d->key[c], d->entity, c, text, strlen(text), &d->arena, message);
         if (read == ONEX_CELL_NO_MEMORY) return onex_no_memory(err);
         if (read == ONEX_CELL_BAD) return onex_fail(err, ONEX_E_USAGE, "%s: %s", column->name, message);
         if (d->key[c].kind == ONEX_CELL_NULL && column->required) return usage(d, err);
@@ -227,13 +227,26 @@ static onex_status remove_row(deleting *d, int64_t *event, onex_error *err) {
     return status;
 }
 
+/* What is wrong before any database is looked at. */
+static onex_status read_words(deleting *d, onex_error *err) {
+    const char *reason = d->options->reason;
+    if (!reason || onex_text_is_blank(reason, strlen(reason)))
+        return onex_fail(err, ONEX_E_USAGE, onex_tr("a reason is needed: --reason TEXT", "须写明理由：--reason TEXT"));
+    if (!onex_text_valid(reason, strlen(reason), NULL))
+        return onex_fail(err, ONEX_E_USAGE, onex_tr("the reason is not UTF-8", "理由不是 UTF-8"));
+    return read_key(d, err);
+}
+
+onex_status onex_delete_check(const onex_delete_options *options, onex_error *err) {
+    deleting d = {.options = options, .entity = options->entity};
+    onex_status status = read_words(&d, err);
+    onex_arena_clear(&d.arena);
+    return status;
+}
+
 onex_status onex_delete(onex_store *store, const onex_delete_options *options, int64_t *event, onex_error *err) {
     deleting d = {.store = store, .options = options, .entity = options->entity};
-    if (!options->reason || !*options->reason)
-        return onex_fail(err, ONEX_E_USAGE, onex_tr("a reason is needed: --reason TEXT", "须写明理由：--reason TEXT"));
-    if (!onex_text_valid(options->reason, strlen(options->reason), NULL))
-        return onex_fail(err, ONEX_E_USAGE, onex_tr("the reason is not UTF-8", "理由不是 UTF-8"));
-    onex_status status = read_key(&d, err);
+    onex_status status = read_words(&d, err);
     if (!status) status = onex_store_begin(store, err);
     if (!status) {
         status = find(&d, err);

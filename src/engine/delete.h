@@ -16,9 +16,12 @@ typedef struct onex_delete_options {
     onex_day as_of;
 } onex_delete_options;
 
-/* *event: number of its event. USAGE: too many or few values, one that its column cannot hold, no reason. NOT_FOUND: no
- * such row. DATA: others refer to it (attestations and attributes about it, too), it is a pilot that is staffed, or a
- * lead or milestone of one without an approved change request. Opens and ends its own transaction. */
+/* USAGE: too many or few values, one that its column cannot hold, no reason. Looks at no database. */
+onex_status onex_delete_check(const onex_delete_options *options, onex_error *err);
+
+/* *event: number of its event. USAGE: as _check. NOT_FOUND: no such row. DATA: others refer to it (attestations and
+ * attributes about it, too), it is a pilot that is staffed, or a lead or milestone of one without an approved change
+ * request. Opens and ends its own transaction. */
 onex_status onex_delete(onex_store *store, const onex_delete_options *options, int64_t *event, onex_error *err);
 
 #endif

@@ -41,19 +41,21 @@ static bool changed_anything(const import *im) {
     return false;
 }
 
-static onex_status refused(const onex_import_result *r, onex_error *err) {
-    return onex_fail(err, ONEX_E_DATA,
+static onex_status refused(const onex_import_result *r, onex_status as, onex_error *err) {
+    return onex_fail(err, as,
                      r->nerrors == 1 ? onex_tr("%ld error; nothing was written", "%ld处错误；未写入任何数据")
                                      : onex_tr("%ld errors; nothing was written", "%ld处错误；未写入任何数据"),
                      r->nerrors);
 }
 
-/* Rules that do not load refuse the import only where nothing else does. */
+/* The files lie in the order of their tables. Rules that do not load refuse the import only where nothing else does. */
 static onex_status read_files(import *im, onex_error *rules, onex_error *err) {
     onex_status status = ONEX_OK;
     for (int i = 0; !status && !rules->code && i < im->ninputs; i++) {
         if (!im->inputs[i].entity) continue;
         status = onex_import_file(im, &im->inputs[i], err);
+        bool last = i + 1 == im->ninputs || im->inputs[i + 1].entity != im->inputs[i].entity;
+        if (!status && last) status = onex_import_settle_pending(im, err);
         if (status != ONEX_E_RULE) continue;
         *rules = *err;
         rules->code = status;
@@ -73,12 +75,13 @@ static onex_status read_all(import *im, onex_error *err) {
     if (!status) status = read_files(im, &rules, err);
     if (!status) status = onex_import_settle(im, err);
     if (!status) status = onex_import_references(im, err);
-    if (!status && im->result->nerrors) status = refused(im->result, err);
-    if (!status && rules.code) {
+    if (status) return status;
+    if (im->result->nerrors > im->nmissing) return refused(im->result, ONEX_E_DATA, err);
+    if (rules.code) {
         *err = rules;
-        status = rules.code;
+        return rules.code;
     }
-    return status;
+    return im->nmissing ? refused(im->result, ONEX_E_NOT_FOUND, err) : ONEX_OK;
 }
 
 static onex_status run(import *im, onex_error *err) {
@@ -98,7 +101,7 @@ static onex_status run(import *im, onex_error *err) {
 onex_status onex_import(onex_import_result *result, onex_store *store, const onex_import_options *options,
                         onex_error *err) {
     *result = (onex_import_result){0};
-import im = {.store = store, .options = options, .result = result };
+    struct import im = {.store = store, .options = options, .result = result};
     onex_status status = run(&im, err);
     onex_import_sort(result);
     release(&im);

@@ -184,6 +184,16 @@ static onex_status twice(import *im, const input *in, const onex_record *record,
                             message, err);
 }
 
+static onex_status too_long(import *im, const input *in, const onex_record *record, int field, onex_error *err) {
+    return onex_import_tell(im, false,
+                            (where){.input = in,
+                                    .row = record->row,
+                                    .place = field,
+                                    .value = record->fields[field].text,
+                                    .value_len = record->fields[field].len},
+                            onex_import_too_long(), err);
+}
+
 static onex_status missing_key(import *im, const input *in, const onex_record *record, int column, onex_error *err) {
     char message[ONEX_CELL_MESSAGE];
     const onex_column *c = &in->entity->columns[column];
@@ -194,10 +204,10 @@ static onex_status missing_key(import *im, const input *in, const onex_record *r
                             message, err);
 }
 
-static void map_names(const onex_entity *entity, const names *n, header *out) {
+static void map_names(const onex_entity *entity, const names *n, const onex_record *record, header *out) {
     for (int i = 0; i < n->count; i++) {
         int column = n->names[i] ? onex_entity_column(entity, n->names[i]) : -1;
-        out->blank[i] = !n->names[i];
+        out->blank[i] = !n->names[i] && !record->fields[i].too_long;
         if (column >= 0 && out->field_of[column] < 0) out->field_of[column] = i;
     }
     for (int c = 0; c < entity->ncolumns; c++) {
@@ -213,7 +223,8 @@ static onex_status tell_names(import *im, const input *in, const onex_record *re
                               onex_error *err) {
     onex_status status = ONEX_OK;
     for (int i = 0; !status && i < n->count; i++) {
-        if (!n->names[i]) continue;
+        if (record->fields[i].too_long) status = too_long(im, in, record, i, err);
+        if (status || !n->names[i]) continue;
         int column = onex_entity_column(in->entity, n->names[i]);
         if (column < 0)
             status = unknown_name(im, in, record, i, n->names[i], err);
@@ -235,7 +246,7 @@ onex_status onex_import_header(import *im, const input *in, const onex_record *r
     for (int c = 0; c < MAX_COLUMNS; c++) out->field_of[c] = -1;
     names n;
     onex_status status = names_read(&n, record, err);
-    if (!status) map_names(in->entity, &n, out);
+    if (!status) map_names(in->entity, &n, record, out);
     if (!status && tell) status = tell_names(im, in, record, &n, out, err);
     names_clear(&n);
     return status;

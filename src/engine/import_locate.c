@@ -57,13 +57,17 @@ static onex_status tell(import *im, const input *in, const header *h, const onex
     return onex_import_tell(im, false, at, c->message, err);
 }
 
-static onex_status look_at(import *im, const input *in, const header *h, const onex_record *record, onex_error *err) {
-    onex_key key;
+static onex_status look_at(import *im, input *in, const header *h, const onex_record *record, onex_error *err) {
+    onex_cell cells[MAX_COLUMNS];
     onex_status status = ONEX_OK;
     onex_arena_reset(&im->row_arena);
-    if (!onex_import_key(im, in->entity, h, record, &key)) return ONEX_OK;
+    if (!onex_import_key(im, in->entity, h, record, cells)) return ONEX_OK;
+    onex_key key = onex_key_of_row(in->entity, cells);
     for (int i = first_of(im, in->entity, key); i < im->nculprits && !compare(&im->culprits[i], in->entity, key); i++)
-        if (!status && !im->culprits[i].found) status = tell(im, in, h, record, &im->culprits[i], err);
+        if (!status && !im->culprits[i].found) {
+            status = tell(im, in, h, record, &im->culprits[i], err);
+            if (!status) status = onex_import_take_back(im, in, in->entity, cells, err);
+        }
     return status;
 }
 
@@ -91,7 +95,7 @@ onex_status onex_import_locate(import *im, onex_error *err) {
         const onex_entity *entity = im->inputs[i].entity;
         bool wanted = false;
         for (int c = 0; c < im->nculprits && !wanted; c++) wanted = im->culprits[c].entity == entity;
-        if (wanted) status = search(im, &im->inputs[i], err);
+        if (wanted && !im->inputs[i].unread) status = search(im, &im->inputs[i], err);
     }
     for (int i = 0; !status && i < im->nculprits; i++) {
         const culprit *c = &im->culprits[i];

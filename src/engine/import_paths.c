@@ -29,6 +29,21 @@ static const char *name_of(const char *path) {
     return slash ? slash + 1 : path;
 }
 
+/* The path as it can be shown: valid UTF-8, U+FFFD for each byte that is none. */
+static const char *shown_path(import *im, const char *path) {
+    onex_buffer b = {0};
+    size_t len = strlen(path), bad;
+    for (size_t at = 0; at < len; at += bad + 1) {
+        bool rest = onex_text_valid(path + at, len - at, &bad);
+        if (rest) bad = len - at;
+        onex_buffer_put(&b, path + at, bad);
+        if (!rest) onex_buffer_text(&b, "\uFFFD");
+    }
+    const char *kept = b.failed ? NULL : onex_arena_text(&im->result->arena, b.data ? b.data : "", b.len);
+    onex_buffer_clear(&b);
+    return kept;
+}
+
 static onex_status add_input(import *im, const char *path, onex_error *err) {
     if (im->ninputs == im->cap_inputs) {
         int cap = im->cap_inputs ? im->cap_inputs * 2 : 16;
@@ -37,20 +52,31 @@ static onex_status add_input(import *im, const char *path, onex_error *err) {
         im->inputs = grown;
         im->cap_inputs = cap;
     }
-    const char *kept = onex_arena_text(&im->result->arena, path, strlen(path));
-    if (!kept) return onex_no_memory(err);
-    im->inputs[im->ninputs] = (input){.path = kept, .name = name_of(kept), .order = im->ninputs};
+    const char *kept = onex_arena_text(&im->result->arena, path, strlen(path)), *shown = shown_path(im, path);
+    if (!kept || !shown) return onex_no_memory(err);
+    im->inputs[im->ninputs] = (input){.path = kept, .shown = shown, .name = name_of(shown), .order = im->ninputs};
     im->ninputs++;
     return ONEX_OK;
 }
 
 /* ---- folders ---- */
 
-static onex_status pass_over(import *im, const char *path, onex_error *err) {
+static onex_status pass_over(import *im, const char *path, const char *why, onex_error *err) {
     char text[4096];
-    snprintf(text, sizeof text,
-             onex_tr("'%s' is passed over: not *.csv, *.tsv or *.xlsx", "略过“%s”：不是 *.csv、*.tsv 或 *.xlsx"), path);
+    const char *shown = shown_path(im, path);
+    if (!shown) return onex_no_memory(err);
+    snprintf(text, sizeof text, onex_tr("'%s' is passed over: %s", "略过“%s”：%s"), shown, why);
     return onex_import_note(im, text, err);
+}
+
+/* What has the name of a table's file is read even if it cannot be (that is told), unless it is no file at all. */
+static onex_status add_named(import *im, const char *path, onex_error *err) {
+    struct stat st;
+    if (stat(path, &st) != 0 || S_ISREG(st.st_mode)) return add_input(im, path, err);
+    return pass_over(im, path,
+                     S_ISDIR(st.st_mode) ? onex_tr("a folder in the folder", "是文件夹中的文件夹")
+                                         : onex_tr("no regular file", "不是普通文件"),
+                     err);
 }
 
 static onex_status add_entry(import *im, const char *folder, const char *name, onex_error *err) {
@@ -59,14 +85,13 @@ static onex_status add_entry(import *im, const char *folder, const char *name, o
     bool slash = len > 0 && folder[len - 1] == '/';
     onex_buffer path = {0};
     onex_buffer_printf(&path, "%s%s%s", folder, slash ? "" : "/", name);
-    struct stat st;
     onex_status status;
     if (path.failed)
         status = onex_no_memory(err);
-    else if (is_table_file(name) && stat(path.data, &st) == 0 && S_ISREG(st.st_mode))
-        status = add_input(im, path.data, err);
+    else if (is_table_file(name))
+        status = add_named(im, path.data, err);
     else
-        status = pass_over(im, path.data, err);
+        status = pass_over(im, path.data, onex_tr("not *.csv, *.tsv or *.xlsx", "不是 *.csv、*.tsv 或 *.xlsx"), err);
     onex_buffer_clear(&path);
     return status;
 }
@@ -75,23 +100,38 @@ static int by_bytes(const struct dirent **a, const struct dirent **b) {
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
+/* What is wrong with a path that was named: the others are read all the same. */
+static onex_status tell_path(import *im, const char *path, const char *message, onex_error *err) {
+    const char *shown = shown_path(im, path);
+    if (!shown) return onex_no_memory(err);
+    return onex_import_tell(im, false, (where){.input = &(input){.shown = shown, .order = im->ninputs}}, message, err);
+}
+
+static onex_status tell_missing(import *im, const char *path, const char *message, onex_error *err) {
+    im->nmissing++;
+    return tell_path(im, path, message, err);
+}
+
+static onex_status tell_closed(import *im, const char *folder, onex_error *err) {
+    char message[300];
+    if (errno == ENOMEM) return onex_no_memory(err);
+    snprintf(message, sizeof message, onex_tr("cannot read the folder: %s", "无法读取该文件夹：%s"), strerror(errno));
+    return tell_path(im, folder, message, err);
+}
+
 static onex_status add_folder(import *im, const char *folder, onex_error *err) {
     struct dirent **entries;
     int n = scandir(folder, &entries, NULL, by_bytes), before = im->ninputs;
-    if (n < 0)
-        return onex_fail(err, errno == ENOMEM ? ONEX_E_INTERNAL : ONEX_E_DATA,
-                         onex_tr("cannot read the folder '%s': %s", "无法读取文件夹“%s”：%s"), folder, strerror(errno));
+    if (n < 0) return tell_closed(im, folder, err);
     onex_status status = ONEX_OK;
     for (int i = 0; i < n; i++) {
         if (!status) status = add_entry(im, folder, entries[i]->d_name, err);
         free(entries[i]);
     }
     free(entries);
-    if (!status && im->ninputs == before)
-        return onex_fail(
-            err, ONEX_E_NOT_FOUND,
-            onex_tr("no *.csv, *.tsv or *.xlsx in the folder '%s'", "文件夹“%s”中没有 *.csv、*.tsv 或 *.xlsx"), folder);
-    return status;
+    if (status || im->ninputs > before) return status;
+    return tell_missing(
+        im, folder, onex_tr("no *.csv, *.tsv or *.xlsx in this folder", "该文件夹中没有 *.csv、*.tsv 或 *.xlsx"), err);
 }
 
 /* ---- tables ---- */
@@ -160,8 +200,11 @@ onex_status onex_import_open(import *im, input *in, onex_source **out, onex_erro
     onex_status status = ONEX_OK;
     if (!in->kept) {
         status = onex_bytes_read(&bytes, in->path, &regular, err);
-        if (status == ONEX_E_DATA || status == ONEX_E_NOT_FOUND)
+        if (status == ONEX_E_DATA || status == ONEX_E_NOT_FOUND) {
+            in->unread = true;
+            im->nmissing += status == ONEX_E_NOT_FOUND;
             return onex_import_tell(im, false, (where){.input = in}, err->text, err);
+        }
         if (status) return status;
         if (!regular) {
             in->bytes = bytes;
@@ -190,7 +233,7 @@ onex_status onex_import_paths(import *im, onex_error *err) {
         struct stat st = {0};
         bool there = stat(path, &st) == 0 || (errno != ENOENT && errno != ENOTDIR);
         if (!there)
-            status = onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no file '%s'", "没有文件“%s”"), path);
+            status = tell_missing(im, path, onex_tr("no such file or folder", "没有该文件或文件夹"), err);
         else
             status = S_ISDIR(st.st_mode) ? add_folder(im, path, err) : add_input(im, path, err);
     }

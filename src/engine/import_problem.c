@@ -31,7 +31,7 @@ onex_status onex_import_tell(import *im, bool warning, where at, const char *mes
     onex_import_problem *p = &r->problems[r->nproblems];
     *p = (onex_import_problem){.row = at.row, .warning = warning, .place = at.place};
     p->order = at.input ? at.input->order : 0;
-    p->file = at.input ? at.input->path : NULL;
+    p->file = at.input ? at.input->shown : NULL;
     p->column = at.column ? copy(im, at.column, strlen(at.column)) : NULL;
     p->value = at.value ? copy(im, at.value, readable(at.value, at.value_len)) : NULL;
     p->message = copy(im, message, strlen(message));

@@ -23,14 +23,17 @@ onex_status onex_import_use(import *im, table *t, onex_error *err) {
 
 /* ---- reading ---- */
 
+const char *onex_import_too_long(void) {
+    return onex_tr("the cell is longer than 1 MiB", "单元格超过 1 MiB");
+}
+
 static onex_status read_cell(import *im, work *w, int column, const onex_field *field, onex_error *err) {
     char message[ONEX_CELL_MESSAGE];
     const onex_entity *entity = w->table->entity;
     w->given[column] = true;
     w->has_field[column] = field != NULL;
     if (field) w->fields[column] = *field;
-    if (field && field->too_long)
-        return onex_import_wrong(im, w, column, onex_tr("the cell is longer than 1 MiB", "单元格超过 1 MiB"), err);
+    if (field && field->too_long) return onex_import_wrong(im, w, column, onex_import_too_long(), err);
     if (field && field->len) {
         onex_cell_status read =
             onex_cell_read(&w->cells[column], entity, column, field->text, field->len, &im->row_arena, message);
@@ -51,24 +54,20 @@ static onex_status check_surplus(import *im, work *w, const header *h, const one
     for (int i = 0; i < record->nfields; i++) {
         const onex_field *field = &record->fields[i];
         if ((i < h->ncolumns && !h->blank[i]) || !field->len) continue;
-        onex_cell cell;
+        if (!field->too_long && onex_text_is_blank(field->text, field->len)) continue;
         char message[ONEX_CELL_MESSAGE];
-        if (onex_cell_read_type(&cell, ONEX_COL_TEXT, field->text, field->len, &im->row_arena, message) ==
-            ONEX_CELL_NO_MEMORY)
-            return onex_no_memory(err);
-        if (cell.kind == ONEX_CELL_NULL) continue;
-        w->wrong = true;
         snprintf(message, sizeof message,
                  onex_tr("cell %d of the row is not blank, but the header has no name for it",
                          "本行第%d个单元格非空，但表头没有对应的列名"),
                  i + 1);
+        w->wrong = true;
         return onex_import_tell(im, false,
                                 (where){.input = w->input,
                                         .row = w->row,
                                         .place = MAX_COLUMNS + i,
                                         .value = field->text,
                                         .value_len = field->len},
-                                message, err);
+                                field->too_long ? onex_import_too_long() : message, err);
     }
     return ONEX_OK;
 }
@@ -88,8 +87,8 @@ static onex_status read_row(import *im, work *w, const header *h, const onex_rec
     return status;
 }
 
-bool onex_import_key(import *im, const onex_entity *entity, const header *h, const onex_record *record, onex_key *key) {
-    onex_cell cells[MAX_COLUMNS];
+bool onex_import_key(import *im, const onex_entity *entity, const header *h, const onex_record *record,
+                     onex_cell cells[MAX_COLUMNS]) {
     char message[ONEX_CELL_MESSAGE];
     for (int c = 0; c < entity->ncolumns; c++) {
         cells[c] = onex_cell_null();
@@ -99,7 +98,6 @@ bool onex_import_key(import *im, const onex_entity *entity, const header *h, con
             return false;
         if (cells[c].kind == ONEX_CELL_NULL && entity->columns[c].required) return false;
     }
-    *key = onex_key_of_row(entity, cells);
     return true;
 }
 
@@ -162,7 +160,7 @@ static onex_status check_twice(import *im, work *w, int64_t inserted_by, onex_er
     table *t = w->table;
     bool first = true;
     onex_key key = onex_key_of_row(t->entity, w->cells);
-    if (onex_key_set_has(&t->rejected, key) || (w->old && inserted_by == im->event))
+    if (onex_key_set_has(&t->rejected, key) || onex_key_set_has(&t->seen, key) || (w->old && inserted_by == im->event))
         first = false;
     else if (w->old && !onex_key_set_add(&t->seen, key, &first))
         return onex_no_memory(err);
@@ -199,8 +197,9 @@ static onex_status forbidden(import *im, work *w, onex_error *err) {
 }
 
 static onex_status insert(import *im, work *w, onex_error *err) {
-    onex_status status = onex_table_insert(w->table->rows, w->cells, im->event, err);
-    if (status == ONEX_E_DATA && w->table->entity->unique[0]) {
+    bool waits = onex_import_is_awaited(im, w);
+    onex_status status = waits ? ONEX_OK : onex_table_insert(w->table->rows, w->cells, im->event, err);
+    if (waits || (status == ONEX_E_DATA && w->table->entity->unique[0])) {
         count(im, w, 1, 0, 0);
         return onex_import_postpone(im, w, false, im->event, err);
     }
@@ -228,8 +227,9 @@ static onex_status update(import *im, work *w, int64_t inserted_by, onex_error *
             w->cells[c].text = onex_arena_text(&im->row_arena, w->cells[c].text, w->cells[c].len);
             if (!w->cells[c].text) return onex_no_memory(err);
         }
-    status = onex_table_update(w->table->rows, w->cells, err);
-    if (status == ONEX_E_DATA && w->table->entity->unique[0])
+    bool waits = onex_import_is_awaited(im, w);
+    if (!waits) status = onex_table_update(w->table->rows, w->cells, err);
+    if (waits || (status == ONEX_E_DATA && w->table->entity->unique[0]))
         return onex_import_postpone(im, w, true, inserted_by, err);
     if (status == ONEX_E_DATA) return forbidden(im, w, err);
     return status ? status : written(im, w, err);

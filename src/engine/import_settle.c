@@ -46,13 +46,58 @@ static place *place_of(place *list, const onex_cell *key) {
     return list;
 }
 
+static void count_rejected(onex_import_counts *counts, bool created) {
+    *(created ? &counts->created : &counts->updated) -= 1;
+    counts->rejected++;
+}
+
+static onex_status reject(import *im, input *in, table *t, const onex_cell *row, bool created, onex_error *err) {
+    count_rejected(&im->result->counts[t->entity - onex_entities], created);
+    count_rejected(&in->counts, created);
+    return onex_key_set_add(&t->rejected, onex_key_of_row(t->entity, row), NULL) ? ONEX_OK : onex_no_memory(err);
+}
+
+onex_status onex_import_take_back(import *im, input *in, const onex_entity *entity, const onex_cell *key,
+                                  onex_error *err) {
+    table *t = onex_import_table(im, entity);
+    const onex_cell *found = NULL;
+    int64_t event = 0;
+    if (onex_key_set_has(&t->rejected, onex_key_of_row(entity, key))) return ONEX_OK;
+    onex_status status = onex_table_find(t->rows, key, &found, &event, err);
+    return status || !found ? status : reject(im, in, t, key, event == im->event, err);
+}
+
+/* The same for a row that is known by its one key. */
+static onex_status take_back_place(import *im, place *p, onex_error *err) {
+    onex_cell key[MAX_COLUMNS] = {{0}};
+    const onex_entity *entity = p->at.table->entity;
+    for (int c = 0; c < entity->ncolumns; c++)
+        if (entity->columns[c].key) key[c] = onex_cell_text(p->key, strlen(p->key));
+    return onex_import_take_back(im, p->at.input, entity, key, err);
+}
+
 /* ---- rows that wait for others to make room ---- */
+
+static bool is_rival(const onex_entity *entity, const onex_cell *a, const onex_cell *b) {
+    for (int i = 0; i < 4 && entity->unique[i]; i++) {
+        int c = onex_entity_column(entity, entity->unique[i]);
+        if (!onex_cell_equal(&a[c], &b[c])) return false;
+    }
+    return true;
+}
+
+bool onex_import_is_awaited(const import *im, const work *w) {
+    for (const pending *p = im->pending; p; p = p->next)
+        if (p->at.table == w->table && is_rival(w->table->entity, p->row, w->cells)) return true;
+    return false;
+}
 
 onex_status onex_import_postpone(import *im, work *w, bool stored, int64_t event, onex_error *err) {
     pending *p = onex_arena_alloc(&im->result->arena, sizeof *p);
     if (!p) return onex_no_memory(err);
     p->row = keep_row(im, w->table->entity, w->cells);
     if (!p->row || !keep_work(im, &p->at, w)) return onex_no_memory(err);
+    if (!onex_key_set_add(&w->table->seen, onex_key_of_row(w->table->entity, p->row), NULL)) return onex_no_memory(err);
     p->stored = stored;
     p->event = event;
     *im->pending_end = p;
@@ -71,16 +116,12 @@ static onex_status tell_clash(import *im, pending *p, onex_error *err) {
     if (other) onex_cell_shown(other[0].text, other[0].len, shown);
     snprintf(message, sizeof message,
              onex_tr("'%s' has the same %s; only one row may", "“%s”的 %s 与此相同；只能有一行"), shown, names);
-    onex_import_counts *counts[] = {&im->result->counts[entity - onex_entities], &p->at.input->counts};
-    for (int i = 0; i < 2; i++) {
-        *(p->stored ? &counts[i]->updated : &counts[i]->created) -= 1;
-        counts[i]->rejected++;
-    }
-    if (!onex_key_set_add(&p->at.table->rejected, onex_key_of_row(entity, p->row), NULL)) return onex_no_memory(err);
+    status = reject(im, p->at.input, p->at.table, p->row, !p->stored, err);
+    if (status) return status;
     return onex_import_wrong(im, &p->at, onex_entity_column(entity, entity->unique[0]), message, err);
 }
 
-static onex_status settle_pending(import *im, onex_error *err) {
+onex_status onex_import_settle_pending(import *im, onex_error *err) {
     onex_status status = ONEX_OK;
     for (pending *p = im->pending; p && !status; p = p->next)
         if (p->stored) status = onex_table_delete(p->at.table->rows, p->row, err);
@@ -88,6 +129,8 @@ static onex_status settle_pending(import *im, onex_error *err) {
         status = onex_table_insert(p->at.table->rows, p->row, p->event, err);
         if (status == ONEX_E_DATA) status = tell_clash(im, p, err);
     }
+    im->pending = NULL;
+    im->pending_end = &im->pending;
     return status;
 }
 
@@ -114,8 +157,10 @@ static onex_status tell_overlap(import *im, const span *a, const span *b, onex_e
              onex_tr("the break overlaps or touches that from %s to %s; join the two into one row",
                      "与 %s 至 %s 的停报时段重叠或相接；请合并为一行"),
              other->from, other->to);
-    work *at = later ? &q->at : &p->at;
-    return onex_import_wrong(im, at, onex_import_column(at, "from_on"), message, err);
+    place *told = later ? q : p;
+    onex_status status = take_back_place(im, told, err);
+    if (status) return status;
+    return onex_import_wrong(im, &told->at, onex_import_column(&told->at, "from_on"), message, err);
 }
 
 static onex_status settle_breaks(import *im, onex_error *err) {
@@ -144,6 +189,8 @@ static onex_status tell_stray(import *im, place *contract, const onex_cell *expe
              onex_tr("the contract cannot go to another pilot: expense '%s' of the old one refers to it",
                      "合同不能改属另一项目：原项目的支出“%s”引用了它"),
              onex_cell_shown(expense->text, expense->len, shown));
+    onex_status status = take_back_place(im, contract, err);
+    if (status) return status;
     return onex_import_wrong(im, &contract->at, onex_import_column(&contract->at, "pilot"), message, err);
 }
 
@@ -170,8 +217,7 @@ static onex_status settle_contracts(import *im, onex_error *err) {
 }
 
 onex_status onex_import_settle(import *im, onex_error *err) {
-    onex_status status = settle_pending(im, err);
-    if (!status) status = settle_breaks(im, err);
+    onex_status status = settle_breaks(im, err);
     if (!status) status = settle_contracts(im, err);
     return status;
 }

@@ -16,9 +16,11 @@ enum { MAX_COLUMNS = 16 }; /* of a table; the widest has 13 */
 typedef struct import import;
 
 typedef struct input {         /* one file */
-    const char *path, *name;   /* name: without folders */
+    const char *path;          /* as given, to be opened */
+    const char *shown, *name;  /* the same as valid UTF-8; name: without folders */
     int order;                 /* as given */
     const onex_entity *entity; /* NULL: it fits no table, and that was said */
+    bool unread;               /* it cannot be read, and that was said */
     bool kept;                 /* bytes holds the file, which cannot be read a second time (a pipe) */
     onex_bytes bytes;
     char sha256[ONEX_SHA256_TEXT];
@@ -92,6 +94,7 @@ struct import {
     onex_arena row_arena; /* reset at each row */
     input *inputs;
     int ninputs, cap_inputs;
+    long nmissing; /* errors that tell of files that are not there */
     table *tables; /* of each of onex_entities */
     int64_t event;
     long rows; /* read so far */
@@ -115,6 +118,8 @@ struct import {
 
 /* ---- import_problem.c: what is told ---- */
 
+/* Adds a problem at a place, or a warning; texts are copied. Beyond the most that is told, problems are only counted.
+ */
 onex_status onex_import_tell(import *im, bool warning, where at, const char *message, onex_error *err);
 /* Of a cell of the row at hand, which becomes wrong; column -1: of the row as a whole. */
 onex_status onex_import_wrong(import *im, work *w, int column, const char *message, onex_error *err);
@@ -125,6 +130,7 @@ void onex_import_sort(onex_import_result *result);
 
 /* ---- import_paths.c, import_header.c: which files, of which tables ---- */
 
+/* Finds the files of all paths and their tables; what fits none is told. */
 onex_status onex_import_paths(import *im, onex_error *err);
 /* Opens a file's rows; a problem that refuses the file leaves *out NULL. */
 onex_status onex_import_open(import *im, input *in, onex_source **out, onex_error *err);
@@ -145,9 +151,12 @@ void onex_import_header_clear(header *h);
 
 /* ---- import_row.c: a row to its table ---- */
 
+/* What is said of a cell that is longer than a cell may be. */
+const char *onex_import_too_long(void);
 onex_status onex_import_file(import *im, input *in, onex_error *err);
-/* Reads the key of a record; false when a part of it is wrong or missing. */
-bool onex_import_key(import *im, const onex_entity *entity, const header *h, const onex_record *record, onex_key *key);
+/* Reads the key of a record into those cells of a row; false when a part of it is wrong or missing. */
+bool onex_import_key(import *im, const onex_entity *entity, const header *h, const onex_record *record,
+                     onex_cell cells[MAX_COLUMNS]);
 table *onex_import_table(import *im, const onex_entity *entity);
 /* Opens the table's statements at first use. */
 onex_status onex_import_use(import *im, table *t, onex_error *err);
@@ -164,6 +173,7 @@ typedef struct row_rules {
 } row_rules;
 const row_rules *onex_import_rules_of(const onex_entity *entity); /* NULL: none */
 
+/* The checks of single tables (row_check). */
 onex_status onex_import_check_pilot(import *im, work *w, onex_error *err);
 onex_status onex_import_check_lead(import *im, work *w, onex_error *err);
 onex_status onex_import_check_milestone(import *im, work *w, onex_error *err);
@@ -178,8 +188,16 @@ bool onex_import_comes(import *im, const onex_entity *entity, onex_key key);
 
 /* ---- import_settle.c: import_reference.c, import_locate.c: what holds after all rows ---- */
 
+/* `stored`: the row was there before, and `event` inserted it. */
 onex_status onex_import_postpone(import *im, work *w, bool stored, int64_t event, onex_error *err);
+/* Whether a row that waits wants the same unique values. */
+bool onex_import_is_awaited(const import *im, const work *w);
+/* Writes the rows that wait; all rows of their table were read. */
+onex_status onex_import_settle_pending(import *im, onex_error *err);
 onex_status onex_import_settle(import *im, onex_error *err);
+/* Counts a row that was written and is found wrong only now as rejected; `key`: a row with its key. */
+onex_status onex_import_take_back(import *im, input *in, const onex_entity *entity, const onex_cell *key,
+                                  onex_error *err);
 /* Keeps the references of a rejected row, to be looked at with all others. */
 onex_status onex_import_keep_references(import *im, const work *w, onex_error *err);
 onex_status onex_import_references(import *im, onex_error *err);

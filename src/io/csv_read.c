@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "io/source.h"
 
 typedef struct csv {
@@ -120,20 +121,8 @@ static step quoted_field(csv *c, onex_fault *fault) {
     return end_of_field(c);
 }
 
-/* Blank: nothing but spaces, tabs, no-break and ideographic spaces. */
 static bool is_blank(const onex_field *field) {
-    const char *p = field->text, *end = p + field->len;
-    while (p < end) {
-        if (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r')
-            p++;
-        else if (end - p >= 3 && !memcmp(p, "\xE3\x80\x80", 3))
-            p += 3;
-        else if (end - p >= 2 && !memcmp(p, "\xC2\xA0", 2))
-            p += 2;
-        else
-            return false;
-    }
-    return true;
+    return !field->len || (!field->too_long && onex_text_is_blank(field->text, field->len));
 }
 
 static bool record_is_blank(const csv *c) {

@@ -32,16 +32,30 @@ static void say_broken(onex_decoded *out, const char *at, size_t left, const cha
     snprintf(out->broken_what + n, sizeof out->broken_what - (size_t)n, " (%.24s)", encoding);
 }
 
+/* A '/' would ask iconv to pass over what it cannot read, and no name at all would be the locale's encoding. */
+static onex_status open_iconv(iconv_t *out, const char *encoding, onex_error *err) {
+    *out = *encoding && !strchr(encoding, '/') ? iconv_open("UTF-8", encoding) : (iconv_t)-1;
+    if (*out != (iconv_t)-1) return ONEX_OK;
+    if (errno == ENOMEM) return onex_no_memory(err);
+    return onex_fail(
+        err, ONEX_E_USAGE,
+        onex_tr("no encoding '%s'; use utf-8, gb18030 or utf-16", "没有编码“%s”；可用 utf-8、gb18030、utf-16"),
+        encoding);
+}
+
+onex_status onex_encoding_check(const char *encoding, onex_error *err) {
+    iconv_t cd;
+    if (!encoding) return ONEX_OK;
+    onex_status status = open_iconv(&cd, iconv_name(encoding), err);
+    if (!status) iconv_close(cd);
+    return status;
+}
+
 /* What iconv cannot read ends the text; everything before it is kept. */
 static onex_status by_iconv(onex_decoded *out, const char *data, size_t len, const char *encoding, onex_error *err) {
-    iconv_t cd = iconv_open("UTF-8", encoding);
-    if (cd == (iconv_t)-1) {
-        if (errno == ENOMEM) return onex_no_memory(err);
-        return onex_fail(
-            err, ONEX_E_USAGE,
-            onex_tr("no encoding '%s'; use utf-8, gb18030 or utf-16", "没有编码“%s”；可用 utf-8、gb18030、utf-16"),
-            encoding);
-    }
+    iconv_t cd;
+    onex_status status = open_iconv(&cd, encoding, err);
+    if (status) return status;
     size_t cap = len + len / 2 + 16;
     char *text = malloc(cap), *in = (char *)(uintptr_t)data, *to = text;
     size_t left = len, room = cap;
@@ -77,13 +91,13 @@ static onex_status by_iconv(onex_decoded *out, const char *data, size_t len, con
     return ONEX_OK;
 }
 
-/* Whether text that is no valid UTF-8 is UTF-8 all the same, damaged in few places: Chinese in GB18030 hardly ever
- * looks like a character of three bytes, Chinese in UTF-8 always does. */
+/* Whether text that is no valid UTF-8 is UTF-8 all the same, damaged in few places: Chinese in GB18030 seldom looks
+ * like a character of three bytes, Chinese in UTF-8 always does. */
 static bool mostly_utf8(const char *text, size_t len) {
     size_t good = 0, wrong = 0, at = 0, bad;
     while (at < len && wrong < 1000) {
         if (onex_text_valid(text + at, len - at, &bad)) bad = len - at;
-        for (size_t i = at; i < at + bad; i++) good += ((unsigned char)text[i] & 0xC0) == 0xC0;
+        for (size_t i = at; i < at + bad; i++) good += (unsigned char)text[i] >= 0xE0;
         at += bad;
         if (at < len) {
             wrong++;
@@ -91,7 +105,7 @@ static bool mostly_utf8(const char *text, size_t len) {
             while (at < len && ((unsigned char)text[at] & 0xC0) == 0x80);
         }
     }
-    return good > 10 * wrong;
+    return good > 3 * wrong;
 }
 
 static void take(onex_decoded *out, onex_bytes *bytes, size_t skip, bool check) {
@@ -116,9 +130,10 @@ static bool begins(const onex_bytes *bytes, const char *bom, size_t len) {
     return bytes->len >= len && !memcmp(bytes->data, bom, len);
 }
 
-/* Whether bytes that are valid UTF-8 are Chinese in GB18030 all the same: every character beyond ASCII is a pair that is a
- * common Chinese character there (学院 is D1 A7 D4 BA), while as UTF-8 the file would hold Cyrillic, Greek or Armenian and
- * not one Chinese character. A lone sign of Latin-1 (C2, C3: a middle dot, a degree sign) proves nothing. */
+/* Whether bytes that are valid UTF-8 are Chinese in GB18030 all the same: every character beyond ASCII is a pair that
+ * is a common Chinese character there (学院 is D1 A7 D4 BA), while as UTF-8 the file would hold Cyrillic, Greek or
+ * Armenian and not one Chinese character. A lone sign of Latin-1 (C2, C3: a middle dot, a degree sign) proves nothing.
+ */
 static bool pairs_of_gb(const char *text, size_t len) {
     bool letters = false;
     for (size_t i = 0; i < len; i++) {
@@ -143,7 +158,11 @@ onex_status onex_decode(onex_decoded *out, onex_bytes *bytes, const char *encodi
         bool be = !strcasecmp(encoding, "UTF-16BE") || (!strcasecmp(encoding, "UTF-16") && big);
         return convert(out, bytes, be ? big : little, be ? "UTF-16BE" : "UTF-16LE", err);
     }
-    if (encoding) return convert(out, bytes, 0, iconv_name(encoding), err);
+    size_t gb18030 = begins(bytes, "\x84\x31\x95\x33", 4) ? 4 : 0;
+    if (encoding) {
+        const char *name = iconv_name(encoding);
+        return convert(out, bytes, strcasecmp(name, "GB18030") ? 0 : gb18030, name, err);
+    }
     if (little || big) return convert(out, bytes, 2, big ? "UTF-16BE" : "UTF-16LE", err);
     size_t bad;
     bool valid = onex_text_valid(bytes->data + utf8, bytes->len - utf8, &bad);
@@ -152,5 +171,5 @@ onex_status onex_decode(onex_decoded *out, onex_bytes *bytes, const char *encodi
         take(out, bytes, utf8, !valid);
         return ONEX_OK;
     }
-    return convert(out, bytes, begins(bytes, "\x84\x31\x95\x33", 4) ? 4 : 0, "GB18030", err);
+    return convert(out, bytes, gb18030, "GB18030", err);
 }

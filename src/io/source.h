@@ -63,6 +63,9 @@ typedef struct onex_decoded {
     char broken_what[64]; /* those bytes in hexadecimal and the encoding: "0xFF (UTF-8)" */
 } onex_decoded;
 
+/* USAGE when there is no encoding of that name; NULL is fine. */
+onex_status onex_encoding_check(const char *encoding, onex_error *err);
+
 /* Takes the bytes (leaving *bytes empty). `encoding` NULL: a BOM tells (UTF-8, UTF-16), else strict UTF-8, else
  * GB18030. A BOM is taken off. USAGE when iconv knows no such encoding. */
 onex_status onex_decode(onex_decoded *out, onex_bytes *bytes, const char *encoding, onex_error *err);

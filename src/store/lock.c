@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,16 +33,22 @@ static onex_status held(int fd, const char *path, onex_error *err) {
         onex_tr("'%s' is being written by process %s; try again later", "“%s”正由进程 %s 写入；请稍后再试"), path, pid);
 }
 
+/* Of a clock that only goes forward. */
+static int64_t milliseconds(void) {
+    struct timespec now = {0};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 static onex_status wait_for(int fd, const char *path, onex_error *err) {
     const int step = 20; /* milliseconds */
-    for (int waited = 0; flock(fd, LOCK_EX | LOCK_NB) != 0;) {
+    for (int64_t start = milliseconds(); flock(fd, LOCK_EX | LOCK_NB) != 0;) {
         if (errno == EINTR) continue;
         if (errno != EWOULDBLOCK)
             return onex_fail(err, ONEX_E_INTERNAL, onex_tr("cannot lock '%s': %s", "无法锁定“%s”：%s"), path,
                              strerror(errno));
-        if (waited >= patience) return held(fd, path, err);
+        if (milliseconds() - start >= patience) return held(fd, path, err);
         nanosleep(&(struct timespec){.tv_nsec = step * 1000000L}, NULL);
-        waited += step;
     }
     return ONEX_OK;
 }
