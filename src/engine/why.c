@@ -100,6 +100,29 @@ static void explain_param(asking *a, onex_view *view, onex_reason *under, int in
         }
 }
 
+/* What the college has done to a set that is asked about; the school's own members are not told. */
+static void explain_set(asking *a, onex_view *view, onex_reason *under, int index) {
+    const onex_set *set = &a->program->sets[index];
+    for (int i = 0; i < set->nchanges; i++) {
+        const onex_set_change *change = &set->changes[i];
+        char text[512];
+        int used = snprintf(text, sizeof text, "%s", change->reduces ? onex_tr("without", "去掉") : onex_tr("with", "加上"));
+        if (!onex_local_holds(&change->local, onex_view_college(view), onex_view_own_day(view))) continue;
+        onex_reason *r = add(a, under, ONEX_REASON_PARAM);
+        if (!r) return;
+        for (int m = 0; m < change->nmembers && used < (int)sizeof text; m++)
+            used += snprintf(text + used, sizeof text - (size_t)used, "%s%s", m ? onex_tr(", ", "、") : " ", change->members[m]->raw);
+        r->name = set->decl.name;
+        r->title = set->decl.title;
+        r->value = keep(a, text);
+        r->local = &change->local;
+        r->origin = change->local.origin;
+        r->document = change->local.document;
+        r->cite = cites_text(a, change->local.cites, change->local.ncites);
+        r->at = change->local.at;
+    }
+}
+
 static void explain_reading(asking *a, onex_view *view, onex_reason *under, int index) {
     const onex_reading *reading = &a->program->readings[index];
     onex_reason *r = add(a, under, ONEX_REASON_READING);
@@ -168,12 +191,23 @@ static void explain_children(asking *a, onex_view *view, onex_reason *under, int
     }
 }
 
+/* The sets that a row condition names. */
+static void explain_sets(asking *a, onex_view *view, onex_reason *under, const onex_node *node) {
+    if (node->op == ONEX_OP_ONE_OF || node->op == ONEX_OP_NONE_OF) explain_set(a, view, under, node->u.index);
+    for (int i = 0; i < node->nkids; i++) explain_sets(a, view, under, node->kids[i]);
+}
+
 /* What is told beneath a claim or a fact: the facts, thresholds, readings, rows and rules that its tree names. */
 static void explain_parts(asking *a, onex_view *view, onex_reason *under, const onex_node *node) {
     switch (node->op) {
     case ONEX_OP_FACT: explain_fact(a, view, under, node->u.index); return;
     case ONEX_OP_PARAM: explain_param(a, view, under, node->u.index); return;
-    case ONEX_OP_RELATION: explain_rows(a, view, under, node->u.relation); return;
+    case ONEX_OP_ONE_OF:
+    case ONEX_OP_NONE_OF: explain_set(a, view, under, node->u.index); break;
+    case ONEX_OP_RELATION:
+        explain_rows(a, view, under, node->u.relation);
+        if (node->u.relation->where) explain_sets(a, view, under, node->u.relation->where);
+        return;
     case ONEX_OP_MET: explain_rule(a, onex_view_at(view, a->program->rules[node->u.index].applies), under, node->u.index); return;
     case ONEX_OP_EVERY: explain_children(a, view, under, node->u.index); return;
     case ONEX_OP_TALLY: explain_children(a, view, under, node->u.tally.rule); return;

@@ -5,6 +5,7 @@
 # A test file holds cases:
 #   test: what is promised, as a sentence
 #   with: school        (a copy of a database filled from tests/cli/school, with the rules of tests/cli/rules)
+#   with: colleges      (the same with the rules of tests/cli/college-rules)
 #   with: demo          (a copy of what `onex init --demo` makes)
 #   run: a line of shell, in a new folder; `onex` is the program
 #   exit: 0             (0 when left out)
@@ -59,6 +60,7 @@ run_case() {
     rm -rf "$folder"
     case $with in
     school) filled; cp -r "$work/school" "$folder" ;;
+    colleges) filled; cp -r "$work/school" "$folder"; rm -r "$folder/rules"; cp -r "$here/college-rules" "$folder/rules" ;;
     demo) demo; cp -r "$work/demo" "$folder" ;;
     *) mkdir "$folder" ;;
     esac
