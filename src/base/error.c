@@ -2,6 +2,7 @@
  * Fills onex_error and nothing else: printing and exiting are left to the command line. */
 #include "base/error.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -18,6 +19,27 @@ onex_lang onex_lang_get(void) {
 
 const char *onex_tr(const char *en, const char *zh) {
     return current_lang == ONEX_LANG_ZH ? zh : en;
+}
+
+const char *onex_os_text(int number) {
+    static const struct {
+        int number;
+        const char *zh;
+    } words[] = {
+        {ENOENT, "没有该文件或文件夹"}, {EACCES, "权限不足"},
+        {EPERM, "不允许此操作"},        {EISDIR, "是文件夹"},
+        {ENOTDIR, "不是文件夹"},        {EEXIST, "已经存在"},
+        {ENOTEMPTY, "文件夹不是空的"},  {ENOSPC, "磁盘已满"},
+        {EDQUOT, "超出磁盘配额"},       {EFBIG, "文件过大"},
+        {EROFS, "文件系统为只读"},      {EIO, "输入输出错误"},
+        {ELOOP, "符号链接层数过多"},    {ENAMETOOLONG, "文件名过长"},
+        {EMFILE, "打开的文件过多"},     {ENFILE, "打开的文件过多"},
+        {ENOMEM, "内存不足"},           {EPIPE, "读取方已关闭"},
+        {ENXIO, "没有该设备"},          {EINVAL, "此处不支持该操作"},
+    };
+    for (size_t i = 0; current_lang == ONEX_LANG_ZH && i < sizeof words / sizeof *words; i++)
+        if (words[i].number == number) return words[i].zh;
+    return strerror(number);
 }
 
 /* Cuts a UTF-8 text that snprintf may have cut inside a character back to whole characters. */

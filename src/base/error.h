@@ -33,6 +33,9 @@ onex_lang onex_lang_get(void);
 /* Gives `en` or `zh`, whichever the language is. The compiler checks both as formats. */
 const char *onex_tr(const char *en, const char *zh) __attribute__((format_arg(1), format_arg(2)));
 
+/* What an errno means, in the language that is set (in English where it has no words of ours). */
+const char *onex_os_text(int number);
+
 /* Sets *err (NULL: nothing to set) and gives `code`, so that one can write `return onex_fail(...)`. */
 onex_status onex_fail(onex_error *err, onex_status code, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));

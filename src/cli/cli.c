@@ -64,7 +64,7 @@ static onex_status flush_out(onex_cli *cli, onex_status status) {
     if (!cli->write_error && ferror(cli->out)) cli->write_error = EIO;
     if (!cli->write_error || cli->write_error == EPIPE || status == ONEX_E_USAGE) return status;
     fprintf(cli->err, onex_tr("onex: cannot write the output: %s\n", "onex：无法写出结果：%s\n"),
-            strerror(cli->write_error));
+            onex_os_text(cli->write_error));
     return ONEX_E_INTERNAL;
 }
 
@@ -103,7 +103,7 @@ static onex_status run(onex_cli *cli, onex_error *err) {
     const char *folder = onex_cli_option(cli, "directory");
     if (folder && chdir(folder) != 0)
         return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("cannot work in '%s': %s", "无法在“%s”中工作：%s"), folder,
-                         strerror(errno));
+                         onex_os_text(errno));
     if (onex_cli_option(cli, "help")) return show_help(cli, err);
     if (onex_cli_option(cli, "version")) return show_version(cli);
     if (!cli->command)

@@ -26,6 +26,18 @@ static onex_status to_output(onex_cli *cli, onex_store *store, const onex_entity
     return ONEX_OK;
 }
 
+static onex_status cannot_write(const char *path, onex_error *err) {
+    bool full = errno == ENOSPC || errno == EDQUOT || errno == EIO || errno == ENOMEM;
+    return onex_fail(err, full ? ONEX_E_INTERNAL : ONEX_E_DATA, onex_tr("cannot write '%s': %s", "无法写入“%s”：%s"),
+                     path, onex_os_text(errno));
+}
+
+/* Whether two paths are one file. */
+static bool is_same(const char *a, const char *b) {
+    struct stat p, q;
+    return stat(a, &p) == 0 && stat(b, &q) == 0 && p.st_dev == q.st_dev && p.st_ino == q.st_ino;
+}
+
 /* A file appears whole or not at all: it is written beside its name and then takes it. */
 static onex_status to_file(const char *path, onex_store *store, const onex_entity *entity, const onex_export *how,
                            onex_error *err) {
@@ -39,17 +51,12 @@ static onex_status to_file(const char *path, onex_store *store, const onex_entit
     if (out) {
         if (!special) onex_cli_unfinished(part.data);
         status = put(out, store, entity, how, err);
-        if (!status && (fflush(out) != 0 || (!special && fsync(fileno(out)) != 0)))
-            status = onex_fail(err, ONEX_E_INTERNAL, onex_tr("cannot write '%s': %s", "无法写入“%s”：%s"), path,
-                               strerror(errno));
+        if (!status && (fflush(out) != 0 || (!special && fsync(fileno(out)) != 0))) status = cannot_write(path, err);
         fclose(out);
     } else {
-        status =
-            onex_fail(err, ONEX_E_DATA, onex_tr("cannot write '%s': %s", "无法写入“%s”：%s"), path, strerror(errno));
+        status = cannot_write(path, err);
     }
-    if (!special && !status && rename(part.data, path) != 0)
-        status =
-            onex_fail(err, ONEX_E_DATA, onex_tr("cannot write '%s': %s", "无法写入“%s”：%s"), path, strerror(errno));
+    if (!special && !status && rename(part.data, path) != 0) status = cannot_write(path, err);
     if (!special && out && status) unlink(part.data);
     onex_cli_unfinished(NULL);
     onex_buffer_clear(&part);
@@ -75,6 +82,9 @@ static onex_status export_run(onex_cli *cli, onex_error *err) {
     const onex_entity *entity = NULL;
     onex_store *store = NULL;
     onex_status status = check_words(cli, all, how.json, &entity, err);
+    if (!status && path && is_same(path, cli->db))
+        status = onex_fail(err, ONEX_E_DATA,
+                           onex_tr("'%s' is the database; name another file", "“%s”是数据库；请指定其他文件"), path);
     if (!status) status = onex_cli_open(cli, &store, err);
     if (!status) status = onex_store_begin(store, err);
     if (status) return status;

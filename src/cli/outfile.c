@@ -10,7 +10,7 @@
 #include "cli/command.h"
 
 static onex_status cannot(onex_status code, const char *path, onex_error *err) {
-    return onex_fail(err, code, onex_tr("cannot write '%s': %s", "无法写入“%s”：%s"), path, strerror(errno));
+    return onex_fail(err, code, onex_tr("cannot write '%s': %s", "无法写入“%s”：%s"), path, onex_os_text(errno));
 }
 
 static onex_status put(FILE *out, const char *path, const onex_buffer *b, bool special, onex_error *err) {

@@ -19,7 +19,7 @@ static onex_status flush(onex_buffer *b, FILE *out, onex_error *err) {
     bool written = fwrite(b->data ? b->data : "", 1, b->len, out) == b->len;
     b->len = 0;
     if (written) return ONEX_OK;
-    return onex_fail(err, ONEX_E_INTERNAL, onex_tr("cannot write: %s", "无法写出：%s"), strerror(errno));
+    return onex_fail(err, ONEX_E_INTERNAL, onex_tr("cannot write: %s", "无法写出：%s"), onex_os_text(errno));
 }
 
 /* ---- CSV ---- */
@@ -129,7 +129,7 @@ onex_status onex_export_json(FILE *out, onex_store *store, onex_error *err) {
 static onex_status system_error(onex_error *err, const char *path) {
     bool internal = errno == ENOSPC || errno == EDQUOT || errno == EIO || errno == ENOMEM;
     return onex_fail(err, internal ? ONEX_E_INTERNAL : ONEX_E_DATA,
-                     onex_tr("cannot write '%s': %s", "无法写入“%s”：%s"), path, strerror(errno));
+                     onex_tr("cannot write '%s': %s", "无法写入“%s”：%s"), path, onex_os_text(errno));
 }
 
 static onex_status ready_folder(const char *folder, bool *made, onex_error *err) {

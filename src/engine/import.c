@@ -24,6 +24,7 @@ static void release(import *im) {
         onex_table_close(im->tables[i].rows);
         onex_key_set_clear(&im->tables[i].seen);
         onex_key_set_clear(&im->tables[i].rejected);
+        onex_key_set_clear(&im->tables[i].taken_back);
     }
     for (int i = 0; i < im->ninputs; i++) onex_bytes_clear(&im->inputs[i].bytes);
     free(im->tables);

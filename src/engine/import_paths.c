@@ -115,7 +115,8 @@ static onex_status tell_missing(import *im, const char *path, const char *messag
 static onex_status tell_closed(import *im, const char *folder, onex_error *err) {
     char message[300];
     if (errno == ENOMEM) return onex_no_memory(err);
-    snprintf(message, sizeof message, onex_tr("cannot read the folder: %s", "无法读取该文件夹：%s"), strerror(errno));
+    snprintf(message, sizeof message, onex_tr("cannot read the folder: %s", "无法读取该文件夹：%s"),
+             onex_os_text(errno));
     return tell_path(im, folder, message, err);
 }
 

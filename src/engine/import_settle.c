@@ -62,7 +62,9 @@ onex_status onex_import_take_back(import *im, input *in, const onex_entity *enti
     table *t = onex_import_table(im, entity);
     const onex_cell *found = NULL;
     int64_t event = 0;
-    if (onex_key_set_has(&t->rejected, onex_key_of_row(entity, key))) return ONEX_OK;
+    bool first = true;
+    if (!onex_key_set_add(&t->taken_back, onex_key_of_row(entity, key), &first)) return onex_no_memory(err);
+    if (!first) return ONEX_OK;
     onex_status status = onex_table_find(t->rows, key, &found, &event, err);
     return status || !found ? status : reject(im, in, t, key, event == im->event, err);
 }

@@ -30,10 +30,11 @@ typedef struct input {         /* one file */
 typedef struct table {
     const onex_entity *entity;
     onex_table *rows;
-    onex_key_set seen;     /* rows of this call that were there before it */
-    onex_key_set rejected; /* rows of this call that are wrong: what refers to them is not wrong, too */
-    bool incomplete;       /* some rows of this call have no key that could be read */
-    bool expect_new;       /* whether the last row was new: the next is first tried as such */
+    onex_key_set seen;       /* rows of this call that were there before it */
+    onex_key_set rejected;   /* rows of this call that are wrong: what refers to them is not wrong, too */
+    onex_key_set taken_back; /* rows that were written and found wrong later: each is counted but once */
+    bool incomplete;         /* some rows of this call have no key that could be read */
+    bool expect_new;         /* whether the last row was new: the next is first tried as such */
 } table;
 
 typedef struct work { /* the row at hand */

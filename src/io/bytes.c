@@ -32,7 +32,7 @@ static onex_status read_all(onex_bytes *out, int fd, size_t expected, const char
         if (n > 0) out->len += (size_t)n;
         if (n < 0 && errno != EINTR)
             return onex_fail(err, ONEX_E_DATA, onex_tr("cannot read '%s': %s", "无法读取“%s”：%s"), path,
-                             strerror(errno));
+                             onex_os_text(errno));
     }
 }
 
@@ -42,7 +42,8 @@ onex_status onex_bytes_read(onex_bytes *out, const char *path, bool *regular, on
     if (fd < 0) {
         if (errno == ENOENT || errno == ENOTDIR)
             return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no file '%s'", "没有文件“%s”"), path);
-        return onex_fail(err, ONEX_E_DATA, onex_tr("cannot open '%s': %s", "无法打开“%s”：%s"), path, strerror(errno));
+        return onex_fail(err, ONEX_E_DATA, onex_tr("cannot open '%s': %s", "无法打开“%s”：%s"), path,
+                         onex_os_text(errno));
     }
     struct stat st;
     bool plain = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);

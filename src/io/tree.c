@@ -25,12 +25,13 @@ static char *join(const char *dir, const char *name) {
 
 static onex_status cannot_read(const char *path, onex_error *err) {
     onex_status status = errno == ENOMEM || errno == EIO ? ONEX_E_INTERNAL : ONEX_E_NOT_FOUND;
-    return onex_fail(err, status, onex_tr("cannot read '%s': %s", "无法读取“%s”：%s"), path, strerror(errno));
+    return onex_fail(err, status, onex_tr("cannot read '%s': %s", "无法读取“%s”：%s"), path, onex_os_text(errno));
 }
 
 static onex_status cannot_write(const char *path, onex_error *err) {
-    onex_status status = errno == ENOSPC || errno == EDQUOT || errno == EIO || errno == ENOMEM ? ONEX_E_INTERNAL : ONEX_E_DATA;
-    return onex_fail(err, status, onex_tr("cannot write '%s': %s", "无法写入“%s”：%s"), path, strerror(errno));
+    onex_status status =
+        errno == ENOSPC || errno == EDQUOT || errno == EIO || errno == ENOMEM ? ONEX_E_INTERNAL : ONEX_E_DATA;
+    return onex_fail(err, status, onex_tr("cannot write '%s': %s", "无法写入“%s”：%s"), path, onex_os_text(errno));
 }
 
 static onex_status copy_bytes(int in, int out, const char *from, const char *to, onex_error *err) {

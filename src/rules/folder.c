@@ -68,13 +68,13 @@ static onex_status take_text(walk *w, onex_rule_file *file, int fd, size_t size)
     char *bytes = onex_arena_alloc(&w->folder->arena, most + 1);
     if (!bytes) return onex_no_memory(w->err);
     ssize_t len = read_bytes(fd, bytes, most);
-    if (len < 0) return wrong(w, file->path, NULL, onex_tr("cannot be read: %s", "无法读取：%s"), strerror(errno));
+    if (len < 0) return wrong(w, file->path, NULL, onex_tr("cannot be read: %s", "无法读取：%s"), onex_os_text(errno));
     return onex_rule_file_take(file, bytes, (size_t)len, w->problems, w->err);
 }
 
 static onex_status take_file(walk *w, int dir, const char *name, const char *path, const char *college, bool test) {
     int fd = openat(dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    if (fd < 0) return wrong(w, path, NULL, onex_tr("cannot be read: %s", "无法读取：%s"), strerror(errno));
+    if (fd < 0) return wrong(w, path, NULL, onex_tr("cannot be read: %s", "无法读取：%s"), onex_os_text(errno));
     onex_rule_file *file = NULL;
     onex_status status = onex_rule_folder_add(w->folder, path, college, test, &file, w->err);
     struct stat st;
@@ -97,7 +97,7 @@ static onex_status list_names(walk *w, int fd, char ***out) {
     DIR *dir = fdopendir(fd);
     if (!dir) {
         close(fd);
-        return onex_fail(w->err, ONEX_E_INTERNAL, "%s", strerror(errno));
+        return onex_fail(w->err, ONEX_E_INTERNAL, "%s", onex_os_text(errno));
     }
     int n = 0, cap = 32;
     char **names = onex_arena_alloc(&w->folder->arena, (size_t)cap * sizeof *names);
@@ -128,7 +128,7 @@ static onex_status each(walk *w, int dir, const char *name, const char *path, co
     int listed = dup(fd);
     char **names = NULL;
     onex_status status =
-        listed < 0 ? onex_fail(w->err, ONEX_E_INTERNAL, "%s", strerror(errno)) : list_names(w, listed, &names);
+        listed < 0 ? onex_fail(w->err, ONEX_E_INTERNAL, "%s", onex_os_text(errno)) : list_names(w, listed, &names);
     for (int i = 0; status == ONEX_OK && names && names[i]; i++) {
         char *inner = joined(w, path, names[i]);
         status = inner ? visitor(w, fd, names[i], inner, college) : onex_no_memory(w->err);

@@ -25,7 +25,7 @@ static onex_status sync_path(const char *path, int flags, onex_error *err) {
     if (fd >= 0) close(fd);
     if (done) return ONEX_OK;
     return onex_fail(err, ONEX_E_INTERNAL, onex_tr("cannot make '%s' durable: %s", "无法将“%s”写入磁盘：%s"), path,
-                     strerror(reason));
+                     onex_os_text(reason));
 }
 
 onex_status onex_copy_sync_folder(const char *path, onex_error *err) {
@@ -67,7 +67,7 @@ onex_status onex_copy_backup(onex_store *store, int version, onex_error *err) {
         status = copy_to(store, temporary, err);
         if (!status && rename(temporary, name) != 0)
             status = onex_fail(err, ONEX_E_INTERNAL, onex_tr("cannot write '%s': %s", "无法写入“%s”：%s"), name,
-                               strerror(errno));
+                               onex_os_text(errno));
         if (!status) status = onex_copy_sync_folder(name, err);
         if (status) {
             unlink(temporary);

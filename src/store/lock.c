@@ -46,7 +46,7 @@ static onex_status wait_for(int fd, const char *path, onex_error *err) {
         if (errno == EINTR) continue;
         if (errno != EWOULDBLOCK)
             return onex_fail(err, ONEX_E_INTERNAL, onex_tr("cannot lock '%s': %s", "无法锁定“%s”：%s"), path,
-                             strerror(errno));
+                             onex_os_text(errno));
         if (milliseconds() - start >= patience) return held(fd, path, err);
         nanosleep(&(struct timespec){.tv_nsec = step * 1000000L}, NULL);
     }
@@ -62,7 +62,7 @@ onex_status onex_lock_take(int *fd, const char *path, onex_error *err) {
     onex_status status = ONEX_OK;
     if (*fd < 0) {
         status = onex_fail(err, ONEX_E_DATA, onex_tr("cannot write beside '%s': %s", "无法在“%s”所在文件夹写入：%s"),
-                           path, strerror(errno));
+                           path, onex_os_text(errno));
     } else {
         status = wait_for(*fd, path, err);
         if (status) {

@@ -109,7 +109,7 @@ static onex_status look(const onex_store *store, onex_error *err) {
     if (stat(path, &st) != 0) {
         if (errno != ENOENT && errno != ENOTDIR)
             return onex_fail(err, ONEX_E_DATA, onex_tr("cannot open '%s': %s", "无法打开“%s”：%s"), path,
-                             strerror(errno));
+                             onex_os_text(errno));
         return create ? ONEX_OK
                       : onex_fail(err, ONEX_E_NOT_FOUND,
                                   onex_tr("no database '%s'; make one with 'onex init'",
