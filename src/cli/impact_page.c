@@ -155,7 +155,7 @@ static onex_status print_json(onex_cli *cli, const onex_impact *impact, const co
 
 static void side_cell(onex_sheet *sheet, const onex_impact_side *side) {
     onex_buffer b = {0};
-    bool local = *side->origin && strcmp(side->origin, "school") != 0; /* a college's value, or one set here */
+    bool local = strncmp(side->origin, "college:", strlen("college:")) == 0;
     if (*side->remark)
         onex_buffer_text(&b, side->remark);
     else if (*side->because)
