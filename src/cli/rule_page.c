@@ -143,6 +143,7 @@ static void members_put(onex_buffer *b, const onex_program *p, const onex_rule *
     for (int i = 0; i < rule->nmembers; i++) {
         const onex_decl *decl = &p->rules[rule->members[i]].decl;
         onex_buffer_printf(b, "%s%s", i ? onex_tr(", ", "、") : "", zh && decl->title ? decl->title : decl->name);
+        if (decl->college) onex_buffer_printf(b, onex_tr(" (%s)", "（%s）"), decl->college);
     }
 }
 
