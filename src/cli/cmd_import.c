@@ -73,7 +73,8 @@ static onex_status tell_counts(onex_cli *cli, const onex_import_result *r, onex_
     for (int i = 0; i < onex_nentities; i++) {
         const onex_import_counts *c = &r->counts[i];
         if (!r->used[i]) continue;
-        onex_sheet_cell(&sheet, onex_tr(onex_entities[i].name, onex_entities[i].title), ONEX_STYLE_PLAIN);
+        bool zh = cli->format == ONEX_FORMAT_TABLE && cli->lang == ONEX_LANG_ZH;
+        onex_sheet_cell(&sheet, zh ? onex_entities[i].title : onex_entities[i].name, ONEX_STYLE_PLAIN);
         onex_sheet_number(&sheet, c->created);
         onex_sheet_number(&sheet, c->updated);
         onex_sheet_number(&sheet, c->unchanged);
@@ -91,12 +92,12 @@ static void tell_line(onex_cli *cli, const char *before, const char *text) {
     fputc('\n', cli->err);
 }
 
-/* FILE:ROW:COLUMN: message. */
+/* FILE:ROW:COLUMN: message; in Chinese the column by its title. */
 static void tell_problem(onex_cli *cli, const onex_import_problem *p) {
     onex_buffer b = {0};
     onex_buffer_printf(&b, "%s:", !p->file ? "onex" : *p->file ? p->file : "''");
     if (p->row) onex_buffer_printf(&b, "%ld:", p->row);
-    if (p->column) onex_buffer_printf(&b, "%s:", p->column);
+    if (p->column) onex_buffer_printf(&b, "%s:", p->title ? onex_tr(p->column, p->title) : p->column);
     onex_buffer_text(&b, p->warning ? onex_tr(" warning: ", " 警告：") : " ");
     onex_buffer_text(&b, p->message);
     tell_line(cli, "", b.data ? b.data : "");
@@ -189,7 +190,7 @@ const onex_command onex_cmd_import = {
     .min_words = 1,
     .max_words = -1,
     .opens = ONEX_OPENS_WRITE,
-    .formats = ONEX_FORMATS_TEXT,
+    .formats = ONEX_FORMAT_TABLE | ONEX_FORMAT_TSV | ONEX_FORMAT_CSV | ONEX_FORMAT_JSON,
     .details_en =
         "PATH is a file or a folder of them. The table is that of --table, else of the file's name (a table's name\n"
         "or its Chinese title), else of its header. A row whose key is there already updates it. Every error is told\n"

@@ -33,6 +33,7 @@ typedef struct onex_import_problem {
     const char *sheet;   /* NULL: the file has no sheets */
     long row;            /* as a spreadsheet numbers it; 0: none */
     const char *column;  /* the column's name; a header that is none as it stands in the file; NULL: none */
+    const char *title;   /* the column's Chinese title; NULL: none */
     const char *value;   /* the cell as in the file; NULL: there is none */
     const char *message; /* in the language that is set */
     bool warning;        /* does not refuse the import */

@@ -32,6 +32,8 @@ onex_status onex_import_tell(import *im, bool warning, where at, const char *mes
     *p = (onex_import_problem){.row = at.row, .warning = warning, .place = at.place};
     p->order = at.input ? at.input->order : 0;
     p->file = at.input ? at.input->shown : NULL;
+    int column = at.input && at.input->entity && at.column ? onex_entity_column(at.input->entity, at.column) : -1;
+    p->title = column < 0 ? NULL : at.input->entity->columns[column].title;
     p->column = at.column ? copy(im, at.column, strlen(at.column)) : NULL;
     p->value = at.value ? copy(im, at.value, readable(at.value, at.value_len)) : NULL;
     p->message = copy(im, message, strlen(message));
