@@ -80,7 +80,7 @@ static onex_status tell_counts(onex_cli *cli, const onex_import_result *r, onex_
         onex_sheet_number(&sheet, c->unchanged);
         onex_sheet_number(&sheet, c->rejected);
     }
-    onex_status status = sheet.nrows ? onex_sheet_print(cli, &sheet, NULL, NULL, err) : ONEX_OK;
+    onex_status status = sheet.nrows || sheet.failed ? onex_sheet_print(cli, &sheet, NULL, NULL, err) : ONEX_OK;
     onex_sheet_clear(&sheet);
     return status;
 }

@@ -130,7 +130,7 @@ void onex_c_rule_header(onex_compiler *c, int number) {
     rule->joins = -1;
     onex_key keys[16];
     int n = 0;
-    for (; word->keys[n].name && n < 14; n++) keys[n] = word->keys[n];
+    for (; n < 14 && word->keys[n].name; n++) keys[n] = word->keys[n];
     if (name->decl->college) keys[n++] = joins_key;
     keys[n] = (onex_key){NULL, ONEX_K_ANY, false};
     bool ok = onex_c_keys(c, name->body, onex_keys_cited, keys, false, word->word, name->at, name->width);

@@ -136,7 +136,7 @@ static const char *told_hash(const char *payload) {
 onex_status onex_rows_verify(onex_store *store, int64_t *bad, onex_error *err) {
     hasher h = {.store = store};
     sqlite3_stmt *events = NULL;
-    int64_t last = 0, count;
+    int64_t last = 0, count = 0;
     int rc = SQLITE_DONE;
     *bad = 0;
     onex_status status = open_hasher(&h, err);
