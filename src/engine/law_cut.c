@@ -6,7 +6,7 @@
 #include "engine/law.h"
 #include "engine/law_lines.h"
 
-enum { LINES_MAX = 2000 }; /* of one article */
+enum { LINES_MAX = ONEX_NUMERAL_MAX }; /* of one article: each may be a 款 with a number */
 
 typedef enum { PARAGRAPH, ITEM, OF_ITEM, TITLE } role;
 
