@@ -85,11 +85,13 @@ static onex_status tell_counts(onex_cli *cli, const onex_import_result *r, onex_
     return status;
 }
 
-/* A line to people: a file's name in it must not steer the terminal. */
-static void tell_line(onex_cli *cli, const char *before, const char *text) {
-    fputs(before, cli->err);
-    for (const char *p = text; *p; p++) fputc((unsigned char)*p < 0x20 || *p == 0x7F ? '?' : *p, cli->err);
-    fputc('\n', cli->err);
+/* A line to people, in one piece: a file's name in it must not steer the terminal. Clears the buffer. */
+static void tell_line(onex_cli *cli, onex_buffer *b) {
+    for (size_t i = 0; i < b->len; i++)
+        if ((unsigned char)b->data[i] < 0x20 || b->data[i] == 0x7F) b->data[i] = '?';
+    onex_buffer_char(b, '\n');
+    if (!b->failed) fwrite(b->data, 1, b->len, cli->err);
+    onex_buffer_clear(b);
 }
 
 /* FILE:ROW:COLUMN: message; in Chinese the column by its title. */
@@ -100,12 +102,15 @@ static void tell_problem(onex_cli *cli, const onex_import_problem *p) {
     if (p->column) onex_buffer_printf(&b, "%s:", p->title ? onex_tr(p->column, p->title) : p->column);
     onex_buffer_text(&b, p->warning ? onex_tr(" warning: ", " 警告：") : " ");
     onex_buffer_text(&b, p->message);
-    tell_line(cli, "", b.data ? b.data : "");
-    onex_buffer_clear(&b);
+    tell_line(cli, &b);
 }
 
 static void tell_problems(onex_cli *cli, const onex_import_result *r) {
-    for (int i = 0; i < r->nnotes; i++) tell_line(cli, "onex: ", r->notes[i]);
+    for (int i = 0; i < r->nnotes; i++) {
+        onex_buffer b = {0};
+        onex_buffer_printf(&b, "onex: %s", r->notes[i]);
+        tell_line(cli, &b);
+    }
     long told = 0;
     for (int i = 0; i < r->nproblems; i++) {
         tell_problem(cli, &r->problems[i]);
@@ -163,10 +168,16 @@ static onex_status import_run(onex_cli *cli, onex_error *err) {
     onex_status status = onex_encoding_check(options.encoding, err);
     if (!status) status = onex_cli_open(cli, &store, err);
     if (!status) status = onex_cli_day(cli, store, &options.as_of, err);
-    if (!status && !options.dry_run) status = onex_cli_refuse_rules(cli, store, err);
     if (status) return status;
+    onex_error refusal = {0}; /* the last to count of what may be wrong */
+    onex_status refused = options.dry_run ? ONEX_OK : onex_cli_refuse_rules(cli, store, &refusal);
+    if (refused) options.dry_run = true;
     onex_import_result result;
     status = onex_import(&result, store, &options, err);
+    if (!status && refused) {
+        *err = refusal;
+        status = refused;
+    }
     onex_cli_progress(cli, 0, NULL);
     status = tell(cli, &result, status, err);
     onex_import_result_clear(&result);

@@ -64,7 +64,10 @@ static onex_status find(deleting *d, onex_error *err) {
     if (!status) status = onex_table_find(d->table, d->key, &d->row, &d->inserted_by, err);
     if (status || d->row) return status;
     onex_buffer key = {0};
-    for (int i = 0; i < d->options->nkeys; i++) onex_buffer_printf(&key, "%s%s", i ? " " : "", d->options->keys[i]);
+    for (int i = 0; i < d->options->nkeys; i++) {
+        const char *value = d->options->keys[i];
+        onex_buffer_printf(&key, "%s%s", i ? " " : "", *value ? value : "''");
+    }
     onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no row '%s' in table '%s'", "没有行“%s”（表“%s”）"),
               key.data ? key.data : "", d->entity->name);
     onex_buffer_clear(&key);
