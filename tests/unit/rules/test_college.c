@@ -1,5 +1,5 @@
 /* What colleges say, held against what the school allows: heads, statements on params and sets, rules that join, names of
- * their own, counts of their own rows; and which value is in force for whom on which day. */
+ * their own; and which value is in force for whom on which day. */
 #include "builder.h"
 
 #include "expr/eval.h"
@@ -421,44 +421,6 @@ static void words_of_the_school_are_refused(void **state) {
     for (int i = 0; i < 5; i++) assert_non_null(strstr(b->problems.items[i].message, "is a word of school files"));
 }
 
-/* ---- rows ---- */
-
-static void count_with(const char *table_name, const char *column, onex_raw *value) {
-    with_head();
-    WORD("art", "derive", "counted", TITLE("计数"),
-         KEY("value", call("count", IT(text(table_name)), KEY("match", table(KEY(column, value))))));
-}
-
-static void rows_tied_to_the_pilot_are_the_colleges(void **state) {
-    (void)state;
-    count_with("expense", "pilot", fact("code"));
-    compile_cleanly();
-}
-
-static void rows_tied_to_the_college_are_the_colleges(void **state) {
-    (void)state;
-    count_with("appraisal", "college", fact("college"));
-    compile_cleanly();
-}
-
-static void rows_that_nothing_ties_are_refused(void **state) {
-    (void)state;
-    count_with("expense", "forms_asset", truth(true));
-    compile_badly("E0309", "these rows of 'expense' may be other colleges'");
-}
-
-static void a_tie_to_the_wrong_code_is_none(void **state) {
-    (void)state;
-    count_with("appraisal", "college", fact("code"));
-    compile_badly("E0309", "may be other colleges'");
-}
-
-static void the_catalogue_is_everyones(void **state) {
-    (void)state;
-    count_with("standard_item", "certificate", fact("certificate"));
-    compile_cleanly();
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         UNIT(a_college_file_begins_with_its_head),
@@ -501,11 +463,6 @@ int main(void) {
         UNIT(colleges_do_not_see_each_other),
         UNIT(the_school_does_not_see_a_college),
         UNIT(words_of_the_school_are_refused),
-        UNIT(rows_tied_to_the_pilot_are_the_colleges),
-        UNIT(rows_tied_to_the_college_are_the_colleges),
-        UNIT(rows_that_nothing_ties_are_refused),
-        UNIT(a_tie_to_the_wrong_code_is_none),
-        UNIT(the_catalogue_is_everyones),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
