@@ -244,6 +244,7 @@ typedef struct asked {
     const char **names; /* of the rules */
     int nnames;
     onex_setting *settings;
+    int nsettings;
 } asked;
 
 static onex_status ask(check *c, onex_store *store, asked *a, onex_check_query *query, onex_error *err) {
@@ -267,8 +268,9 @@ static onex_status ask(check *c, onex_store *store, asked *a, onex_check_query *
     }
     if (query->nsubjects) query->subjects = a->subjects;
     if (c->cli->nwords) query->rules = a->rules;
-    if ((status = onex_asked_settings(&a->settings, &query->nsettings, c->cli, c->program, err))) return status;
+    if ((status = onex_asked_settings(&a->settings, &a->nsettings, c->cli, c->program, err))) return status;
     query->settings = a->settings;
+    query->nsettings = a->nsettings;
     return ONEX_OK;
 }
 
@@ -341,7 +343,7 @@ static onex_status verdicts(check *c, onex_error *err) {
     free(a.subjects);
     free(a.rules);
     free(a.names);
-    free(a.settings);
+    onex_settings_free(a.settings, a.nsettings);
     return status;
 }
 

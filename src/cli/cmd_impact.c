@@ -92,7 +92,7 @@ static onex_status impact_run(onex_cli *cli, onex_error *err) {
     onex_impact_clear(&l.impact);
     if (l.before != l.after) onex_rules_close(l.before);
     onex_rules_close(l.after);
-    free(l.settings);
+    onex_settings_free(l.settings, l.options.nsettings);
     if (l.store) onex_store_rollback(l.store); /* nothing was written: the end of the snapshot */
     return status;
 }

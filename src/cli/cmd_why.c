@@ -41,7 +41,7 @@ static onex_status ask(onex_cli *cli, onex_store *store, onex_rules *rules, onex
     if (!status) status = tell(cli, program, why.root, &laws, err);
     onex_laws_clear(&laws);
     onex_why_clear(&why);
-    free(settings);
+    onex_settings_free(settings, nsettings);
     return status;
 }
 

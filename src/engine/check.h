@@ -42,6 +42,7 @@ typedef struct onex_subject_ref {
 typedef struct onex_setting { /* --set NAME=VALUE */
     int param, reading; /* one is >= 0 */
     onex_value value;   /* param */
+    onex_text *owned;   /* of a text; NULL: none */
     const char *text;
     int option;         /* reading */
 } onex_setting;
@@ -69,5 +70,7 @@ onex_status onex_check_inside(onex_store *store, onex_rules *rules, const onex_c
 
 /* Parses VALUE of --set by the param's type, or the reading's option; ONEX_E_NOT_FOUND unknown name, ONEX_E_USAGE bad value. */
 onex_status onex_setting_parse(onex_setting *out, const onex_program *program, const char *name, const char *value, onex_error *err);
+/* Frees `n` settings that were parsed, and the array. */
+void onex_settings_free(onex_setting *settings, int n);
 
 #endif

@@ -15,6 +15,7 @@ static bool is_comparison(onex_op op) { return (op >= ONEX_OP_GE && op <= ONEX_O
 static const onex_node *unscaled(const onex_node *node) { return node->op == ONEX_OP_SCALE ? node->kids[0] : node; }
 
 static int param_side(const onex_node *node) {
+    if (node->op == ONEX_OP_NONE) return -1;
     for (int i = 0; i < node->nkids; i++)
         if (unscaled(node->kids[i])->op == ONEX_OP_PARAM) return i;
     return -1;

@@ -24,7 +24,8 @@ const char *onex_ruletest_subject(const onex_test *test) {
 /* What a column says when the case leaves it out; NULL: nothing. */
 static const char *implied(const onex_test *test, const onex_entity *entity, const onex_column *column) {
     onex_subject kind = test->applies;
-    const char *college = test->test_college ? test->test_college : "test";
+    const char *college = kind != ONEX_COLLEGE && test->test_college ? test->test_college : "test";
+    if (!strcmp(column->name, "code") && !strcmp(entity->name, "college")) return college;
     if (!strcmp(column->name, "pilot") && kind >= ONEX_PILOT) return "test";
     if (!strcmp(column->name, "exam") && kind >= ONEX_PILOT) return "test";
     if (!strcmp(column->name, "subject_kind")) return onex_subject_code(kind);

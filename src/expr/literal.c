@@ -5,28 +5,37 @@
 
 #include "base/number.h"
 
-static bool share(const char *text, size_t len, onex_value *out) {
-    static const int tries[] = {1, 10, 100, 1000};
-    if (len < 2 || text[len - 1] != '%') return false;
-    for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
-        int64_t n;
-        if (onex_number_parse(text, len - 1, tries[i], &n) != ONEX_NUMBER_OK) continue;
-        *out = onex_v_fraction(n, (int64_t)tries[i] * 100);
-        return true;
+/* A decimal of any length as a fraction over a power of ten. */
+static bool decimal(const char *text, size_t len, onex_fraction *out) {
+    for (int scale = 1; scale <= 1000000000; scale *= 10) {
+        out->d = scale;
+        if (onex_number_parse(text, len, scale, &out->n) == ONEX_NUMBER_OK) return true;
+        if (scale == 1000000000) break;
     }
     return false;
+}
+
+static bool share(const char *text, size_t len, onex_value *out) {
+    onex_fraction f;
+    if (len < 2 || text[len - 1] != '%' || !decimal(text, len - 1, &f)) return false;
+    *out = onex_v_fraction(f.n, f.d * 100);
+    return true;
+}
+
+/* "1 day" is "1 days", and so with weeks. */
+static bool same_unit(const char *unit, const char *wanted) {
+    bool time = strcmp(wanted, "days") == 0 || strcmp(wanted, "weeks") == 0;
+    return strcmp(unit, wanted) == 0 || (time && strlen(unit) + 1 == strlen(wanted) && strncmp(unit, wanted, strlen(unit)) == 0);
 }
 
 static bool number(const char *text, size_t len, onex_type type, onex_value *out) {
     const char *space = strchr(text, ' ');
     size_t digits = space ? (size_t)(space - text) : len;
-    int64_t n;
-    if (space) {
-        const char *unit = space + strspn(space, " ");
-        if (!type.unit || strcmp(unit, type.unit)) return false;
-    }
-    if (onex_number_parse(text, digits, type.scale > 0 ? type.scale : 1, &n) != ONEX_NUMBER_OK) return false;
-    *out = onex_v_int(n);
+    onex_fraction f = {0, 1};
+    if (space && (!type.unit || !same_unit(space + strspn(space, " "), type.unit))) return false;
+    bool held = type.scale > 1; /* money, credits, scores hold so many decimals and no more */
+    if (held ? onex_number_parse(text, digits, type.scale, &f.n) != ONEX_NUMBER_OK : !decimal(text, digits, &f)) return false;
+    *out = onex_v_fraction(f.n, f.d);
     return true;
 }
 

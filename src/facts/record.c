@@ -24,6 +24,7 @@ onex_verdict onex_view_cases(onex_view *view, const char *ground) {
     onex_source *source = view->world->incidents[view->kind];
     onex_block *block = source && view->world->store ? onex_view_block(view, source) : NULL;
     onex_verdict verdict = ONEX_IDLE;
+    if (!view->world->store) return ONEX_UNKNOWN; /* what is not given is unknown */
     if (!block) return verdict;
     int ground_slot = onex_named_slot(source, "ground"), status_slot = onex_named_slot(source, "status");
     for (int row = 0; row < block->nrows; row++) {

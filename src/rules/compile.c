@@ -142,11 +142,32 @@ static void take_regulation(onex_compiler *c, const onex_raw_decl *decl) {
                      c->regulation->at.file ? c->regulation->at.file : "", c->regulation->at.line);
         return;
     }
+    if (decl->name)
+        onex_c_error(c, ONEX_P_BAD_NAME, decl->name_at, (int)strlen(decl->name) + 2, NULL,
+                     onex_tr("'%s' takes no name", "“%s”没有名称"), decl->word);
     c->regulation = decl;
+}
+
+/* school/tests/x.lua, colleges/dance/tests/x.lua */
+static bool among_tests(const char *file) {
+    static const char school[] = "school/tests/";
+    const char *folder = file ? strchr(file, '/') : NULL;
+    if (!folder || strncmp(file, school, sizeof school - 1) == 0) return folder;
+    folder = strchr(folder + 1, '/');
+    return folder && strchr(folder + 1, '/');
+}
+
+/* Only `lint`, `test` and `publish` load test files: a rule there would hold for some commands and not for others. */
+static void check_place(onex_compiler *c, const onex_raw_decl *decl) {
+    if (!among_tests(decl->at.file) || strcmp(decl->word, "test") == 0 || strcmp(decl->word, "local_rules") == 0) return;
+    onex_c_error(c, ONEX_P_WORD, decl->at, (int)strlen(decl->word), NULL,
+                 onex_tr("'%s' stands among the tests; only 'test' is read there", "“%s”写在测试文件中；那里只能写 test"),
+                 decl->word);
 }
 
 static void take_decl(onex_compiler *c, const onex_raw_decl *decl) {
     c->college = decl->college;
+    check_place(c, decl);
     if (decl->college && (onex_c_local_word(decl) || onex_c_school_word(c, decl))) return;
     for (const named_word *w = named_words; w->word; w++)
         if (strcmp(w->word, decl->word) == 0) {

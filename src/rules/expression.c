@@ -306,7 +306,10 @@ static onex_node *reading_reference(onex_compiler *c, const onex_c_view *view, c
     int name = onex_c_lookup(c, ONEX_NS_READING, raw->path[0], raw);
     if (name < 0 || c->names[ONEX_NS_READING].items[name].failed) return NULL;
     if (!view->inputs) {
-        onex_c_fault(c, ONEX_P_WORD, raw, onex_tr("write choose(reading.%s, { … })", "请写 choose(reading.%s, { … })"),
+        char hint[ONEX_HINT];
+        snprintf(hint, sizeof hint, onex_tr("write choose(reading.%s, { … })", "请写 choose(reading.%s, { … })"),
+                 raw->path[0]);
+        onex_c_fault(c, ONEX_P_WORD, raw, hint,
                      onex_tr("the reading '%s' is no value here", "读法“%s”在此不能作为值"), raw->path[0]);
         return NULL;
     }

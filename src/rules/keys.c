@@ -110,7 +110,7 @@ static bool needed(onex_compiler *c, const onex_raw *body, const onex_key *keys,
     bool ok = true;
     for (const onex_key *k = keys; k && k->name; k++) {
         if (!k->required || onex_c_get(body, k->name)) continue;
-        if (!misspelt(body, k->name, keys, others))
+        if (!body->lacking && !misspelt(body, k->name, keys, others))
             onex_c_error(c, ONEX_P_NEEDED, at, width, NULL, onex_tr("'%s' needs the key '%s'", "“%s”缺少键“%s”"), word,
                          k->name);
         ok = false;

@@ -122,12 +122,11 @@ static int by_folded(const void *a, const void *b) {
 
 static bool set_member(onex_compiler *c, const onex_text **members, int *count, const onex_raw *raw) {
     if (raw->kind == ONEX_RAW_NIL) return false;
-    if (raw->kind != ONEX_RAW_TEXT || !raw->text[0]) {
+    const onex_text *text = raw->kind == ONEX_RAW_TEXT ? onex_c_folded(c, raw->text) : NULL;
+    if (!text || !text->folded_len) {
         onex_c_fault(c, ONEX_P_VALUE, raw, NULL, onex_tr("a member of a set is a text", "集合的成员应为文本"));
         return false;
     }
-    const onex_text *text = onex_c_folded(c, raw->text);
-    if (!text) return false;
     for (int i = 0; i < *count; i++)
         if (strcmp(members[i]->folded, text->folded) == 0) {
             onex_c_fault(c, ONEX_P_TAKEN, raw, NULL, onex_tr("'%s' is twice in the set", "“%s”在集合中重复"),

@@ -79,9 +79,10 @@ static bool key_is(const filler *f, int token, const char *key) {
 }
 
 /* An entry that Lua dropped because it was nil: silence would make a rule hold that does not. */
-static void dropped(filler *f, const onex_outline *value) {
+static void dropped(filler *f, onex_raw *raw, const onex_outline *value) {
     if (!f->written_out || onex_token_is(f->lexed, value->first, "...")) return;
     onex_place at = place_of(f, value->first);
+    raw->lacking = true;
     if (onex_problem_add(f->problems, "E0206", false, at, width_between(f, value->first, value->last), NULL, "%s",
                          onex_tr("this is nothing (nil)", "这里是空值（nil）")) != ONEX_OK)
         f->no_memory = true;
@@ -99,14 +100,14 @@ enum { MOST_KEYS = 2000 }; /* longer tables are made by programs, and their keys
 static void fill_entries(filler *f, onex_raw *raw, const onex_outline *o, onex_place at, int width) {
     for (int i = 0; i < raw->nitems; i++)
         fill(f, raw->items[i], o && o->nkids == raw->nitems ? o->kids[i] : NULL, at, width);
-    for (int i = raw->nitems; o && o->kind == ONEX_OUT_TABLE && i < o->nkids; i++) dropped(f, o->kids[i]);
+    for (int i = raw->nitems; o && o->kind == ONEX_OUT_TABLE && i < o->nkids; i++) dropped(f, raw, o->kids[i]);
     int done = 0;
     bool known = o && o->nkeys <= MOST_KEYS && raw->nkeys <= MOST_KEYS;
     for (int k = 0; known && k < o->nkeys; k++) {
         int i = done;
         while (i < raw->nkeys && !key_is(f, o->keys[k], raw->keys[i])) i++;
         if (i == raw->nkeys) {
-            if (!has_key(f, raw, done, o->keys[k])) dropped(f, o->values[k]);
+            if (!has_key(f, raw, done, o->keys[k])) dropped(f, raw, o->values[k]);
             continue;
         }
         const char *key = raw->keys[i];

@@ -35,6 +35,7 @@ typedef struct onex_raw {
     onex_place *key_at;
     struct onex_raw **values;
     int nkeys;
+    bool lacking; /* an entry was nothing, which is reported already */
 } onex_raw;
 
 /* One declaration: word "name" { body }, or word { body } (name NULL), or facts "pilot" {…}. For `field "pilot" "x"` subject

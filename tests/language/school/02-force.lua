@@ -20,3 +20,5 @@ condition "expense_by_own_day" { title = "支出按自己的日子", cite = c, a
 condition "expense_by_own_fact" { title = "支出自己的事实", cite = c, applies = "expense", requires = equals(fact.stepped_of_expense, 3) }
 condition "expense_by_pilot" { title = "支出看试点", cite = c, applies = "expense", requires = equals(fact.stepped_of_pilot, 5) }
 condition "exam_by_own_day" { title = "考核按自己的日子", cite = c, applies = "exam", requires = equals(param.stepped, 3) }
+attestation "cases_other" { title = "其他情形", cite = c, as = "trigger", cases = "other" }
+derive "said" { title = "说过的", value = latest { "change_request", by = row.requested_on, take = row.reason } }

@@ -24,3 +24,7 @@ test "查询日早于参数的第一个日子" {
   as_of = "2026-02-28", applies = "expense", rows = { expense = { { code = "test", amount = "1", spent_on = "2026-02-28" } } },
   expect = { expense_by_pilot = "na" },
 }
+test "没有给出的线索认定也不知道" { as_of = "2026-06-01", given = {}, expect = { cases_other = "unknown" } }
+test "有行而没有线索的是未启动" { as_of = "2026-06-01", rows = { pilot = { {} } }, expect = { cases_other = "idle" } }
+test "没有代码的学院行是这个学院" { as_of = "2026-06-01", college = "art", rows = { college = { {} } }, expect = { by_set = "na", cases_other = "idle" } }
+test "文本事实也可以期望未知" { as_of = "2026-06-01", rows = { pilot = { {} } }, expect = { said = "unknown" } }
