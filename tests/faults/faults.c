@@ -2,7 +2,7 @@
  * input and output on files; once, and from there on for good. Each run must end with a proper exit code and a message,
  * leave nothing by half, and keep no memory that a run without failure would have freed.
  * usage: faults RULES SCHOOL FOLDER [SCENARIO...]    (FOLDER: an empty one to work in)
- * $FAULT_POINTS: at most so many calls of a scenario are made to fail (default 100). */
+ * $FAULT_POINTS: at most so many calls of a scenario are made to fail (default 50). */
 #include <errno.h>
 #include <locale.h>
 #include <stdio.h>
@@ -208,7 +208,7 @@ static long choose(long *points, long all, long most) {
 
 static void fail_each(const scenario *s, inject_kind kind, int error, const clean *c) {
     const char *given = getenv("FAULT_POINTS");
-    long most = given && atol(given) > 1 ? atol(given) : 100;
+    long most = given && atol(given) > 1 ? atol(given) : 50;
     fault none = {.kind = kind};
     place_restore();
     run(s, &none, kind == INJECT_MEMORY);

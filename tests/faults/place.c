@@ -43,7 +43,8 @@ static void onex(const char *const *words) {
     pid_t child = fork();
     if (child == 0) {
         if (chdir("place") != 0) _exit(99);
-        _exit(onex_cli_main(argc, argv, fopen("/dev/null", "w"), stderr));
+        FILE *out = fopen("/dev/null", "w"), *err = fopen("../making", "w");
+        _exit(out && err ? onex_cli_main(argc, argv, out, err) : 99);
     }
     if (child < 0 || waitpid(child, &status, 0) != child || status != 0) give_up("cannot make the place");
 }
