@@ -244,6 +244,6 @@ onex_status onex_import_paths(import *im, onex_error *err) {
         if (!entity) status = by_name(in, err);
         if (!status && !in->entity) status = by_header(im, in, err);
     }
-    if (!status) qsort(im->inputs, (size_t)im->ninputs, sizeof *im->inputs, by_rank);
+    if (!status && im->ninputs) qsort(im->inputs, (size_t)im->ninputs, sizeof *im->inputs, by_rank);
     return status;
 }
