@@ -95,7 +95,7 @@ check "exports" exports
 check "words of rules" words
 check_with cppcheck "cppcheck" run_cppcheck
 check_with clang-tidy "clang-tidy" run_clang_tidy
-check_with luacheck "luacheck" luacheck -q --no-color rules scripts
+check_with luacheck "luacheck" luacheck -q --no-color $(ls -d rules scripts tests/cli/rules 2> /dev/null)
 check_with shellcheck "shellcheck" shellcheck -S warning -e SC1007,SC2034,SC2053 tests/*/*.sh .ci/run
 echo "lint: $passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ]
