@@ -30,7 +30,6 @@ static void release(import *im) {
     free(im->tables);
     free(im->inputs);
     free(im->changes);
-    free(im->culprits);
     onex_key_set_clear(&im->warned);
     onex_requests_clear(&im->requests);
     onex_arena_clear(&im->row_arena);
@@ -69,13 +68,13 @@ static onex_status read_files(import *im, onex_error *rules, onex_error *err) {
 static onex_status read_all(import *im, onex_error *err) {
     onex_error rules = {0};
     int64_t next_decision = 1;
-    onex_status status = onex_event_next(im->store, &im->event, err);
+    onex_status status = onex_store_defer_references(im->store, false, err);
+    if (!status) status = onex_event_next(im->store, &im->event, err);
     if (!status) status = onex_decision_next(im->store, &next_decision, err);
     im->decided = next_decision > 1;
     if (!status) status = onex_requests_load(&im->requests, im->store, im->options->as_of, err);
     if (!status) status = read_files(im, &rules, err);
     if (!status) status = onex_import_settle(im, err);
-    if (!status) status = onex_import_references(im, err);
     if (status) return status;
     if (im->result->nerrors > im->nmissing) return refused(im->result, ONEX_E_DATA, err);
     if (rules.code) {

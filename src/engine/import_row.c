@@ -87,20 +87,6 @@ static onex_status read_row(import *im, work *w, const header *h, const onex_rec
     return status;
 }
 
-bool onex_import_key(import *im, const onex_entity *entity, const header *h, const onex_record *record,
-                     onex_cell cells[MAX_COLUMNS]) {
-    char message[ONEX_CELL_MESSAGE];
-    for (int c = 0; c < entity->ncolumns; c++) {
-        cells[c] = onex_cell_null();
-        if (!entity->columns[c].key) continue;
-        const onex_field *field = field_of(h, record, c);
-        if (field && onex_cell_read(&cells[c], entity, c, field->text, field->len, &im->row_arena, message))
-            return false;
-        if (cells[c].kind == ONEX_CELL_NULL && entity->columns[c].required) return false;
-    }
-    return true;
-}
-
 /* ---- writing ---- */
 
 static bool keep_rejected(table *t, const char *text, size_t len) {
@@ -127,19 +113,22 @@ static onex_status reject_code(work *w, int column, onex_error *err) {
     return kept ? ONEX_OK : onex_no_memory(err);
 }
 
+static bool keep_key(work *w) {
+    return onex_key_set_add(&w->table->rejected, onex_key_of_row(w->table->entity, w->cells), NULL);
+}
+
 static onex_status reject(import *im, work *w, onex_error *err) {
     table *t = w->table;
     im->result->counts[t->entity - onex_entities].rejected++;
     w->input->counts.rejected++;
-    onex_status status = onex_import_keep_references(im, w, err);
-    bool whole = true;
+    bool whole = true, comes;
+    onex_status status = onex_import_check_references(im, w, &comes, err);
     for (int c = 0; !status && c < t->entity->ncolumns; c++) {
         if (!t->entity->columns[c].key || !w->bad[c]) continue;
         whole = false;
         status = reject_code(w, c, err);
     }
-    if (!status && whole && !onex_key_set_add(&t->rejected, onex_key_of_row(t->entity, w->cells), NULL))
-        return onex_no_memory(err);
+    if (!status && whole && !keep_key(w)) return onex_no_memory(err);
     return status;
 }
 
@@ -190,20 +179,24 @@ static onex_status written(import *im, work *w, onex_error *err) {
     return rules && rules->written ? rules->written(im, w, err) : ONEX_OK;
 }
 
-/* What the database forbids and no check above foresaw. */
-static onex_status forbidden(import *im, work *w, onex_error *err) {
-    onex_status status = onex_import_wrong(im, w, -1, err->text, err);
-    return status ? status : reject(im, w, err);
+/* A row that cannot be written now: it refers to nothing, or to a row that came and was rejected (then it is not wrong
+ * as well), or it clashes with one that may yet make room. `event`: that which inserted it. */
+static onex_status forbidden(import *im, work *w, int64_t event, onex_error *err) {
+    const onex_error why = *err;
+    bool comes = false;
+    onex_status status = onex_import_check_references(im, w, &comes, err);
+    if (!status && !w->wrong && !comes && !w->table->entity->unique[0]) status = onex_import_wrong(im, w, -1, why.text, err);
+    if (status) return status;
+    if (w->wrong) return reject(im, w, err);
+    count(im, w, !w->old, w->old != NULL, 0);
+    if (!comes) return onex_import_postpone(im, w, w->old != NULL, event, err);
+    return keep_key(w) ? ONEX_OK : onex_no_memory(err);
 }
 
 static onex_status insert(import *im, work *w, onex_error *err) {
-    bool waits = onex_import_is_awaited(im, w);
-    onex_status status = waits ? ONEX_OK : onex_table_insert(w->table->rows, w->cells, im->event, err);
-    if (waits || (status == ONEX_E_DATA && w->table->entity->unique[0])) {
-        count(im, w, 1, 0, 0);
-        return onex_import_postpone(im, w, false, im->event, err);
-    }
-    if (status == ONEX_E_DATA) return forbidden(im, w, err);
+    onex_status status = ONEX_E_DATA;
+    if (!onex_import_is_awaited(im, w)) status = onex_table_insert(w->table->rows, w->cells, im->event, err);
+    if (status == ONEX_E_DATA) return forbidden(im, w, im->event, err);
     if (status) return status;
     w->table->expect_new = true;
     count(im, w, 1, 0, 0);
@@ -221,18 +214,17 @@ static onex_status update(import *im, work *w, int64_t inserted_by, onex_error *
     }
     onex_status status = onex_import_change(im, w, err);
     if (status) return status;
-    count(im, w, 0, 1, 0);
     for (int c = 0; c < n; c++) /* what is kept from the stored row outlives it */
         if (!w->given[c] && w->cells[c].kind == ONEX_CELL_TEXT) {
             w->cells[c].text = onex_arena_text(&im->row_arena, w->cells[c].text, w->cells[c].len);
             if (!w->cells[c].text) return onex_no_memory(err);
         }
-    bool waits = onex_import_is_awaited(im, w);
-    if (!waits) status = onex_table_update(w->table->rows, w->cells, err);
-    if (waits || (status == ONEX_E_DATA && w->table->entity->unique[0]))
-        return onex_import_postpone(im, w, true, inserted_by, err);
-    if (status == ONEX_E_DATA) return forbidden(im, w, err);
-    return status ? status : written(im, w, err);
+    status = ONEX_E_DATA;
+    if (!onex_import_is_awaited(im, w)) status = onex_table_update(w->table->rows, w->cells, err);
+    if (status == ONEX_E_DATA) return forbidden(im, w, inserted_by, err);
+    if (status) return status;
+    count(im, w, 0, 1, 0);
+    return written(im, w, err);
 }
 
 /* What the file does not give is kept, or for a new row blank. A new row must give what is required. */

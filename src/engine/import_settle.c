@@ -124,7 +124,8 @@ static onex_status tell_clash(import *im, pending *p, onex_error *err) {
 }
 
 onex_status onex_import_settle_pending(import *im, onex_error *err) {
-    onex_status status = ONEX_OK;
+    if (!im->pending) return ONEX_OK;
+    onex_status status = onex_store_defer_references(im->store, true, err);
     for (pending *p = im->pending; p && !status; p = p->next)
         if (p->stored) status = onex_table_delete(p->at.table->rows, p->row, err);
     for (pending *p = im->pending; p && !status; p = p->next) {
@@ -133,7 +134,7 @@ onex_status onex_import_settle_pending(import *im, onex_error *err) {
     }
     im->pending = NULL;
     im->pending_end = &im->pending;
-    return status;
+    return status ? status : onex_store_defer_references(im->store, false, err);
 }
 
 /* ---- breaks ---- */

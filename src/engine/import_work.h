@@ -64,14 +64,6 @@ typedef struct place { /* where a row of this call stands, kept for few tables o
     struct place *next;
 } place;
 
-typedef struct culprit { /* a row known by its key, whose place in the files is yet to be found */
-    const onex_entity *entity;
-    onex_key key;
-    int column; /* -1: the row as a whole */
-    const char *message;
-    bool found;
-} culprit;
-
 typedef struct where { /* of a problem */
     const input *input;
     long row; /* 0: none */
@@ -80,13 +72,6 @@ typedef struct where { /* of a problem */
     const char *value; /* NULL: none */
     size_t value_len;
 } where;
-
-typedef struct loose { /* a reference of a rejected row, which no table holds */
-    const onex_entity *target;
-    onex_cell code;
-    where at;
-    struct loose *next;
-} loose;
 
 struct import {
     onex_store *store;
@@ -105,10 +90,7 @@ struct import {
     bool decided; /* there are decisions in the database */
     pending *pending, **pending_end;
     place *breaks, *contracts; /* rows of school_break; contracts that went to another pilot */
-    loose *loose;
-    culprit *culprits;
-    int nculprits, cap_culprits;
-    onex_key_set warned; /* messages that are told but once */
+    onex_key_set warned;       /* messages that are told but once */
     bool asked_program;
     const onex_program *program;
     struct { /* the pilot last looked up for its reports */
@@ -155,9 +137,6 @@ void onex_import_header_clear(header *h);
 /* What is said of a cell that is longer than a cell may be. */
 const char *onex_import_too_long(void);
 onex_status onex_import_file(import *im, input *in, onex_error *err);
-/* Reads the key of a record into those cells of a row; false when a part of it is wrong or missing. */
-bool onex_import_key(import *im, const onex_entity *entity, const header *h, const onex_record *record,
-                     onex_cell cells[MAX_COLUMNS]);
 table *onex_import_table(import *im, const onex_entity *entity);
 /* Opens the table's statements at first use. */
 onex_status onex_import_use(import *im, table *t, onex_error *err);
@@ -187,7 +166,7 @@ bool onex_import_is(const onex_cell *cell, const char *text);
 /* Whether a row of the table with this code is known to come with this call though it was rejected. */
 bool onex_import_comes(import *im, const onex_entity *entity, onex_key key);
 
-/* ---- import_settle.c: import_reference.c, import_locate.c: what holds after all rows ---- */
+/* ---- import_reference.c, import_settle.c: what holds between rows ---- */
 
 /* `stored`: the row was there before, and `event` inserted it. */
 onex_status onex_import_postpone(import *im, work *w, bool stored, int64_t event, onex_error *err);
@@ -199,13 +178,9 @@ onex_status onex_import_settle(import *im, onex_error *err);
 /* Counts a row that was written and is found wrong only now as rejected; `key`: a row with its key. */
 onex_status onex_import_take_back(import *im, input *in, const onex_entity *entity, const onex_cell *key,
                                   onex_error *err);
-/* Keeps the references of a rejected row, to be looked at with all others. */
-onex_status onex_import_keep_references(import *im, const work *w, onex_error *err);
-onex_status onex_import_references(import *im, onex_error *err);
-onex_status onex_import_culprit(import *im, const onex_entity *entity, const onex_cell *row, int column,
-                                const char *message, onex_error *err);
-/* Finds the culprits' places in the files and tells them. */
-onex_status onex_import_locate(import *im, onex_error *err);
+/* Tells what the row at hand refers to and is not there; such a row is wrong. *comes: it refers to a row that came with
+ * this call and was rejected, which is not told. */
+onex_status onex_import_check_references(import *im, work *w, bool *comes, onex_error *err);
 onex_status onex_import_keep_place(import *im, place **list, const work *w, const onex_cell *key, onex_error *err);
 
 /* ---- import_record.c: the record of what was done ---- */

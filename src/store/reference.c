@@ -1,12 +1,8 @@
-/* Asks SQLite's own count of unresolved references, which costs nothing. Which rows are at fault is for
- * onex_table_orphans to say. */
+/* When SQLite looks whether references hold. Which rows are at fault is for others to say. */
 #include "store/reference.h"
 
-#include <sqlite3.h>
+#include "store/handle.h"
 
-bool onex_store_references_hold(onex_store *store) {
-    int unresolved = 0, highest = 0;
-    return sqlite3_db_status(onex_store_db(store), SQLITE_DBSTATUS_DEFERRED_FKS, &unresolved, &highest, 0) ==
-               SQLITE_OK &&
-           unresolved == 0;
+onex_status onex_store_defer_references(onex_store *store, bool defer, onex_error *err) {
+    return onex_sql_run(store, defer ? "PRAGMA defer_foreign_keys = ON" : "PRAGMA defer_foreign_keys = OFF", err);
 }

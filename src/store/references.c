@@ -1,4 +1,4 @@
-/* References between tables, both ways: those that point nowhere, and those that point at a row.
+/* References that point at a row. Whether one points nowhere is left to SQLite.
  * Attestations and attributes name their subject by kind and code; that counts as a reference, too. */
 #include <stdlib.h>
 #include <string.h>
@@ -6,45 +6,6 @@
 #include "model/verdict.h"
 #include "store/handle.h"
 #include "store/row.h"
-
-static onex_status walk_orphans(onex_store *store, const onex_entity *entity, int column, sqlite3_stmt *stmt,
-                                onex_orphan_fn fn, void *ctx, onex_error *err) {
-    onex_cell *cells = calloc((size_t)entity->ncolumns, sizeof *cells);
-    if (!cells) return onex_no_memory(err);
-    onex_status status = ONEX_OK;
-    int rc = SQLITE_DONE;
-    while (!status && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
-        for (int i = 0; i < entity->ncolumns && !status; i++)
-            if (!onex_sql_cell(stmt, i, &cells[i])) status = onex_no_memory(err);
-        if (!status) status = fn(ctx, entity, cells, column, err);
-    }
-    if (!status && rc != SQLITE_DONE) status = onex_store_fail(store, err, NULL);
-    free(cells);
-    return status;
-}
-
-onex_status onex_table_orphans(onex_store *store, const onex_entity *entity, onex_orphan_fn fn, void *ctx,
-                               onex_error *err) {
-    onex_status status = ONEX_OK;
-    for (int i = 0; i < entity->ncolumns && !status; i++) {
-        const onex_entity *target = onex_column_target(&entity->columns[i]);
-        if (!target) continue;
-        const char *name = entity->columns[i].name;
-        sqlite3_stmt *stmt = NULL;
-        onex_buffer sql = {0};
-        onex_buffer_text(&sql, "SELECT ");
-        onex_sql_columns(&sql, entity);
-        onex_buffer_printf(
-            &sql, " FROM %s WHERE %s IS NOT NULL AND NOT EXISTS (SELECT 1 FROM %s AS target WHERE target.%s = %s.%s)",
-            entity->name, name, target->name, onex_sql_code_column(target), entity->name, name);
-        onex_sql_key_order(&sql, entity);
-        status = sql.failed ? onex_no_memory(err) : onex_sql_prepare(store, &stmt, sql.data, err);
-        if (!status) status = walk_orphans(store, entity, i, stmt, fn, ctx, err);
-        sqlite3_finalize(stmt);
-        onex_buffer_clear(&sql);
-    }
-    return status;
-}
 
 /* How many rows of `by` have the code in the column; `kind`: and are about this kind of subject. */
 static onex_status count_referrers(onex_store *store, const onex_entity *by, int column, const char *kind,

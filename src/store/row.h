@@ -23,8 +23,12 @@ typedef struct onex_cell {
 } onex_cell;
 
 /* Cells of each kind; the text is kept by its pointer. */
-static inline onex_cell onex_cell_null(void) { return (onex_cell){ONEX_CELL_NULL, 0, 0, 0}; }
-static inline onex_cell onex_cell_int(int64_t n) { return (onex_cell){ONEX_CELL_INT, n, 0, 0}; }
+static inline onex_cell onex_cell_null(void) {
+    return (onex_cell){ONEX_CELL_NULL, 0, 0, 0};
+}
+static inline onex_cell onex_cell_int(int64_t n) {
+    return (onex_cell){ONEX_CELL_INT, n, 0, 0};
+}
 static inline onex_cell onex_cell_text(const char *text, size_t len) {
     return (onex_cell){ONEX_CELL_TEXT, 0, text, len};
 }
@@ -65,13 +69,6 @@ void onex_rows_close(onex_rows *rows); /* NULL is fine */
 
 /* Number of rows of a table. */
 onex_status onex_table_count(onex_store *store, const onex_entity *entity, int64_t *count, onex_error *err);
-
-/* References that point nowhere, of one table: calls fn for each with the whole row and the column. What fn returns
- * other than ONEX_OK ends the walk and is given back. */
-typedef onex_status (*onex_orphan_fn)(void *ctx, const onex_entity *entity, const onex_cell *row, int column,
-                                      onex_error *err);
-onex_status onex_table_orphans(onex_store *store, const onex_entity *entity, onex_orphan_fn fn, void *ctx,
-                               onex_error *err);
 
 /* Who refers to a row (by key): fn is called for each table and column with how many rows do; attestation and
  * attribute rows about a college, pilot, exam, expense or registration count (column: that of `subject`). */

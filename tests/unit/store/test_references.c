@@ -1,4 +1,4 @@
-/* References: to nowhere, and to a row. */
+/* References: when one to nowhere is refused, and who refers to a row. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,15 +7,8 @@
 #include <cmocka.h>
 
 #include "store/handle.h"
+#include "store/reference.h"
 #include "unit/store/place.h"
-
-static onex_status note_orphan(void *ctx, const onex_entity *entity, const onex_cell *row, int column,
-                               onex_error *err) {
-    onex_buffer *b = ctx;
-    (void)err;
-    onex_buffer_printf(b, "%s %s %s;", entity->name, row[0].text, entity->columns[column].name);
-    return ONEX_OK;
-}
 
 static onex_status note_referrer(void *ctx, const onex_entity *by, int column, int64_t count, onex_error *err) {
     onex_buffer *b = ctx;
@@ -38,22 +31,20 @@ static onex_store *with_rows(place *p) {
     return store;
 }
 
-static void a_reference_to_nowhere_is_named_with_row_and_column(void **state) {
+static void a_reference_to_nowhere_is_refused_at_once_or_at_the_commit(void **state) {
     place *p = *state;
-    onex_store *store = with_rows(p);
-    onex_buffer b = {0};
-    assert_ok(onex_table_orphans(store, onex_entity_find("person"), note_orphan, &b, &p->err), p);
-    assert_string_equal(b.data, "person S2 college;");
-    b.len = 0;
-    assert_ok(onex_table_orphans(store, onex_entity_find("registration"), note_orphan, &b, &p->err), p);
-    assert_string_equal(b.data, "registration P-01 pilot;");
-    b.len = 0;
-    onex_buffer_text(&b, "");
-    for (int i = 0; i < onex_nentities; i++)
-        if (strcmp(onex_entities[i].name, "person") != 0 && strcmp(onex_entities[i].name, "registration") != 0)
-            assert_ok(onex_table_orphans(store, &onex_entities[i], note_orphan, &b, &p->err), p);
-    assert_string_equal(b.data, "");
-    onex_buffer_clear(&b);
+    onex_store *store = place_create(p);
+    const onex_entity *person = onex_entity_find("person");
+    onex_cell row[] = {place_text("S1"), place_text("甲"), place_text("student"), place_text("dance")};
+    onex_table *table = NULL;
+    assert_ok(onex_store_begin(store, &p->err), p);
+    assert_ok(onex_table_open(&table, store, person, &p->err), p);
+    assert_ok(onex_store_defer_references(store, false, &p->err), p);
+    assert_int_equal(onex_table_insert(table, row, 0, &p->err), ONEX_E_DATA);
+    assert_ok(onex_store_defer_references(store, true, &p->err), p);
+    assert_ok(onex_table_insert(table, row, 0, &p->err), p);
+    onex_table_close(table);
+    assert_int_equal(onex_store_commit(store, &p->err), ONEX_E_DATA);
     onex_store_close(store);
 }
 
@@ -79,7 +70,8 @@ static void who_refers_to_a_row_is_counted_by_table_and_column(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_reference_to_nowhere_is_named_with_row_and_column, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(a_reference_to_nowhere_is_refused_at_once_or_at_the_commit, place_make,
+                                        place_remove),
         cmocka_unit_test_setup_teardown(who_refers_to_a_row_is_counted_by_table_and_column, place_make, place_remove),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
