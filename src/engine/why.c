@@ -282,6 +282,7 @@ static bool keep_row(asking *a, onex_view *view, int index, onex_reason *r) {
     r->row.missing = missing;
     r->row.code = keep(a, r->row.code);
     r->row.college = keep(a, r->row.college);
+    r->row.error = keep(a, r->row.error);
     return true;
 }
 
