@@ -95,7 +95,9 @@ check "exports" exports
 check "words of rules" words
 check_with cppcheck "cppcheck" run_cppcheck
 check_with clang-tidy "clang-tidy" run_clang_tidy
-check_with luacheck "luacheck" luacheck -q --no-color $(ls -d rules scripts tests/cli/rules 2> /dev/null)
+lua=()
+for folder in rules scripts tests/cli/rules; do [ -d "$folder" ] && lua+=("$folder"); done
+check_with luacheck "luacheck" luacheck -q --no-color "${lua[@]}"
 check_with shellcheck "shellcheck" shellcheck -S warning -e SC1007,SC2034,SC2053 tests/*/*.sh .ci/run
 echo "lint: $passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ]
