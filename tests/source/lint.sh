@@ -97,8 +97,7 @@ check_with cppcheck "cppcheck" run_cppcheck
 check_with clang-tidy "clang-tidy" run_clang_tidy
 lua=()
 for folder in rules scripts tests/cli/rules; do [ -d "$folder" ] && lua+=("$folder"); done
-# shellcheck disable=SC2046 # a list of folders
-check_with luacheck "luacheck" luacheck -q --no-color $(ls -d rules scripts tests/cli/rules 2> /dev/null)
+check_with luacheck "luacheck" luacheck -q --no-color "${lua[@]}"
 check_with shellcheck "shellcheck" shellcheck -S warning -e SC1007,SC2034,SC2053 tests/*/*.sh .ci/run
 echo "lint: $passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ]
