@@ -60,8 +60,8 @@ typedef enum {
 /* A column reached from a row's table, perhaps over references: row.site.standardised_on. */
 typedef struct onex_column_path {
     const onex_entity *entity; /* table of the row */
-    int nsteps;                /* number of columns in steps, 1..4; all but the last are references */
-    int steps[4];              /* column indexes, each in the table that the step before points at */
+    int nsteps;                /* number of columns in steps, 1..8; all but the last are references */
+    int steps[8];              /* column indexes, each in the table that the step before points at */
     const onex_column *column; /* the last one's descriptor */
 } onex_column_path;
 
