@@ -87,13 +87,17 @@ onex_verdict onex_judge_verdict(onex_judge *judge, onex_view *view, int rule) {
 
 /* ---- child subjects ---- */
 
-const onex_count *onex_judge_count(const onex_judge *judge, const onex_view *view, int rule) {
-    const char *college = onex_view_kind(view) == ONEX_COLLEGE ? onex_view_code(view) : NULL;
+/* The count of a rule over a college (NULL: the school); NULL: nothing was counted. */
+static onex_count *find_count(const onex_judge *judge, int rule, const char *college) {
     for (int i = 0; i < judge->ncounts; i++) {
-        const onex_count *c = &judge->counts[i];
+        onex_count *c = &judge->counts[i];
         if (c->rule == rule && (college ? c->college && !strcmp(c->college, college) : !c->college)) return c;
     }
     return NULL;
+}
+
+const onex_count *onex_judge_count(const onex_judge *judge, const onex_view *view, int rule) {
+    return find_count(judge, rule, onex_view_kind(view) == ONEX_COLLEGE ? onex_view_code(view) : NULL);
 }
 
 static onex_tallies children(void *ctx, onex_view *view, int rule) {
@@ -113,10 +117,8 @@ static onex_tallies children(void *ctx, onex_view *view, int rule) {
 }
 
 static onex_count *count_for(onex_judge *judge, int rule, const char *college) {
-    for (int i = 0; i < judge->ncounts; i++) {
-        onex_count *c = &judge->counts[i];
-        if (c->rule == rule && (college ? c->college && !strcmp(c->college, college) : !c->college)) return c;
-    }
+    onex_count *found = find_count(judge, rule, college);
+    if (found) return found;
     onex_count *all = realloc(judge->counts, (size_t)(judge->ncounts + 1) * sizeof *all);
     if (!all) return NULL;
     judge->counts = all;

@@ -35,7 +35,6 @@ const char *onex_view_code(const onex_view *view) { return view->code; }
 const char *onex_view_college(const onex_view *view) { return view->college; }
 onex_day onex_view_own_day(const onex_view *view) { return view->own_day; }
 unsigned char *onex_view_marks(onex_view *view) { return view->marks; }
-onex_world *onex_view_world(const onex_view *view) { return view->world; }
 
 onex_view *onex_view_at(onex_view *view, onex_subject kind) {
     while (view && view->kind != kind) view = view->parent;

@@ -71,7 +71,6 @@ onex_view *onex_view_at(onex_view *view, onex_subject kind); /* itself or its pa
 onex_view **onex_view_children(onex_view *view, onex_subject kind, int *count);
 /* Room for the engine: one byte for each rule, 0 at first. */
 unsigned char *onex_view_marks(onex_view *view);
-onex_world *onex_view_world(const onex_view *view);
 
 /* What is known of the subject: a tree's value, a fact, whether a column fact's cell is empty, a param in force on its own
  * day, the option of a reading. */

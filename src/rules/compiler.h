@@ -127,6 +127,9 @@ int onex_c_declare(onex_compiler *c, onex_namespace ns, const onex_name *name);
 int onex_c_find(const onex_compiler *c, onex_namespace ns, const char *name);
 /* As find, with an error at `at` when there is none. */
 int onex_c_lookup(onex_compiler *c, onex_namespace ns, const char *name, const onex_raw *at);
+/* The rule that a member or a need names, as a text or as condition.x; NULL after an error (`wanted`: what to say where
+ * it is neither), or where the rule's own declaration failed. Its index is one of program->rules. */
+const onex_name *onex_c_rule_named(onex_compiler *c, const onex_raw *raw, const char *wanted);
 /* The index in program->facts of a fact as seen from the subject; columns get their entry. -1: none, or failed.
  * With `quiet` a missing name is no error. `*known` (may be NULL): whether the name exists at all. */
 int onex_c_fact(onex_compiler *c, onex_subject subject, const char *name, const onex_raw *at, bool quiet, bool *known);

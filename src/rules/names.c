@@ -159,6 +159,24 @@ int onex_c_lookup(onex_compiler *c, onex_namespace ns, const char *name, const o
     return -1;
 }
 
+const onex_name *onex_c_rule_named(onex_compiler *c, const onex_raw *raw, const char *wanted) {
+    bool reference = raw->kind == ONEX_RAW_REF && raw->npath == 1;
+    if (!reference && raw->kind != ONEX_RAW_TEXT) {
+        onex_c_fault(c, ONEX_P_VALUE, raw, NULL, "%s", wanted);
+        return NULL;
+    }
+    int found = onex_c_lookup(c, ONEX_NS_RULE, reference ? raw->path[0] : raw->text, raw);
+    if (found < 0) return NULL;
+    const onex_name *name = &c->names[ONEX_NS_RULE].items[found];
+    if (name->failed) return NULL;
+    if (name->index < 0 || (reference && strcmp(raw->text, name->decl->word) != 0)) {
+        onex_c_fault(c, ONEX_P_WORD, raw, NULL, onex_tr("'%s' is declared as '%s'", "“%s”声明为“%s”"), name->name,
+                     name->decl->word);
+        return NULL;
+    }
+    return name;
+}
+
 /* ---- facts ---- */
 
 const onex_entity *onex_c_subject_table(onex_subject subject) {

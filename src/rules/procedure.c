@@ -103,22 +103,9 @@ static bool can_hit(const onex_rule *rule) {
 }
 
 static void guard(onex_compiler *c, const onex_raw *raw, bool forbids, int *rules, int *count) {
-    bool reference = raw->kind == ONEX_RAW_REF && raw->npath == 1;
-    if (!reference && raw->kind != ONEX_RAW_TEXT) {
-        onex_c_fault(c, ONEX_P_VALUE, raw, NULL,
-                     onex_tr("a rule is wanted here, such as condition.dual_qualified",
-                             "此处应为规则，如 condition.dual_qualified"));
-        return;
-    }
-    int found = onex_c_lookup(c, ONEX_NS_RULE, reference ? raw->path[0] : raw->text, raw);
-    if (found < 0) return;
-    const onex_name *name = &c->names[ONEX_NS_RULE].items[found];
-    if (name->failed) return;
-    if (name->index < 0 || (reference && strcmp(raw->text, name->decl->word) != 0)) {
-        onex_c_fault(c, ONEX_P_WORD, raw, NULL, onex_tr("'%s' is declared as '%s'", "“%s”声明为“%s”"), name->name,
-                     name->decl->word);
-        return;
-    }
+    const onex_name *name = onex_c_rule_named(c, raw, onex_tr("a rule is wanted here, such as condition.dual_qualified",
+                                                             "此处应为规则，如 condition.dual_qualified"));
+    if (!name) return;
     const onex_rule *rule = &c->program->rules[name->index];
     if (!onex_subject_within(ONEX_PILOT, rule->applies)) {
         onex_c_fault(

@@ -202,22 +202,9 @@ static const char *misfit(const onex_rule *outcome, const onex_rule *member) {
 }
 
 static void member(onex_compiler *c, onex_rule *outcome, const onex_raw *raw) {
-    bool reference = raw->kind == ONEX_RAW_REF && raw->npath == 1;
-    if (!reference && raw->kind != ONEX_RAW_TEXT) {
-        onex_c_fault(c, ONEX_P_VALUE, raw, NULL,
-                     onex_tr("a member is a rule, such as condition.dual_qualified",
-                             "成员应为规则，如 condition.dual_qualified"));
-        return;
-    }
-    int found = onex_c_lookup(c, ONEX_NS_RULE, reference ? raw->path[0] : raw->text, raw);
-    if (found < 0) return;
-    const onex_name *name = &c->names[ONEX_NS_RULE].items[found];
-    if (name->failed) return;
-    if (name->index < 0 || (reference && strcmp(raw->text, name->decl->word) != 0)) {
-        onex_c_fault(c, ONEX_P_WORD, raw, NULL, onex_tr("'%s' is declared as '%s'", "“%s”声明为“%s”"), name->name,
-                     name->decl->word);
-        return;
-    }
+    const onex_name *name = onex_c_rule_named(c, raw, onex_tr("a member is a rule, such as condition.dual_qualified",
+                                                             "成员应为规则，如 condition.dual_qualified"));
+    if (!name) return;
     const char *why = misfit(outcome, &c->program->rules[name->index]);
     if (why) {
         onex_c_fault(c, ONEX_P_WORD, raw, NULL,
