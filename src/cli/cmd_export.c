@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "cli/commands.h"
 #include "engine/export.h"
+#include "io/outfile.h"
 #include "model/entity_name.h"
 
 /* ---- to a stream or a file ---- */
@@ -26,41 +26,19 @@ static onex_status to_output(onex_cli *cli, onex_store *store, const onex_entity
     return ONEX_OK;
 }
 
-static onex_status cannot_write(const char *path, onex_error *err) {
-    bool full = errno == ENOSPC || errno == EDQUOT || errno == EIO || errno == ENOMEM;
-    return onex_fail(err, full ? ONEX_E_INTERNAL : ONEX_E_DATA, onex_tr("cannot write '%s': %s", "无法写入“%s”：%s"),
-                     path, onex_os_text(errno));
-}
-
 /* Whether two paths are one file. */
 static bool is_same(const char *a, const char *b) {
     struct stat p, q;
     return stat(a, &p) == 0 && stat(b, &q) == 0 && p.st_dev == q.st_dev && p.st_ino == q.st_ino;
 }
 
-/* A file appears whole or not at all: it is written beside its name and then takes it. */
 static onex_status to_file(const char *path, onex_store *store, const onex_entity *entity, const onex_export *how,
                            onex_error *err) {
-    struct stat st;
-    bool special = stat(path, &st) == 0 && !S_ISREG(st.st_mode);
-    onex_buffer part = {0};
-    onex_buffer_printf(&part, special ? "%s" : "%s.part", path);
-    if (part.failed) return onex_no_memory(err);
-    FILE *out = fopen(part.data, "we");
-    onex_status status = ONEX_OK;
-    if (out) {
-        if (!special) onex_cli_unfinished(part.data);
-        status = put(out, store, entity, how, err);
-        if (!status && (fflush(out) != 0 || (!special && fsync(fileno(out)) != 0))) status = cannot_write(path, err);
-        fclose(out);
-    } else {
-        status = cannot_write(path, err);
-    }
-    if (!special && !status && rename(part.data, path) != 0) status = cannot_write(path, err);
-    if (!special && out && status) unlink(part.data);
-    onex_cli_unfinished(NULL);
-    onex_buffer_clear(&part);
-    return status;
+    onex_outfile out;
+    onex_status status = onex_outfile_open(&out, path, err);
+    if (status) return status;
+    status = put(out.file, store, entity, how, err);
+    return onex_outfile_close(&out, status, err);
 }
 
 /* ---- the command ---- */

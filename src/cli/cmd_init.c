@@ -9,6 +9,7 @@
 #include "cli/commands.h"
 #include "engine/import.h"
 #include "engine/law.h"
+#include "io/outfile.h"
 #include "io/tree.h"
 
 typedef struct making {
@@ -145,7 +146,7 @@ static onex_status database_make(making *m, onex_store **store, onex_error *err)
     onex_status status = onex_cli_open(m->cli, store, err);
     if (status) return status;
     m->db_made = true;
-    onex_cli_unfinished(m->db);
+    onex_unfinished_set(m->db);
     onex_buffer payload = {0};
     onex_buffer_text(&payload, "{\"school\":");
     onex_buffer_json_text(&payload, m->school);
@@ -254,7 +255,7 @@ static onex_status make(making *m, onex_error *err) {
     if (!status) status = database_make(m, &store, err);
     if (!status && m->demo) status = demo_import(m, store, err);
     if (!status && m->demo) status = demo_law(m, store, err);
-    onex_cli_unfinished(NULL);
+    onex_unfinished_set(NULL);
     if (!status) return tell(m, err);
     if (m->db_made) {
         onex_buffer journal = {0};

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "cli/commands.h"
-#include "cli/quote.h"
 #include "cli/sheet.h"
 #include "engine/law.h"
+#include "report/quote.h"
 
 /* ---- loading ---- */
 

@@ -1,8 +1,8 @@
 /* onex trace: which rules and tests stand for each clause of the regulation. */
 #include "cli/commands.h"
-#include "cli/outfile.h"
 #include "cli/sheet.h"
 #include "cli/trace_page.h"
+#include "io/outfile.h"
 
 /* ---- rows ---- */
 

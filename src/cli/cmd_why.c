@@ -3,7 +3,7 @@
 
 #include "cli/asked.h"
 #include "cli/commands.h"
-#include "cli/reason.h"
+#include "report/reason.h"
 
 static onex_status tell(onex_cli *cli, const onex_program *program, const onex_reason *root, const onex_laws *laws,
                         onex_error *err) {
@@ -11,7 +11,7 @@ static onex_status tell(onex_cli *cli, const onex_program *program, const onex_r
     char *prefix = onex_cli_rules_prefix(cli);
     if (!prefix) return onex_no_memory(err);
     if (cli->format == ONEX_FORMAT_TABLE) {
-        onex_reason_put(cli, &b, program, root, prefix, laws);
+        onex_reason_put(&b, cli->color, program, root, prefix, laws);
     } else {
         onex_reason_json(&b, program, root, laws);
         onex_buffer_char(&b, '\n');

@@ -145,8 +145,6 @@ int onex_cli_main(int argc, char **argv, FILE *out, FILE *err);
 
 /* From now on SIGINT and SIGTERM end the program with 130 and 143, and a reader that went away is a write error. */
 void onex_cli_signals(void);
-/* A path that is to vanish if the program is interrupted before it is finished; NULL: none any more. */
-void onex_cli_unfinished(const char *path);
 /* A line to stderr, prefixed "onex: "; silent with -q. */
 void onex_cli_note(onex_cli *cli, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* The useful next step, to stderr at the end: "hint: ..."; silent with -q. */

@@ -5,8 +5,7 @@
 #include <string.h>
 
 #include "cli/sheet.h"
-
-static const char *const way_codes[] = {"loosened", "tightened", "newly_unknown"};
+#include "report/impact_json.h"
 
 static const char *way_text(int way) {
     switch (way) {
@@ -19,136 +18,6 @@ static const char *way_text(int way) {
 void onex_impact_ways_put(onex_buffer *b, const long ways[ONEX_IMPACT_WAYS]) {
     for (int w = 0; w < ONEX_IMPACT_WAYS; w++)
         onex_buffer_printf(b, "%s%s %ld", w ? onex_tr(", ", "，") : "", way_text(w), ways[w]);
-}
-
-/* ---- colleges ---- */
-
-typedef struct college {
-    const char *code; /* NULL: the school's own rows */
-    long ways[ONEX_IMPACT_WAYS];
-} college;
-
-typedef struct colleges {
-    college *items;
-    int count;
-} colleges;
-
-static int by_code(const void *a, const void *b) {
-    const char *x = ((const college *)a)->code, *y = ((const college *)b)->code;
-    return !x || !y ? (x != NULL) - (y != NULL) : strcmp(x, y);
-}
-
-static onex_status colleges_count(colleges *out, const onex_impact *impact, onex_error *err) {
-    for (int i = 0; i < impact->nchanges; i++) {
-        const onex_impact_change *c = &impact->changes[i];
-        int k = 0;
-        while (k < out->count && by_code(&out->items[k], &(college){.code = c->college}) != 0) k++;
-        if (k == out->count) {
-            college *grown = realloc(out->items, ((size_t)k + 1) * sizeof *grown);
-            if (!grown) return onex_no_memory(err);
-            out->items = grown;
-            out->items[out->count++] = (college){.code = c->college};
-        }
-        out->items[k].ways[c->way]++;
-    }
-    if (out->count) qsort(out->items, (size_t)out->count, sizeof *out->items, by_code);
-    return ONEX_OK;
-}
-
-/* ---- JSON ---- */
-
-static void subject_json(onex_buffer *b, const onex_impact_change *c) {
-    onex_buffer_printf(b, "{\"subject\":\"%s\",\"code\":", onex_subject_code(c->kind));
-    onex_buffer_json_text(b, c->code);
-    onex_buffer_text(b, ",\"rule\":");
-    onex_buffer_json_text(b, c->rule);
-}
-
-static void side_json(onex_buffer *b, const onex_impact_side *side) {
-    onex_buffer_text(b, "{\"measured\":");
-    onex_buffer_json_text(b, *side->measured ? side->measured : NULL);
-    onex_buffer_text(b, ",\"threshold\":");
-    onex_buffer_json_text(b, *side->threshold ? side->threshold : NULL);
-    onex_buffer_text(b, ",\"origin\":");
-    onex_buffer_json_text(b, *side->origin ? side->origin : NULL);
-    onex_buffer_text(b, ",\"missing\":");
-    onex_list_json(b, side->missing);
-    onex_buffer_text(b, ",\"because\":");
-    onex_list_json(b, side->because);
-    onex_buffer_char(b, '}');
-}
-
-static void changes_json(onex_buffer *b, const onex_impact *impact, int way) {
-    bool first = true;
-    onex_buffer_printf(b, "\"%s\":[", way_codes[way]);
-    for (int i = 0; i < impact->nchanges; i++) {
-        const onex_impact_change *c = &impact->changes[i];
-        if ((int)c->way != way) continue;
-        if (!first) onex_buffer_text(b, ",\n");
-        first = false;
-        subject_json(b, c);
-        onex_buffer_printf(b, ",\"from\":\"%s\",\"to\":\"%s\"}", onex_verdict_code(c->from), onex_verdict_code(c->to));
-    }
-    onex_buffer_text(b, "],");
-}
-
-static void reasons_json(onex_buffer *b, const onex_impact *impact) {
-    onex_buffer_text(b, ",\"reasons\":[");
-    for (int i = 0; i < impact->nchanges; i++) {
-        const onex_impact_change *c = &impact->changes[i];
-        if (i) onex_buffer_text(b, ",\n");
-        subject_json(b, c);
-        onex_buffer_text(b, ",\"before\":");
-        side_json(b, &c->before);
-        onex_buffer_text(b, ",\"after\":");
-        side_json(b, &c->after);
-        onex_buffer_char(b, '}');
-    }
-    onex_buffer_char(b, ']');
-}
-
-static void decisions_json(onex_buffer *b, const onex_impact *impact) {
-    onex_buffer_text(b, ",\"decisions\":[");
-    for (int i = 0; i < impact->ndecisions; i++) {
-        const onex_impact_decision *d = &impact->decisions[i];
-        onex_buffer_printf(b, "%s{\"decision\":\"decision %lld\",\"code\":", i ? ",\n" : "", (long long)d->number);
-        onex_buffer_json_text(b, d->pilot);
-        onex_buffer_text(b, ",\"transition\":");
-        onex_buffer_json_text(b, d->transition);
-        onex_buffer_text(b, ",\"rule\":");
-        onex_buffer_json_text(b, d->rule);
-        onex_buffer_printf(b, ",\"held\":%s,\"holds\":%s}", d->held ? "true" : "false", d->holds ? "true" : "false");
-    }
-    onex_buffer_char(b, ']');
-}
-
-static void colleges_json(onex_buffer *b, const colleges *list) {
-    onex_buffer_text(b, ",\"colleges\":[");
-    for (int i = 0; i < list->count; i++) {
-        onex_buffer_text(b, i ? ",{\"college\":" : "{\"college\":");
-        onex_buffer_json_text(b, list->items[i].code);
-        for (int w = 0; w < ONEX_IMPACT_WAYS; w++)
-            onex_buffer_printf(b, ",\"%s\":%ld", way_codes[w], list->items[i].ways[w]);
-        onex_buffer_char(b, '}');
-    }
-    onex_buffer_char(b, ']');
-}
-
-static onex_status print_json(onex_cli *cli, const onex_impact *impact, const colleges *list, onex_day as_of,
-                              const char *before, const char *after, onex_error *err) {
-    char day[ONEX_DAY_TEXT];
-    onex_buffer b = {0};
-    onex_buffer_text(&b, "{\"schema\":\"onex.impact/1\",");
-    for (int w = 0; w < ONEX_IMPACT_WAYS; w++) changes_json(&b, impact, w);
-    onex_buffer_printf(&b, "\"compared\":%ld,\"token\":\"%s\",\"as_of\":\"%s\",\"before\":\"%s\",\"after\":\"%s\"",
-                       impact->compared, impact->token, onex_day_text(as_of, day), before, after);
-    colleges_json(&b, list);
-    decisions_json(&b, impact);
-    reasons_json(&b, impact);
-    onex_buffer_text(&b, "}\n");
-    onex_status status = onex_cli_write(cli, &b, err);
-    onex_buffer_clear(&b);
-    return status;
 }
 
 /* ---- rows ---- */
@@ -187,7 +56,7 @@ static void row_for_people(onex_sheet *sheet, const onex_impact_change *c) {
 }
 
 static void row_for_programs(onex_sheet *sheet, const onex_impact_change *c) {
-    const char *cells[] = {way_codes[c->way],
+    const char *cells[] = {onex_impact_way_codes[c->way],
                            onex_subject_code(c->kind),
                            c->code,
                            c->college,
@@ -262,7 +131,7 @@ static onex_status print_changes(onex_cli *cli, const onex_impact *impact, onex_
     return status;
 }
 
-static onex_status print_colleges(onex_cli *cli, const colleges *list, onex_error *err) {
+static onex_status print_colleges(onex_cli *cli, const onex_impact_colleges *list, onex_error *err) {
     static const onex_sheet_column columns[] = {
         {"college", "college", "学院", ONEX_SHEET_TEXT},
         {"loosened", "loosened", "放宽", ONEX_SHEET_NUMBER},
@@ -273,7 +142,7 @@ static onex_status print_colleges(onex_cli *cli, const colleges *list, onex_erro
     onex_sheet sheet;
     onex_sheet_init(&sheet, columns);
     for (int i = 0; i < list->count; i++) {
-        const college *c = &list->items[i];
+        const onex_impact_college *c = &list->items[i];
         onex_sheet_cell(&sheet, c->code ? c->code : onex_tr("the school itself", "学校本级"), ONEX_STYLE_PLAIN);
         for (int w = 0; w < ONEX_IMPACT_WAYS; w++) onex_sheet_number(&sheet, c->ways[w]);
     }
@@ -296,7 +165,7 @@ static void decisions_put(onex_buffer *b, const onex_impact *impact) {
     }
 }
 
-static onex_status print_for_people(onex_cli *cli, const onex_impact *impact, const colleges *list, onex_day as_of,
+static onex_status print_for_people(onex_cli *cli, const onex_impact *impact, const onex_impact_colleges *list, onex_day as_of,
                                     onex_error *err) {
     char day[ONEX_DAY_TEXT];
     onex_buffer b = {0};
@@ -314,11 +183,14 @@ static onex_status print_for_people(onex_cli *cli, const onex_impact *impact, co
 
 onex_status onex_impact_print(onex_cli *cli, const onex_impact *impact, onex_day as_of, const char *before,
                               const char *after, onex_error *err) {
-    colleges list = {0};
-    onex_status status = colleges_count(&list, impact, err);
-    if (!status && cli->format == ONEX_FORMAT_JSON)
-        status = print_json(cli, impact, &list, as_of, before, after, err);
-    else if (!status && cli->format == ONEX_FORMAT_TABLE)
+    onex_impact_colleges list = {0};
+    onex_status status = onex_impact_colleges_count(&list, impact, err);
+    if (!status && cli->format == ONEX_FORMAT_JSON) {
+        onex_buffer b = {0};
+        onex_impact_json(&b, impact, &list, as_of, before, after);
+        status = onex_cli_write(cli, &b, err);
+        onex_buffer_clear(&b);
+    } else if (!status && cli->format == ONEX_FORMAT_TABLE)
         status = print_for_people(cli, impact, &list, as_of, err);
     else if (!status)
         status = print_rows(cli, impact, err);

@@ -1,24 +1,14 @@
 /* Interruption: the exit codes 130 and 143, and what was begun but not finished vanishes. An open transaction needs
  * nothing: the database undoes what was not committed. */
 #include <signal.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "cli/command.h"
-
-static char unfinished[4096];
-static volatile sig_atomic_t unfinished_set;
+#include "io/outfile.h"
 
 static void on_signal(int number) {
-    if (unfinished_set) unlink(unfinished);
+    onex_unfinished_remove();
     _exit(number == SIGINT ? 130 : 143);
-}
-
-void onex_cli_unfinished(const char *path) {
-    unfinished_set = 0;
-    if (!path || strlen(path) >= sizeof unfinished) return;
-    strcpy(unfinished, path);
-    unfinished_set = 1;
 }
 
 void onex_cli_signals(void) {

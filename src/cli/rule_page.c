@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-#include "cli/quote.h"
 #include "cli/row.h"
 #include "expr/sentence.h"
 #include "expr/walk.h"
+#include "report/quote.h"
 
 const onex_decl *onex_named_decl(const onex_program *p, onex_named what) {
     switch (what.kind) {

@@ -11,7 +11,7 @@ BEGIN {
     may["rules"] = "expr model base"
     may["facts"] = "expr store model base"
     may["engine"] = "facts rules expr store io model base"
-    may["report"] = "engine io model base"
+    may["report"] = "engine expr model base"
     may["cli"] = "repl report engine facts rules expr store io model base"
     may["repl"] = "report engine facts rules expr store io model base"
     may["main"] = "cli repl rules base"

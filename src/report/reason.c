@@ -1,16 +1,17 @@
 /* A tree of reasons as indented lines. Each line begins with what holds or fails as a word; colour only repeats it. */
-#include "cli/reason.h"
+#include "report/reason.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/quote.h"
-#include "cli/row.h"
-#include "cli/sheet.h"
+#include "engine/row_json.h"
 #include "expr/sentence.h"
+#include "report/quote.h"
+#include "report/sheet.h"
 
 typedef struct teller {
-    const onex_cli *cli;
+    bool color;
     onex_buffer *b;
     const onex_program *program;
     const char *prefix;
@@ -28,7 +29,7 @@ static void named_put(const teller *t, const char *title, const char *name) {
     onex_buffer_text(t->b, title ? title : name ? name : "");
     if (title && name) {
         onex_buffer_char(t->b, ' ');
-        onex_style_put(t->cli, t->b, ONEX_STYLE_DIM, name);
+        onex_paint(t->b, t->color, ONEX_STYLE_DIM, name);
     }
 }
 
@@ -38,7 +39,7 @@ static void rule_put(const teller *t, const onex_reason *r, int indent) {
     const onex_check_row *row = &r->row;
     const onex_decl *decl = &t->program->rules[row->rule].decl;
     onex_buffer_printf(t->b, "%*s", indent, "");
-    onex_style_put(t->cli, t->b, onex_verdict_style(row->verdict), onex_verdict_text(row->verdict));
+    onex_paint(t->b, t->color, onex_verdict_style(row->verdict), onex_verdict_text(row->verdict));
     onex_buffer_text(t->b, "  ");
     named_put(t, decl->title, decl->name);
     onex_buffer_printf(t->b, "  %s %s", onex_subject_title(row->subject), row->code);
@@ -65,7 +66,7 @@ static void claim_put(const teller *t, const onex_reason *r, int indent) {
     static const onex_style styles[] = {ONEX_STYLE_WARN, ONEX_STYLE_BAD, ONEX_STYLE_GOOD};
     const char *words[] = {onex_tr("unknown", "待定"), onex_tr("fails", "不成立"), onex_tr("holds", "成立")};
     onex_buffer_printf(t->b, "%*s", indent, "");
-    onex_style_put(t->cli, t->b, styles[r->truth + 1], words[r->truth + 1]);
+    onex_paint(t->b, t->color, styles[r->truth + 1], words[r->truth + 1]);
     onex_buffer_text(t->b, "  ");
     onex_sentence_put(t->b, t->program, r->node, onex_lang_get());
     bool compares = r->node->op >= ONEX_OP_GE && r->node->op <= ONEX_OP_NE;
@@ -85,7 +86,7 @@ static void fact_put(const teller *t, const onex_reason *r, int indent) {
     if (r->value) {
         onex_buffer_text(t->b, r->value);
     } else {
-        onex_style_put(t->cli, t->b, ONEX_STYLE_WARN, onex_tr("unknown", "未知"));
+        onex_paint(t->b, t->color, ONEX_STYLE_WARN, onex_tr("unknown", "未知"));
         if (r->supplied_by) onex_buffer_printf(t->b, onex_tr(", from %s", "，由%s提供"), r->supplied_by);
     }
     onex_buffer_char(t->b, '\n');
@@ -191,9 +192,9 @@ static void missing_put(const teller *t, const onex_check_row *row) {
     if (row->error) onex_buffer_printf(t->b, onex_tr("not evaluated: %s\n", "未能判定：%s\n"), row->error);
 }
 
-void onex_reason_put(const onex_cli *cli, onex_buffer *b, const onex_program *program, const onex_reason *root,
+void onex_reason_put(onex_buffer *b, bool color, const onex_program *program, const onex_reason *root,
                      const char *prefix, const onex_laws *laws) {
-    teller t = {cli, b, program, prefix};
+    teller t = {color, b, program, prefix};
     const onex_check_row *row = &root->row;
     const onex_decl *decl = &program->rules[row->rule].decl;
     bool zh = onex_lang_get() == ONEX_LANG_ZH;
@@ -201,7 +202,7 @@ void onex_reason_put(const onex_cli *cli, onex_buffer *b, const onex_program *pr
                        row->code);
     named_put(&t, decl->title, decl->name);
     onex_buffer_text(b, onex_tr(": ", "："));
-    onex_style_put(cli, b, onex_verdict_style(row->verdict), onex_verdict_text(row->verdict));
+    onex_paint(b, color, onex_verdict_style(row->verdict), onex_verdict_text(row->verdict));
     onex_buffer_char(b, '\n');
     if (decl->ncites) {
         onex_buffer_text(b, onex_tr("clause: ", "条款："));

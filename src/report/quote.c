@@ -1,6 +1,6 @@
 /* Quotes the regulation beneath what rests on it. An article is quoted without its items: those are clauses of their
  * own, cited by the rules that are about them. */
-#include "cli/quote.h"
+#include "report/quote.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* The clauses that a declaration cites, quoted from the regulation's text. */
-#ifndef ONEX_CLI_QUOTE_H
-#define ONEX_CLI_QUOTE_H
+#ifndef ONEX_REPORT_QUOTE_H
+#define ONEX_REPORT_QUOTE_H
 
 #include "base/buffer.h"
 #include "engine/law.h"
