@@ -120,6 +120,10 @@ onex_status onex_cli_rule_tests(onex_cli *cli, onex_store *store, const char *di
  * told as by onex_cli_rules. */
 onex_status onex_cli_rules_other(onex_cli *cli, onex_store *store, const char *hash, const char *dir, bool tests,
                                  onex_rules **out, onex_error *err);
+/* Loads the set of the folder `dir` as it would be with `path` (inside it) holding the text; the caller closes it. `loaded` is
+ * the set as the folder holds it. Problems are told as those of the folder. */
+onex_status onex_cli_rules_edited(onex_cli *cli, onex_store *store, const char *dir, const onex_rules *loaded,
+                                  const char *path, const onex_buffer *text, onex_rules **out, onex_error *err);
 /* What stands before the paths of files of the rules that onex_cli_rules gave (malloc'd): "published:", or the folder and
  * a slash. */
 char *onex_cli_rules_prefix(const onex_cli *cli);

@@ -18,6 +18,8 @@ const onex_command *const onex_commands[] = {
     &onex_cmd_decide,
     &onex_cmd_waive,
     &onex_cmd_rules,
+    &onex_cmd_set,
+    &onex_cmd_new,
     &onex_cmd_test,
     &onex_cmd_impact,
     &onex_cmd_publish,

@@ -18,6 +18,7 @@ extern const onex_command onex_cmd_init, onex_cmd_import, onex_cmd_delete, onex_
     onex_cmd_completion, onex_cmd_law, onex_cmd_trace, onex_cmd_status, onex_cmd_log, onex_cmd_replay, onex_cmd_decide,
     onex_cmd_waive, onex_cmd_doctor;
 
-extern const onex_command onex_cmd_impact, onex_cmd_publish, onex_cmd_diff, onex_cmd_rollback, onex_cmd_todo;
+extern const onex_command onex_cmd_impact, onex_cmd_publish, onex_cmd_diff, onex_cmd_rollback, onex_cmd_todo,
+    onex_cmd_set, onex_cmd_new;
 
 #endif

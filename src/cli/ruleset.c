@@ -131,6 +131,24 @@ onex_status onex_cli_rules_other(onex_cli *cli, onex_store *store, const char *h
                       out, err);
 }
 
+onex_status onex_cli_rules_edited(onex_cli *cli, onex_store *store, const char *dir, const onex_rules *loaded,
+                                  const char *path, const onex_buffer *text, onex_rules **out, onex_error *err) {
+    int n = onex_rules_program(loaded)->nfiles, count = 0;
+    onex_rules_text *files = calloc((size_t)n + 1, sizeof *files);
+    *out = NULL;
+    if (!files) return onex_no_memory(err);
+    for (int i = 0; i < n; i++) {
+        onex_rules_text *file = &files[count];
+        onex_rules_file(loaded, i, &file->path, &file->text, &file->len);
+        if (strcmp(file->path, path) != 0) count++;
+    }
+    files[count++] = (onex_rules_text){path, text->data, text->len};
+    onex_rules_options options = {.dir = dir, .files = files, .nfiles = count, .edited = true};
+    onex_status status = rules_load(cli, store, NULL, &options, out, err);
+    free(files);
+    return status;
+}
+
 onex_status onex_cli_rule_tests(onex_cli *cli, onex_store *store, const char *dir, const char *only, onex_rules **out,
                                 onex_error *err) {
     onex_status status = rules_load(

@@ -195,8 +195,9 @@ onex_status onex_front_dress(const onex_front *front, const onex_rules_options *
     if (problems->count == 0) return ONEX_OK;
     qsort(problems->items, (size_t)problems->count, sizeof *problems->items, by_place);
     drop_repeated(problems);
+    char separator = options->files && !options->edited ? ':' : '/';
     for (int i = 0; i < problems->count; i++)
-        if (problems->items[i].at.file && !dress(front, options->dir, options->files ? ':' : '/', &problems->items[i]))
+        if (problems->items[i].at.file && !dress(front, options->dir, separator, &problems->items[i]))
             return onex_no_memory(err);
     return ONEX_OK;
 }

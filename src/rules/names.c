@@ -29,7 +29,7 @@ static bool is_lua_word(const char *name) {
     return false;
 }
 
-static bool is_identifier(const char *name) {
+bool onex_rules_name_ok(const char *name) {
     if (name[0] < 'a' || name[0] > 'z') return false;
     return name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0' && !is_lua_word(name);
 }
@@ -107,7 +107,7 @@ static bool names_a_column(onex_compiler *c, const onex_name *name) {
 
 int onex_c_declare(onex_compiler *c, onex_namespace ns, const onex_name *name) {
     bool failed = name->failed;
-    if (ns != ONEX_NS_TEST && !is_identifier(name->name)) {
+    if (ns != ONEX_NS_TEST && !onex_rules_name_ok(name->name)) {
         onex_c_error(c, ONEX_P_BAD_NAME, name->at, name->width,
                      onex_tr("a name is a small letter, then small letters, digits and '_', and no word of Lua; the "
                              "Chinese name is the title",

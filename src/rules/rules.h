@@ -38,6 +38,7 @@ typedef struct onex_rules_options {
     const onex_rules_text
         *files; /* the set itself, read nowhere else, places are "published:school/..."; NULL: read `dir` */
     int nfiles;
+    bool edited; /* `files` are those of the folder `dir`, changed but not written: places are shown as in the folder */
     const char *worker;    /* program to spawn with --rule-worker; main gives /proc/self/exe */
     const char **colleges; /* codes in the database; NULL: unknown, folder names are not checked */
     int ncolleges;
@@ -55,6 +56,9 @@ const onex_program *onex_rules_program(const onex_rules *rules);
 /* The i-th file of the set (0 .. program->nfiles-1, in the order of paths), tests included, with its bytes as they were
  * hashed; they live as long as the rules. */
 void onex_rules_file(const onex_rules *rules, int i, const char **path, const char **bytes, size_t *len);
+
+/* Whether a text can name a declaration: a small letter, then small letters, digits and '_', and no word of Lua. */
+bool onex_rules_name_ok(const char *name);
 
 /* The hash that the set in the folder would have, without loading it. NOT_FOUND: there is no such folder. */
 onex_status onex_rules_folder_hash(const char *dir, char hash[65], onex_error *err);
