@@ -8,8 +8,8 @@ OPT     ?= -O2 -g
 VERSION := 0.1.0
 
 # ---- flags ----
-PKGS     := lua5.4 sqlite3 libutf8proc nettle
-PACKAGES := gcc libc6-dev make pkg-config liblua5.4-dev libsqlite3-dev libcmocka-dev libutf8proc-dev nettle-dev
+PKGS     := lua5.4 sqlite3 libutf8proc nettle libseccomp
+PACKAGES := gcc libc6-dev make pkg-config liblua5.4-dev libsqlite3-dev libcmocka-dev libutf8proc-dev nettle-dev libseccomp-dev
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
 CPPFLAGS += -D_GNU_SOURCE -DONEX_VERSION='"$(VERSION)"' -DONEX_PREFIX='"$(PREFIX)"' -Isrc -I$(BUILD)/gen
 CFLAGS   += -std=c11 $(OPT) $(WARNINGS) $(WERROR) $(SAN) $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
@@ -60,8 +60,11 @@ schema: $(BUILD)/unit/store/test_schema ## write db/schema.sql anew from a migra
 
 -include $(OBJECTS:.o=.d) $(UNITBINS:=.d) $(BUILD)/main.d
 
+$(BUILD)/bare_kernel: tests/cli/bare_kernel.c tests/kernel_without.h
+	$(CC) $(CPPFLAGS) $(CFLAGS) -Itests -o $@ $< $(LDFLAGS) -lseccomp
+
 .PHONY: check-cli
-check-cli: $(BUILD)/onex ## golden tests of the command line
+check-cli: $(BUILD)/onex $(BUILD)/bare_kernel ## golden tests of the command line
 	tests/cli/run.sh $(BUILD)/onex
 
 .PHONY: check-unit
@@ -158,7 +161,7 @@ $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libonex.a
 	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(BUILD)/libonex.a $(LDFLAGS) $(LDLIBS)
 
 .PHONY: bench
-bench: $(BUILD)/onex $(BENCHES) ## cpu per pilot and peak memory, beside the floor
+bench: $(BUILD)/onex $(BENCHES) ## cpu per pilot and peak memory, beside the floor; loading 50 colleges
 	tests/bench/run.sh $(BUILD)
 
 # What the program looks for beside itself: PREFIX/bin/onex finds PREFIX/share/onex.

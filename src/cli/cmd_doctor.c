@@ -37,6 +37,20 @@ static void item_json(onex_buffer *b, const onex_doctor_item *item) {
     onex_buffer_char(b, '}');
 }
 
+/* What confines rule files: "college_files" is confined, unconfined or refused. */
+static void lock_json(onex_buffer *b, const onex_doctor_lock *lock) {
+    bool confined = lock->locks & ONEX_LOCKS_CONFINE;
+    onex_buffer_printf(b,
+                       ",\"sandbox\":{\"limits\":%s,\"seccomp\":%s,\"landlock\":%s,\"landlock_version\":%d,"
+                       "\"college_files\":\"%s\"}",
+                       lock->locks & ONEX_LOCK_LIMITS ? "true" : "false",
+                       lock->locks & ONEX_LOCK_SECCOMP ? "true" : "false",
+                       lock->locks & ONEX_LOCK_LANDLOCK ? "true" : "false", lock->landlock,
+                       confined           ? "confined"
+                       : lock->unconfined ? "unconfined"
+                                          : "refused");
+}
+
 static onex_status tell(onex_cli *cli, const onex_doctor *doctor, onex_error *err) {
     static const onex_style styles[] = {ONEX_STYLE_GOOD, ONEX_STYLE_WARN, ONEX_STYLE_BAD};
     onex_buffer b = {0};
@@ -53,7 +67,11 @@ static onex_status tell(onex_cli *cli, const onex_doctor *doctor, onex_error *er
         onex_style_put(cli, &b, styles[item->level], level_text(item->level));
         onex_buffer_printf(&b, onex_tr("  %s: %s\n", "  %s：%s\n"), what_text(item->what), item->text);
     }
-    if (cli->format == ONEX_FORMAT_JSON) onex_buffer_text(&b, "]}\n");
+    if (cli->format == ONEX_FORMAT_JSON) {
+        onex_buffer_char(&b, ']');
+        lock_json(&b, &doctor->lock);
+        onex_buffer_text(&b, "}\n");
+    }
     onex_status status = onex_cli_write(cli, &b, err);
     onex_buffer_clear(&b);
     if (status) return status;
@@ -81,7 +99,7 @@ static onex_status look(onex_cli *cli, onex_store *store, onex_doctor *doctor, o
         return status;
     }
     status = onex_doctor_rules(doctor, store, status ? NULL : rules, why.text, err);
-    return status ? status : onex_doctor_sandbox(doctor, err);
+    return status ? status : onex_doctor_sandbox(doctor, "/proc/self/exe", cli->unconfined, err);
 }
 
 static onex_status doctor_run(onex_cli *cli, onex_error *err) {

@@ -156,7 +156,7 @@ static onex_status replay_run(onex_cli *cli, onex_error *err) {
     onex_store *store;
     onex_rules *other = NULL;
     onex_replay_result result = {0};
-    onex_replay_options options = {.worker = "/proc/self/exe", .progress = on_progress, .ctx = cli};
+    onex_replay_options options = {.worker = "/proc/self/exe", .unconfined = cli->unconfined, .progress = on_progress, .ctx = cli};
     onex_status status = read_words(&options, cli, err);
     if (!status) status = onex_cli_open(cli, &store, err);
     if (!status && cli->rules_dir) status = onex_cli_rules_other(cli, store, NULL, cli->rules_dir, false, &other, err);

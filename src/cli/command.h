@@ -65,6 +65,7 @@ struct onex_cli {
     const char *db;        /* --db, else $ONEX_DB, else onex.db */
     bool db_given;         /* by --db */
     const char *rules_dir; /* the option --rules only; NULL: not given */
+    bool unconfined;       /* $ONEX_SANDBOX: run files of colleges even where nothing confines them */
     const char **words;    /* what was given beside options, after the command's name */
     int nwords;
     /* the rest is for the helpers */

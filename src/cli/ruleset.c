@@ -56,10 +56,11 @@ static onex_status colleges_read(onex_store *store, codes *out, onex_error *err)
     return status;
 }
 
+/* That rule files ran unconfined is said even with -q. */
 void onex_cli_problems(onex_cli *cli, const onex_problems *problems) {
     onex_buffer b = {0};
     for (int i = 0; i < problems->count; i++)
-        if (!problems->items[i].warning || !cli->quiet) onex_problem_print(&problems->items[i], &b);
+        if (!problems->items[i].warning || !cli->quiet || strcmp(problems->items[i].code, "W0109") == 0) onex_problem_print(&problems->items[i], &b);
     onex_cli_flush(cli);
     if (b.len) fwrite(b.data, 1, b.len, cli->err);
     onex_buffer_clear(&b);
@@ -89,6 +90,7 @@ static onex_status rules_load(onex_cli *cli, onex_store *store, const char *hash
     if (!status) {
         static const char *const none[1] = {NULL};
         options->worker = "/proc/self/exe";
+        options->unconfined = cli->unconfined;
         options->colleges = store ? (const char **)(colleges.items ? (void *)colleges.items : (void *)none) : NULL;
         options->ncolleges = colleges.count;
         status = hash ? onex_ruleset_load(out, store, hash, options, &problems, err)

@@ -262,6 +262,14 @@ static onex_status globals_take(onex_cli *cli, onex_error *err) {
             err, ONEX_E_USAGE,
             onex_tr("--as-of: '%s' is no day; write it as 2026-03-01", "--as-of：“%s”不是日期；请写成 2026-03-01"),
             value);
+    if ((value = getenv("ONEX_SANDBOX")) && *value) {
+        cli->unconfined = strcmp(value, "none") == 0;
+        if (!cli->unconfined)
+            return onex_fail(err, ONEX_E_USAGE,
+                             onex_tr("$ONEX_SANDBOX is none or not set, not '%s'",
+                                     "环境变量 ONEX_SANDBOX 只能是 none，或不设置；不能是“%s”"),
+                             value);
+    }
     format_default(cli);
     if ((value = onex_cli_option(cli, "format"))) return format_take(cli, value, err);
     return ONEX_OK;

@@ -266,14 +266,36 @@ onex_status onex_doctor_rules(onex_doctor *doctor, onex_store *store, const onex
 
 /* ---- the sandbox ---- */
 
-onex_status onex_doctor_sandbox(onex_doctor *doctor, onex_error *err) {
-    char limits[256];
-    bool works = onex_rules_confinement(limits, sizeof limits);
-    onex_doctor_add(doctor, "sandbox", works ? ONEX_DOCTOR_OK : ONEX_DOCTOR_DAMAGE, NULL, NULL,
-                    works ? onex_tr("rule files run in a process of their own: %s", "规则文件在单独的进程中运行：%s")
-                          : onex_tr("a process for rule files cannot be confined on this machine: %s",
-                                    "本机无法限制运行规则文件的进程：%s"),
-                    limits);
+static const char *college_files(const onex_doctor_lock *lock) {
+    if (lock->locks & ONEX_LOCKS_CONFINE) return onex_tr("files of colleges run confined", "学院的规则文件在限制下运行");
+    if (lock->unconfined)
+        return onex_tr("files of colleges run unconfined (ONEX_SANDBOX=none)",
+                       "学院的规则文件不受限制地运行（ONEX_SANDBOX=none）");
+    return onex_tr("files of colleges are refused", "拒绝运行学院的规则文件");
+}
+
+onex_status onex_doctor_sandbox(onex_doctor *doctor, const char *worker, bool unconfined, onex_error *err) {
+    onex_doctor_lock *lock = &doctor->lock;
+    onex_error why = {0};
+    onex_status status = onex_rules_locks(&lock->locks, &lock->landlock, worker, &why);
+    lock->unconfined = unconfined;
+    if (status) {
+        onex_doctor_add(doctor, "sandbox", ONEX_DOCTOR_DAMAGE, NULL, NULL,
+                        onex_tr("no process for rule files could be locked: %s", "无法限制运行规则文件的进程：%s"),
+                        why.text);
+        return doctor->failed ? onex_no_memory(err) : ONEX_OK;
+    }
+    bool all = (lock->locks & ONEX_LOCKS_CONFINE) == ONEX_LOCKS_CONFINE;
+    char landlock[64];
+    snprintf(landlock, sizeof landlock, onex_tr("in use, version %d", "已启用，版本 %d"), lock->landlock);
+    onex_doctor_add(doctor, "sandbox", all ? ONEX_DOCTOR_OK : ONEX_DOCTOR_NOTE, NULL, NULL,
+                    onex_tr("rule files run in processes of their own; system calls (seccomp): %s; files (Landlock): %s; "
+                            "limits: 2 s of CPU, 3 s, %d MB; %s",
+                            "规则文件在单独的进程中运行；系统调用（seccomp）：%s；文件（Landlock）：%s；限额：CPU 2 秒、3 "
+                            "秒、内存 %d MB；%s"),
+                    lock->locks & ONEX_LOCK_SECCOMP ? onex_tr("in use", "已启用") : onex_tr("not offered", "内核不提供"),
+                    lock->locks & ONEX_LOCK_LANDLOCK ? landlock : onex_tr("not offered", "内核不提供"),
+                    ONEX_RULES_MEMORY_MB, college_files(lock));
     return doctor->failed ? onex_no_memory(err) : ONEX_OK;
 }
 

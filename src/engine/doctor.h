@@ -15,11 +15,18 @@ typedef struct onex_doctor_item {
     const char *code, *column; /* the subject and the column that it is about; NULL: none */
 } onex_doctor_item;
 
+typedef struct onex_doctor_lock { /* what confines rule files */
+    bool unconfined; /* those of colleges run even without */
+    unsigned locks;               /* that hold, as in rules.h */
+    int landlock;                 /* version of the kernel's interface; 0: none */
+} onex_doctor_lock;
+
 typedef struct onex_doctor { /* of zero bytes: nothing was looked at */
     onex_doctor_item *items;
     int count, cap;
     long damaged;
     bool failed; /* memory ran out */
+    onex_doctor_lock lock;
     onex_arena arena;
 } onex_doctor;
 
@@ -32,8 +39,8 @@ onex_status onex_doctor_database(onex_doctor *doctor, onex_store *store, onex_er
  */
 onex_status onex_doctor_rules(onex_doctor *doctor, onex_store *store, const onex_rules *rules, const char *why,
                               onex_error *err);
-/* Whether a worker that runs rule files can be confined on this machine. */
-onex_status onex_doctor_sandbox(onex_doctor *doctor, onex_error *err);
+/* What confines rule files on this machine; `worker` and `unconfined` as in onex_rules_options. */
+onex_status onex_doctor_sandbox(onex_doctor *doctor, const char *worker, bool unconfined, onex_error *err);
 void onex_doctor_clear(onex_doctor *doctor);
 
 /* For the files of doctor only: adds an item; the texts are copied. */

@@ -90,7 +90,7 @@ static onex_status load_rules(sets *s, onex_replaying *r, const onex_replay_opti
         s->loaded = NULL;
         memcpy(s->hash, hash, sizeof hash);
         status = onex_ruleset_load(&s->loaded, r->store, hash,
-                                   &(onex_rules_options){.dir = "stored", .worker = o->worker}, &problems, err);
+                                   &(onex_rules_options){.dir = "stored", .worker = o->worker, .unconfined = o->unconfined}, &problems, err);
         if (status == ONEX_E_RULE && problems.count)
             onex_wrap(err, onex_tr("the rule set '%.12s' of that day", "当日的规则集“%.12s”"), hash);
         onex_problems_clear(&problems);

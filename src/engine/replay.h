@@ -28,7 +28,8 @@ typedef struct onex_replay_options {
     bool run;                               /* else a decision: the one with */
     int64_t number;                         /* this number */
     onex_rules *rules;                      /* NULL: those of its day */
-    const char *worker;                     /* as in onex_rules_options */
+    const char *worker;                     /* these two as in onex_rules_options */
+    bool unconfined;
     void (*progress)(void *ctx, long done); /* NULL: nobody asks */
     void *ctx;
 } onex_replay_options;

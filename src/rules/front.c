@@ -1,6 +1,7 @@
 /* Joins the folder, the lexer and the workers. What the declarations mean is left to the compiler. */
 #include "rules/front.h"
 
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,30 +68,90 @@ static onex_status sort_into_layers(onex_front *front, const onex_rules_options 
     return ONEX_OK;
 }
 
-enum { SIDE_BY_SIDE = 16 }; /* layers that run at one time */
+/* ---- running ---- */
 
-/* Starts the layer's worker and sends it the files, without waiting for what it says. */
-static onex_status start_layer(onex_front_layer *layer, const onex_rules_options *options, onex_worker_limits limits,
-                               onex_error *err) {
+/* How many layers run at one time: each has a processor, so that none is late because of the others. */
+static int lanes(void) {
+    cpu_set_t cpus;
+    int n = sched_getaffinity(0, sizeof cpus, &cpus) == 0 ? CPU_COUNT(&cpus) : 1;
+    return n < 1 ? 1 : n > ONEX_WORKERS_WATCHED ? ONEX_WORKERS_WATCHED : n;
+}
+
+typedef struct running {
+    onex_front *front;
+    const onex_rules_options *options;
+    onex_worker_limits limits;
+    onex_problems *problems;
+    int begun; /* layers whose files run, or ran */
+    bool stop; /* the machine cannot run the others either */
+} running;
+
+static onex_status begin_layer(running *r, onex_front_layer *layer, onex_error *err) {
     if (!layer->nfiles) return ONEX_OK;
-    onex_status status = onex_worker_start(&layer->worker, options->worker, limits, err);
-    return status == ONEX_OK ? onex_worker_load_ask(layer->worker, layer->files, layer->nfiles, err) : status;
+    onex_status status = onex_worker_start(&layer->worker, r->options->worker, r->limits, err);
+    return status == ONEX_OK ? onex_worker_load_ask(layer->worker, layer->files, layer->nfiles, r->options->unconfined, err)
+                             : status;
+}
+
+/* Until the layer is through, keeps all lanes busy with it and those behind it. */
+static onex_status run_up_to(running *r, int wanted, onex_error *err) {
+    onex_front_layer *layers = r->front->layers;
+    for (;;) {
+        onex_worker *silent[ONEX_WORKERS_WATCHED];
+        int nsilent = 0;
+        for (int i = wanted; i < r->begun; i++)
+            if (layers[i].worker && onex_worker_silent(layers[i].worker)) silent[nsilent++] = layers[i].worker;
+        if (r->begun < r->front->nlayers && nsilent < lanes() && r->begun - wanted < ONEX_WORKERS_WATCHED) {
+            onex_status status = begin_layer(r, &layers[r->begun++], err);
+            if (status != ONEX_OK) return status;
+            continue;
+        }
+        if (!layers[wanted].worker || !onex_worker_silent(layers[wanted].worker)) return ONEX_OK;
+        onex_worker_watch(silent, nsilent);
+    }
+}
+
+/* What the machine lacks is said once, at the first file of a college. */
+static onex_status tell_unconfined(running *r, const onex_front_layer *layer, bool ran, onex_error *err) {
+    const char *code = ran ? "W0109" : "E0109";
+    for (int i = 0; i < r->problems->count; i++)
+        if (strcmp(r->problems->items[i].code, code) == 0) return ONEX_OK;
+    r->stop = !ran;
+    const char *what =
+        ran ? onex_tr("ONEX_SANDBOX=none: rule files of colleges ran unconfined, and could do what this program can",
+                      "ONEX_SANDBOX=none：学院的规则文件未受限制地运行，能做本程序能做的一切")
+            : onex_tr("this system has nothing that confines rule files, so those of colleges are not run",
+                      "本系统没有限制规则文件的手段，因此不运行学院的规则文件");
+    const char *hint =
+        ran ? NULL
+            : onex_tr("use a kernel with seccomp or Landlock; ONEX_SANDBOX=none in the environment runs them unconfined",
+                      "请使用支持 seccomp 或 Landlock 的内核；设置环境变量 ONEX_SANDBOX=none 则不加限制地运行");
+    onex_place at = {.file = layer->files[0]->path};
+    return onex_problem_add(r->problems, code, ran, at, 0, hint, "%s", what) == ONEX_OK ? ONEX_OK : onex_no_memory(err);
+}
+
+static onex_status hear_layer(running *r, onex_front_layer *layer, onex_error *err) {
+    onex_worker_loaded loaded;
+    onex_status status = onex_worker_load(layer->worker, layer->files, layer->lexed, layer->nfiles, &r->front->raw,
+                                          r->problems, &loaded, err);
+    if (!loaded.complete) r->front->complete = false;
+    if (status == ONEX_OK && (loaded.not_run || (layer->college && !(loaded.locks & ONEX_LOCKS_CONFINE))))
+        status = tell_unconfined(r, layer, !loaded.not_run, err);
+    if (!loaded.computes) {
+        onex_worker_end(layer->worker);
+        layer->worker = NULL;
+    }
+    return status;
 }
 
 /* Runs the layers side by side; what they say is taken in their order, so that it does not depend on their speed. */
 static onex_status run_layers(onex_front *front, const onex_rules_options *options, onex_worker_limits limits,
                               onex_problems *problems, onex_error *err) {
-    int started = 0;
+    running r = {.front = front, .options = options, .limits = limits, .problems = problems};
     onex_status status = ONEX_OK;
-    for (int i = 0; i < front->nlayers && status == ONEX_OK; i++) {
-        for (; started < front->nlayers && started < i + SIDE_BY_SIDE && status == ONEX_OK; started++)
-            status = start_layer(&front->layers[started], options, limits, err);
-        const onex_front_layer *layer = &front->layers[i];
-        if (status != ONEX_OK || !layer->nfiles) continue;
-        bool complete = true;
-        status = onex_worker_load(layer->worker, layer->files, layer->lexed, layer->nfiles, &front->raw, problems,
-                                  &complete, err);
-        if (!complete) front->complete = false;
+    for (int i = 0; i < front->nlayers && status == ONEX_OK && !r.stop; i++) {
+        status = run_up_to(&r, i, err);
+        if (status == ONEX_OK && front->layers[i].worker) status = hear_layer(&r, &front->layers[i], err);
     }
     return status;
 }

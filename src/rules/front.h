@@ -12,7 +12,7 @@ typedef struct onex_front_layer {
     const onex_rule_file **files;
     onex_lexed *lexed;
     int nfiles;
-    onex_worker *worker; /* runs on, for computes; NULL: none */
+    onex_worker *worker; /* runs on, for computes; NULL: there are none */
 } onex_front_layer;
 
 typedef struct onex_front {
@@ -30,7 +30,7 @@ typedef struct onex_front {
 onex_status onex_front_read(onex_front *out, const onex_rules_options *options, onex_worker_limits limits,
                             onex_problems *problems, onex_error *err);
 void onex_front_clear(onex_front *front); /* ends the workers */
-/* The worker of a layer; NULL: it has none. */
+/* The worker that holds the functions of a layer; NULL: it has none. */
 onex_worker *onex_front_worker(const onex_front *front, const char *college);
 
 /* Makes problems ready to be shown: in the order of the files, each once, with the file's path as the user knows it,

@@ -88,3 +88,22 @@ onex_status onex_rules_compute(onex_rules *rules, int fact, const onex_value *ar
     onex_worker *worker = onex_front_worker(&rules->front, called->decl.college);
     return onex_worker_call(worker, &rules->program, called, args, n, out, err);
 }
+
+onex_status onex_rules_locks(unsigned *locks, int *landlock, const char *program, onex_error *err) {
+    onex_worker *w = NULL;
+    onex_worker_loaded loaded;
+    onex_raw_set none = {0};
+    onex_problems problems = {0};
+    onex_arena arena = {0};
+    none.arena = &arena;
+    onex_status status = onex_worker_start(&w, program, onex_worker_usual_limits, err);
+    if (status == ONEX_OK) status = onex_worker_load_ask(w, NULL, 0, false, err);
+    if (status == ONEX_OK) status = onex_worker_load(w, NULL, NULL, 0, &none, &problems, &loaded, err);
+    if (status == ONEX_OK && !loaded.complete) status = onex_fail(err, ONEX_E_INTERNAL, "%s", onex_worker_dead(w));
+    *locks = status == ONEX_OK ? loaded.locks : 0;
+    *landlock = onex_worker_landlock();
+    onex_worker_end(w);
+    onex_problems_clear(&problems);
+    onex_arena_clear(&arena);
+    return status;
+}

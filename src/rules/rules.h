@@ -42,6 +42,7 @@ typedef struct onex_rules_options {
     const char *worker;    /* program to spawn with --rule-worker; main gives /proc/self/exe */
     const char **colleges; /* codes in the database; NULL: unknown, folder names are not checked */
     int ncolleges;
+    bool unconfined;  /* run files of colleges even where the kernel cannot confine them, with a warning */
     bool with_tests;  /* also load tests */
     const char *only; /* with_tests: only this test file or folder (path inside dir); NULL: all */
 } onex_rules_options;
@@ -68,9 +69,18 @@ onex_status onex_rules_folder_hash(const char *dir, char hash[65], onex_error *e
 onex_status onex_rules_compute(onex_rules *rules, int fact, const onex_value *args, int n, onex_value *out,
                                onex_error *err);
 
-/* Whether the limits under which rule files run can be set on this machine (tried in a process of its own), and what
- * they are, in words. */
-bool onex_rules_confinement(char *told, size_t size);
+/* What locks up a process that runs rule files. */
+typedef enum {
+    ONEX_LOCK_LIMITS = 1,   /* descriptors closed, no privileges, limits on memory, time, processes and what it writes */
+    ONEX_LOCK_LANDLOCK = 2, /* no file, no TCP, no signal to others, as far as the kernel's version has it */
+    ONEX_LOCK_SECCOMP = 4,  /* no system call but those on the list of worker_lock.c */
+} onex_lock;
+enum { ONEX_LOCKS_CONFINE = ONEX_LOCK_LANDLOCK | ONEX_LOCK_SECCOMP }; /* any of them */
+enum { ONEX_RULES_MEMORY_MB = 64 }; /* resident, of one such process */
+
+/* Starts such a process (`worker` as in onex_rules_options) and asks it which locks hold; `landlock`: the version of the
+ * kernel's interface, 0: none. INTERNAL: no process could be locked. */
+onex_status onex_rules_locks(unsigned *locks, int *landlock, const char *worker, onex_error *err);
 
 /* Entry of the worker process: main calls it when argv[1] is --rule-worker; gives the exit code. */
 int onex_rule_worker_main(int argc, char **argv);

@@ -22,9 +22,10 @@ struct onex_worker {
     int fd;
     onex_worker_limits limits;
     int64_t wall_from, cpu_from; /* milliseconds, when the question was asked */
-    size_t heard;                /* bytes of the answer so far */
-    bool asked;                  /* to load; the answer was not waited for yet */
-    onex_buffer in;              /* the message heard last */
+    int64_t looked;              /* when its socket was looked at last */
+    onex_buffer in;              /* the answer so far, */
+    size_t whole, heard;         /* bytes of whole messages in it, and of those that were heard */
+    bool answered, closed;       /* it said all; it closed its end */
     char dead[200];              /* why; "": it lives */
 };
 
@@ -74,6 +75,10 @@ static void ended(onex_worker *w) {
     int status = reap(w);
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
         over_time(w, true);
+    else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS)
+        died(w, "%s",
+             onex_tr("stopped when it asked the operating system for what no rule file may have",
+                     "向操作系统要求了规则文件不允许的操作，被终止"));
     else if (WIFSIGNALED(status))
         died(w, onex_tr("the process that ran it crashed (signal %d)", "运行它的进程崩溃（信号 %d）"),
              WTERMSIG(status));
@@ -83,6 +88,8 @@ static void ended(onex_worker *w) {
 }
 
 void onex_worker_give_up(onex_worker *w, onex_worker_stop why, bool rubbish) {
+    w->whole = w->heard; /* nothing more of it is believed, */
+    w->dead[0] = '\0';   /* not even the way it ended */
     if (rubbish)
         died(w, "%s",
              onex_tr("the process that ran it gave an answer that makes no sense", "运行它的进程给出了无法理解的回答"));
@@ -91,6 +98,8 @@ void onex_worker_give_up(onex_worker *w, onex_worker_stop why, bool rubbish) {
     else if (why == ONEX_STOP_MEMORY)
         died(w, onex_tr("stopped when it wanted more than %d MB of memory", "需要的内存超过 %d MB，被终止"),
              ONEX_WORKER_MEMORY >> 20);
+    else if (why == ONEX_STOP_UNCONFINED)
+        died(w, "%s", onex_tr("not run", "未运行"));
     else
         died(w, "%s", onex_tr("stopped when it declared too much", "声明的内容过多，被终止"));
 }
@@ -102,33 +111,98 @@ onex_worker_limits onex_worker_limits_of(const onex_worker *w) {
     return w->limits;
 }
 
+/* ---- listening ---- */
+
+enum { ROUND_MS = 50 }; /* how often the CPU of a busy worker is looked at */
+
+/* Counts the whole messages that have come; false: they are none that a worker may send. */
+static bool count_whole(onex_worker *w) {
+    int64_t len;
+    while (w->in.len - w->whole >= sizeof len) {
+        memcpy(&len, w->in.data + w->whole, sizeof len);
+        if (len < 1 || len > ONEX_WORKER_MESSAGE || w->whole + (size_t)len > ONEX_WORKER_ANSWER) return false;
+        size_t end = w->whole + sizeof len + (size_t)len;
+        if (end > w->in.len) break;
+        int kind = w->in.data[w->whole + sizeof len];
+        w->whole = end;
+        if (kind == ONEX_MSG_LOADED || kind == ONEX_MSG_RESULTS || kind == ONEX_MSG_STOPPED) w->answered = true;
+        if (w->answered && w->in.len > end) return false; /* it says more than it was asked */
+    }
+    return true;
+}
+
+/* Takes what lies in the socket. */
+static void take_in(onex_worker *w) {
+    char part[65536];
+    while (!w->dead[0] && !w->closed) {
+        ssize_t n = recv(w->fd, part, sizeof part, MSG_DONTWAIT);
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0 && errno == EAGAIN) break;
+        if (n <= 0) {
+            w->closed = true;
+            break;
+        }
+        onex_buffer_put(&w->in, part, (size_t)n);
+        if (w->in.failed)
+            died(w, "%s", onex_tr("out of memory", "内存不足"));
+        else if (!count_whole(w))
+            onex_worker_give_up(w, ONEX_STOP_NONE, true);
+    }
+}
+
+static int64_t time_left(const onex_worker *w, int64_t now) {
+    return w->wall_from + w->limits.wall_ms - now;
+}
+
+/* False: the worker broke its time, and is dead. */
+static bool in_time(onex_worker *w) {
+    bool cpu = cpu_of(w) - w->cpu_from >= w->limits.cpu_ms;
+    if (!cpu && time_left(w, milliseconds(CLOCK_MONOTONIC)) > 0) return true;
+    over_time(w, cpu);
+    return false;
+}
+
+bool onex_worker_silent(const onex_worker *w) {
+    return !w->answered && !w->closed && !w->dead[0];
+}
+
+void onex_worker_watch(onex_worker *const *workers, int n) {
+    struct pollfd fds[ONEX_WORKERS_WATCHED];
+    int64_t now = milliseconds(CLOCK_MONOTONIC), wait = ROUND_MS;
+    for (int i = 0; i < n; i++) {
+        onex_worker *w = workers[i];
+        w->wall_from += now - w->looked; /* it may have waited for its parent, which was busy elsewhere */
+        fds[i] = (struct pollfd){.fd = w->fd, .events = POLLIN};
+        if (time_left(w, now) < wait) wait = time_left(w, now);
+    }
+    (void)poll(fds, (nfds_t)n, wait > 0 ? (int)wait : 0); /* a signal or want of memory: just another round */
+    for (int i = 0; i < n; i++) {
+        take_in(workers[i]);
+        if (onex_worker_silent(workers[i])) in_time(workers[i]);
+        workers[i]->looked = milliseconds(CLOCK_MONOTONIC);
+    }
+}
+
 /* ---- talking ---- */
 
-/* Waits until the socket is ready; false: the worker broke its time, and is dead. */
-static bool ready(onex_worker *w, short events) {
+/* Waits until there is room for more of a question; false: the worker broke its time, and is dead. */
+static bool room(onex_worker *w) {
     for (;;) {
-        int64_t left = w->wall_from + w->limits.wall_ms - milliseconds(CLOCK_MONOTONIC);
-        struct pollfd fd = {.fd = w->fd, .events = events};
-        int n = left > 0 ? poll(&fd, 1, left < 50 ? (int)left : 50) : 0;
+        struct pollfd fd = {.fd = w->fd, .events = POLLOUT};
+        int n = poll(&fd, 1, ROUND_MS);
         if (n > 0) return true;
-        if (n < 0 && errno != EINTR) {
-            died(w, "%s", strerror(errno));
-            return false;
-        }
-        bool cpu = cpu_of(w) - w->cpu_from >= w->limits.cpu_ms;
-        if (!cpu && left > 0) continue;
-        over_time(w, cpu);
-        return false;
+        if (!in_time(w)) return false;
     }
 }
 
 static bool send_all(onex_worker *w, const char *data, size_t len) {
     while (len) {
-        if (!ready(w, POLLOUT)) return false;
+        if (!room(w)) return false;
         ssize_t n = send(w->fd, data, len, MSG_NOSIGNAL | MSG_DONTWAIT);
         if (n < 0 && (errno == EINTR || errno == EAGAIN)) continue;
         if (n <= 0) {
-            ended(w);
+            take_in(w); /* what it said before */
+            if (!w->dead[0]) ended(w);
             return false;
         }
         data += n;
@@ -137,69 +211,37 @@ static bool send_all(onex_worker *w, const char *data, size_t len) {
     return true;
 }
 
-static bool receive_all(onex_worker *w, char *into, size_t len) {
-    while (len) {
-        if (!ready(w, POLLIN)) return false;
-        ssize_t n = recv(w->fd, into, len, MSG_DONTWAIT);
-        if (n < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-        if (n <= 0) {
-            ended(w);
-            return false;
-        }
-        into += n;
-        len -= (size_t)n;
-    }
-    return true;
-}
-
-bool onex_worker_asked(const onex_worker *w) {
-    return w->asked;
-}
-
-void onex_worker_attend(onex_worker *w) {
-    w->wall_from = milliseconds(CLOCK_MONOTONIC);
-    w->asked = false;
-}
-
 bool onex_worker_ask(onex_worker *w, onex_worker_message kind, const onex_buffer *message) {
     if (w->dead[0]) return false;
     w->wall_from = milliseconds(CLOCK_MONOTONIC);
     w->cpu_from = cpu_of(w);
-    w->heard = 0;
-    w->asked = kind == ONEX_MSG_LOAD;
+    w->in.len = w->whole = w->heard = 0;
+    w->answered = false;
     int64_t len = (int64_t)message->len + 1;
     char head[sizeof len + 1];
     memcpy(head, &len, sizeof len);
     head[sizeof len] = (char)kind;
-    return send_all(w, head, sizeof head) && send_all(w, message->data, message->len);
+    bool sent = send_all(w, head, sizeof head) && send_all(w, message->data, message->len);
+    w->looked = milliseconds(CLOCK_MONOTONIC);
+    return sent;
 }
 
+/* The next message is delivered even from a worker that died after it: its reports are true. */
 int onex_worker_hear(onex_worker *w, onex_wire *message) {
     *message = (onex_wire){.bad = true};
-    if (w->dead[0]) return 0;
+    while (w->heard == w->whole && onex_worker_silent(w)) onex_worker_watch(&w, 1);
+    if (w->heard == w->whole) {
+        if (!w->dead[0]) ended(w);
+        message->no_memory = w->in.failed;
+        return 0;
+    }
     int64_t len;
-    char kind;
-    if (!receive_all(w, (char *)&len, sizeof len)) return 0;
-    if (len < 1 || len > ONEX_WORKER_MESSAGE || (w->heard += (size_t)len) > ONEX_WORKER_ANSWER) {
-        onex_worker_give_up(w, ONEX_STOP_SIZE, true);
-        return 0;
-    }
-    if (!receive_all(w, &kind, 1)) return 0;
-    w->in.len = 0;
-    for (int64_t left = len - 1; left > 0;) {
-        char part[16384];
-        size_t n = left < (int64_t)sizeof part ? (size_t)left : sizeof part;
-        if (!receive_all(w, part, n)) return 0;
-        onex_buffer_put(&w->in, part, n);
-        left -= (int64_t)n;
-    }
-    if (w->in.failed) {
-        died(w, "%s", onex_tr("out of memory", "内存不足"));
-        message->no_memory = true;
-        return 0;
-    }
-    *message = (onex_wire){.at = w->in.data, .end = w->in.data + w->in.len};
-    return kind > 0 ? kind : -1;
+    const char *at = w->in.data + w->heard;
+    memcpy(&len, at, sizeof len);
+    at += sizeof len;
+    w->heard += sizeof len + (size_t)len;
+    *message = (onex_wire){.at = at + 1, .end = at + len};
+    return *at > 0 ? *at : -1;
 }
 
 /* ---- spawning ---- */

@@ -23,28 +23,40 @@ typedef struct onex_worker onex_worker;
 onex_status onex_worker_start(onex_worker **out, const char *program, onex_worker_limits limits, onex_error *err);
 void onex_worker_end(onex_worker *worker); /* kills it; NULL is fine */
 
-/* Sends the question of the next onex_worker_load with the same files, so that several workers run side by side. */
-onex_status onex_worker_load_ask(onex_worker *worker, const onex_rule_file *const *files, int nfiles, onex_error *err);
-/* Has the worker run `files` (those whose `text` is not NULL and whose lexed form is readable; `lexed` has one entry of
- * each) and appends its declarations to `set` (decls grow by realloc; all else in set->arena), each value with its
- * place. Mistakes go to `problems`. *complete: every file ran to its end. */
+/* Has the worker begin to run `files`, all of one layer. */
+onex_status onex_worker_load_ask(onex_worker *worker, const onex_rule_file *const *files, int nfiles, bool unconfined,
+                                 onex_error *err);
+/* Hears what came of it and appends the declarations to `set` (decls grow by realloc; all else in set->arena), each
+ * value with its place. `lexed` has one readable entry of each file. Mistakes go to `problems`. */
+typedef struct onex_worker_loaded {
+    bool complete;   /* every file ran to its end */
+    unsigned locks;  /* that held, as in rules.h */
+    bool not_run;    /* the files are a college's, and the kernel could not confine them */
+    bool computes;   /* the worker is still needed: it holds functions */
+} onex_worker_loaded;
 onex_status onex_worker_load(onex_worker *worker, const onex_rule_file *const *files, const onex_lexed *lexed,
-                             int nfiles, onex_raw_set *set, onex_problems *problems, bool *complete, onex_error *err);
+                             int nfiles, onex_raw_set *set, onex_problems *problems, onex_worker_loaded *loaded,
+                             onex_error *err);
 
 /* ---- questions and answers (worker.c) ---- */
 
-/* Whether a question of loading was sent and not yet answered. */
-bool onex_worker_asked(const onex_worker *worker);
-/* The wall time for the answer begins now: others were heard before. */
-void onex_worker_attend(onex_worker *worker);
 /* Sends a question; the time for its answer begins. False: the worker is dead. */
 bool onex_worker_ask(onex_worker *worker, onex_worker_message kind, const onex_buffer *message);
-/* Waits for the next message of the answer; its content stays until the call after. 0: the worker is dead. */
+/* Whether the worker still owes its answer: it has neither said all nor ended. */
+bool onex_worker_silent(const onex_worker *worker);
+/* Waits a moment for any of the silent workers, takes in what they say, and kills those whose time is over. */
+enum { ONEX_WORKERS_WATCHED = 16 }; /* at most */
+void onex_worker_watch(onex_worker *const *workers, int n);
+/* Waits for the next message of the answer; its content stays until the next question. 0: the worker is dead. */
 int onex_worker_hear(onex_worker *worker, onex_wire *message);
 /* Ends a worker that said what it must not say, or that told why it ends. */
 void onex_worker_give_up(onex_worker *worker, onex_worker_stop why, bool rubbish);
 /* Why the worker is dead, "stopped after 2 s of CPU", in the language set; NULL: it lives. */
 const char *onex_worker_dead(const onex_worker *worker);
 onex_worker_limits onex_worker_limits_of(const onex_worker *worker);
+
+
+/* The version of the kernel's Landlock interface (worker_lock.c); 0: it has none. */
+int onex_worker_landlock(void);
 
 #endif

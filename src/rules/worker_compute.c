@@ -138,7 +138,7 @@ bool onex_worker_compute(onex_worker_state *w, const onex_buffer *message) {
     int nrows = (int)onex_wire_between(&call.in, 0, 1 << 24);
     if (call.in.bad) return false;
     onex_worker_lock_cpu(ms);
-    onex_worker_deadline(w, ms - ms / 8);
+    onex_worker_deadline(ms - ms / 8);
     w->computing = true;
     size_t start = onex_worker_begin(w, ONEX_MSG_RESULTS);
     for (int i = 0; i < nrows && !w->dead; i++) {
@@ -147,7 +147,7 @@ bool onex_worker_compute(onex_worker_state *w, const onex_buffer *message) {
         w->out.len = before;
         put_error(w, &call);
     }
-    onex_worker_deadline(w, 0);
+    onex_worker_deadline(0);
     w->computing = false;
     onex_worker_end_message(w, start);
     if (w->dead || call.in.bad) w->out.len = start;

@@ -21,7 +21,7 @@ typedef struct loading {
     onex_raw_set *set;
     int cap, nodes, nproblems; /* nodes: of all declarations */
     onex_problems *problems;
-    bool complete;
+    onex_worker_loaded *loaded;
     onex_error *err;
 } loading;
 
@@ -80,7 +80,10 @@ static onex_raw *tree(loading *l, onex_wire *in, int depth) {
     case ONEX_RAW_NIL: break;
     case ONEX_RAW_BOOL: raw->integer = onex_wire_byte(in) != 0; break;
     case ONEX_RAW_INT: raw->integer = onex_wire_int(in); break;
-    case ONEX_RAW_FUNCTION: raw->integer = onex_wire_between(in, 1, INT32_MAX); break;
+    case ONEX_RAW_FUNCTION:
+        raw->integer = onex_wire_between(in, 1, INT32_MAX);
+        l->loaded->computes = true;
+        break;
     case ONEX_RAW_FLOAT:
     case ONEX_RAW_TEXT: raw->text = onex_wire_copy(in, arena); break;
     case ONEX_RAW_TABLE: entries(l, in, raw, depth); break;
@@ -216,17 +219,19 @@ static onex_status take_problem(loading *l, onex_wire *in) {
     text = onex_arena_text(arena, text, text_len);
     hint = onex_arena_text(arena, hint, hint_len);
     if (!anchor || !code || !text || !hint) return onex_no_memory(l->err);
-    if (strcmp(code, "E0106") == 0 || strcmp(code, "E0107") == 0) l->complete = false;
+    if (strcmp(code, "E0106") == 0 || strcmp(code, "E0107") == 0) l->loaded->complete = false;
     if (++l->nproblems > PROBLEMS) return ONEX_OK;
     return add_problem(l, file, line, read, anchor, code, from_lua, text, *hint ? hint : NULL);
 }
 
 /* ---- the question and its answer ---- */
 
-onex_status onex_worker_load_ask(onex_worker *worker, const onex_rule_file *const *files, int nfiles, onex_error *err) {
+onex_status onex_worker_load_ask(onex_worker *worker, const onex_rule_file *const *files, int nfiles, bool unconfined,
+                                 onex_error *err) {
     onex_buffer message = {0};
     onex_wire_put_byte(&message, onex_lang_get() == ONEX_LANG_ZH);
     onex_wire_put_byte(&message, nfiles && files[0]->college);
+    onex_wire_put_byte(&message, unconfined);
     onex_wire_put_int(&message, onex_worker_limits_of(worker).cpu_ms);
     onex_wire_put_int(&message, nfiles);
     for (int i = 0; i < nfiles; i++) {
@@ -248,6 +253,8 @@ static onex_status take(loading *l, bool *more) {
     if (kind == 0) return in.no_memory ? onex_no_memory(l->err) : ONEX_OK;
     if (kind == ONEX_MSG_LOADED) {
         return ONEX_OK;
+    } else if (kind == ONEX_MSG_LOCKED && l->file < 0) {
+        l->loaded->locks = (unsigned)onex_wire_between(&in, 0, INT32_MAX);
     } else if (kind == ONEX_MSG_FILE) {
         l->file = (int)onex_wire_between(&in, 0, l->nfiles - 1);
     } else if (kind == ONEX_MSG_DECL) {
@@ -255,8 +262,9 @@ static onex_status take(loading *l, bool *more) {
     } else if (kind == ONEX_MSG_PROBLEM) {
         status = take_problem(l, &in);
     } else if (kind == ONEX_MSG_STOPPED) {
-        onex_worker_stop why = (onex_worker_stop)onex_wire_between(&in, ONEX_STOP_TIME, ONEX_STOP_SIZE);
+        onex_worker_stop why = (onex_worker_stop)onex_wire_between(&in, ONEX_STOP_TIME, ONEX_STOP_UNCONFINED);
         onex_worker_give_up(l->worker, why, in.bad);
+        l->loaded->not_run = why == ONEX_STOP_UNCONFINED;
         return ONEX_OK;
     } else {
         in.bad = true;
@@ -295,7 +303,9 @@ static bool sort_decls(onex_raw_set *set, int from) {
 }
 
 onex_status onex_worker_load(onex_worker *worker, const onex_rule_file *const *files, const onex_lexed *lexed,
-                             int nfiles, onex_raw_set *set, onex_problems *problems, bool *complete, onex_error *err) {
+                             int nfiles, onex_raw_set *set, onex_problems *problems, onex_worker_loaded *loaded,
+                             onex_error *err) {
+    *loaded = (onex_worker_loaded){.complete = true};
     loading l = {.worker = worker,
                  .files = files,
                  .lexed = lexed,
@@ -303,8 +313,9 @@ onex_status onex_worker_load(onex_worker *worker, const onex_rule_file *const *f
                  .set = set,
                  .cap = set->ndecls,
                  .problems = problems,
-                 .complete = true,
-                 .err = err};
+                 .loaded = loaded,
+                 .err = err,
+                 .file = -1};
     int from = set->ndecls;
     onex_status status = ONEX_OK;
     l.outlines = onex_arena_alloc(set->arena, (size_t)(nfiles ? nfiles : 1) * sizeof *l.outlines);
@@ -313,19 +324,16 @@ onex_status onex_worker_load(onex_worker *worker, const onex_rule_file *const *f
         status = onex_outline_read(&l.outlines[i], set->arena, &lexed[i], err);
         if (status == ONEX_OK) status = onex_outline_twice(&l.outlines[i], problems, err);
     }
-    if (status == ONEX_OK && !onex_worker_asked(worker)) status = onex_worker_load_ask(worker, files, nfiles, err);
-    onex_worker_attend(worker);
-    bool more = !onex_worker_dead(worker);
+    bool more = true;
     while (status == ONEX_OK && more) status = take(&l, &more);
     const char *dead = onex_worker_dead(worker);
-    if (status == ONEX_OK && dead) {
-        onex_place at = {.file = nfiles ? files[l.file]->path : NULL};
-        l.complete = false;
+    if (dead) loaded->complete = false;
+    if (status == ONEX_OK && dead && !loaded->not_run) {
+        onex_place at = {.file = nfiles ? files[l.file < 0 ? 0 : l.file]->path : NULL};
         if (onex_problem_add(problems, "E0108", false, at, 0, NULL,
                              onex_tr("%s; its rules were not evaluated", "%s；其中的规则没有计算"), dead) != ONEX_OK)
             status = onex_no_memory(err);
     }
     if (!sort_decls(set, from) && status == ONEX_OK) status = onex_no_memory(err);
-    *complete = l.complete;
     return status;
 }

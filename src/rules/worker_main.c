@@ -81,6 +81,15 @@ static void put_plain(onex_worker_state *w, onex_worker_message kind, int64_t va
     onex_worker_end_message(w, start);
 }
 
+/* Tells which locks hold. A college's files are run behind one that keeps the process from files and calls, or where the
+ * parent takes less. */
+static bool confined(onex_worker_state *w, bool even_unconfined) {
+    put_plain(w, ONEX_MSG_LOCKED, w->locks);
+    if (!w->college || even_unconfined || (w->locks & ONEX_LOCKS_CONFINE)) return true;
+    w->dead = ONEX_STOP_UNCONFINED;
+    return false;
+}
+
 static int p_college_words(lua_State *L) {
     (void)lua_rawgeti(L, LUA_REGISTRYINDEX, onex_worker_state_of(L)->words_ref);
     onex_worker_open_college_words(L, lua_gettop(L));
@@ -92,11 +101,13 @@ static bool load(onex_worker_state *w, const onex_buffer *message) {
     onex_wire in = {.at = message->data, .end = message->data + message->len};
     onex_lang_set(onex_wire_byte(&in) ? ONEX_LANG_ZH : ONEX_LANG_EN);
     w->college = onex_wire_byte(&in) != 0;
+    bool even_unconfined = onex_wire_byte(&in) != 0;
     int ms = (int)onex_wire_between(&in, 1, 3600000);
     int nfiles = (int)onex_wire_between(&in, 0, INT32_MAX);
+    if (!confined(w, even_unconfined)) return false;
     if (w->college && onex_worker_enter(w, p_college_words, NULL) != LUA_OK) return false;
     onex_worker_lock_cpu(ms);
-    onex_worker_deadline(w, ms - ms / 8); /* a little before the parent's own, to end with a good message */
+    onex_worker_deadline(ms - ms / 8); /* a little before the parent's own, to end with a good message */
     for (int i = 0; i < nfiles && !in.bad; i++) {
         file_run run = {.line = 0};
         size_t len;
@@ -108,7 +119,7 @@ static bool load(onex_worker_state *w, const onex_buffer *message) {
         run_file(w, &run);
         if (w->dead || !onex_worker_flush(w)) return false;
     }
-    onex_worker_deadline(w, 0);
+    onex_worker_deadline(0);
     put_plain(w, ONEX_MSG_LOADED, 0);
     return !in.bad && onex_worker_flush(w);
 }
@@ -118,7 +129,7 @@ int onex_rule_worker_main(int argc, char **argv) {
     (void)argv;
     static onex_worker_state w;
     onex_buffer in = {0};
-    if (!onex_worker_lock() || !onex_worker_state_open(&w, ONEX_WORKER_FD)) _exit(ONEX_E_INTERNAL);
+    if (!onex_worker_state_open(&w, ONEX_WORKER_FD) || !(w.locks = onex_worker_lock())) _exit(ONEX_E_INTERNAL);
     bool going = true;
     while (going) {
         int kind = onex_worker_next(&w, &in);
@@ -128,7 +139,9 @@ int onex_rule_worker_main(int argc, char **argv) {
         else
             going = kind == ONEX_MSG_CALL && onex_worker_compute(&w, &in) && onex_worker_flush(&w);
     }
+    if (w.out.failed) w.dead = ONEX_STOP_MEMORY;
     if (w.dead) {
+        if (w.out.failed) onex_buffer_clear(&w.out);
         put_plain(&w, ONEX_MSG_STOPPED, w.dead);
         onex_worker_flush(&w);
     }

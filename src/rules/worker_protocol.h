@@ -5,7 +5,8 @@
 
 typedef enum {
     /* to the worker */
-    ONEX_MSG_LOAD = 1, /* language, whether of a college, CPU milliseconds, number of files; each: path, text */
+    ONEX_MSG_LOAD = 1, /* language, whether of a college, whether even unconfined, CPU milliseconds, number of files; each:
+                          path, text */
     ONEX_MSG_CALL,     /* function, CPU milliseconds, inputs in a row, rows, values */
     /* from the worker */
     ONEX_MSG_FILE = 32, /* number of the file that is now run */
@@ -15,9 +16,16 @@ typedef enum {
     ONEX_MSG_LOADED,
     ONEX_MSG_RESULTS, /* values, one of each row */
     ONEX_MSG_STOPPED, /* onex_worker_stop; the worker ends */
+    ONEX_MSG_LOCKED,  /* the first of the answer to LOAD: the locks that hold, as in rules.h */
 } onex_worker_message;
 
-typedef enum { ONEX_STOP_NONE, ONEX_STOP_TIME, ONEX_STOP_MEMORY, ONEX_STOP_SIZE } onex_worker_stop;
+typedef enum {
+    ONEX_STOP_NONE,
+    ONEX_STOP_TIME,
+    ONEX_STOP_MEMORY,
+    ONEX_STOP_SIZE,
+    ONEX_STOP_UNCONFINED, /* nothing was run: the kernel offers nothing that would confine it */
+} onex_worker_stop;
 
 /* Values of computes, to and fro. */
 typedef enum {
@@ -33,6 +41,9 @@ enum {
     ONEX_WORKER_FD = 3,
     ONEX_WORKER_MEMORY = 32 << 20,  /* bytes that Lua may hold, */
     ONEX_WORKER_BLOCK = 8 << 20,    /* and in one piece */
+    ONEX_LOCK_ADDRESS_MIB = 256, /* limits of the kernel: addresses, */
+    ONEX_LOCK_DATA_MIB = 56,     /* what the process writes to, */
+    ONEX_LOCK_STACK_MIB = 4,     /* and its stack: with the program's own pages 64 MB */
     ONEX_WORKER_MESSAGE = 16 << 20, /* longest message to the parent */
     ONEX_WORKER_ANSWER = 16 << 20,  /* longest answer to one question */
     ONEX_RAW_DEPTH = 200,

@@ -53,11 +53,14 @@ static void on_timer(int signal_number) {
     if (timed) onex_worker_stop_now(timed, ONEX_STOP_TIME);
 }
 
-void onex_worker_deadline(onex_worker_state *w, int ms) {
+static void watch_time(onex_worker_state *w) {
     timed = w;
     struct sigaction action = {.sa_handler = on_timer, .sa_flags = SA_RESTART};
     sigemptyset(&action.sa_mask);
     sigaction(SIGPROF, &action, NULL);
+}
+
+void onex_worker_deadline(int ms) {
     struct itimerval timer = {.it_value = {ms / 1000, (ms % 1000) * 1000}};
     setitimer(ITIMER_PROF, &timer, NULL);
 }
@@ -139,5 +142,6 @@ bool onex_worker_state_open(onex_worker_state *w, int fd) {
     w->L = lua_newstate(allocate, w);
     if (!w->L) return false;
     memcpy(lua_getextraspace(w->L), &w, sizeof w);
+    watch_time(w);
     return onex_worker_enter(w, p_open, NULL) == LUA_OK;
 }

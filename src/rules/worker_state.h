@@ -19,6 +19,7 @@ typedef struct onex_worker_state {
     size_t refused;             /* the request refused last, if nothing was granted since */
     volatile sig_atomic_t dead; /* onex_worker_stop; stays set */
     bool computing;             /* a compute runs: words that build trees are errors */
+    unsigned locks;             /* what onex_worker_lock gave */
     bool college;               /* the layer is a college's: its words are there too */
     int nproblems, ndecls, nsent; /* nsent: nodes of all declarations */
     lua_Integer nnodes, nfunctions;
@@ -44,8 +45,8 @@ onex_worker_state *onex_worker_state_of(lua_State *L);
 /* Enters Lua: `body` is called protected with a light pointer to `args`, and may throw. Gives a Lua status; after an
  * error error_path, error_line and error_text say what it was. */
 int onex_worker_enter(onex_worker_state *w, lua_CFunction body, void *args);
-/* Allows `ms` of CPU from now on; 0: no limit. When they are over the state is dead. */
-void onex_worker_deadline(onex_worker_state *w, int ms);
+/* Allows the open state `ms` of CPU from now on; 0: no limit. When they are over it is dead. */
+void onex_worker_deadline(int ms);
 /* Nothing runs on in a dead state: every instruction is an error, and no pcall holds it. */
 void onex_worker_stop_now(onex_worker_state *w, onex_worker_stop why);
 onex_worker_place onex_worker_where(lua_State *L);
@@ -152,8 +153,9 @@ int onex_worker_v_greatest(lua_State *L);
 
 /* ---- worker_lock.c ---- */
 
-/* Gives up all that the process could do but read and write its one descriptor; false: it could not. */
-bool onex_worker_lock(void);
+/* Gives up all that the process could do but read and write its one descriptor. Gives the locks of rules.h that hold
+ * now; 0: not even the limits. */
+unsigned onex_worker_lock(void);
 /* A second wall behind the deadline: the kernel ends the process a while after `ms` more of CPU. */
 void onex_worker_lock_cpu(int ms);
 

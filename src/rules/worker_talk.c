@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "rules/wire.h"
@@ -25,7 +24,7 @@ void onex_worker_end_message(onex_worker_state *w, size_t start) {
 bool onex_worker_flush(onex_worker_state *w) {
     size_t at = 0;
     while (!w->out.failed && at < w->out.len) {
-        ssize_t n = send(w->fd, w->out.data + at, w->out.len - at, MSG_NOSIGNAL);
+        ssize_t n = write(w->fd, w->out.data + at, w->out.len - at); /* no parent any more: SIGPIPE ends it */
         if (n < 0 && errno == EINTR) continue;
         if (n <= 0) return false;
         at += (size_t)n;

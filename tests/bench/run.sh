@@ -1,6 +1,6 @@
 #!/bin/sh
 # Benchmarks of `onex check` on generated schools, beside the floor: a plain scan of all columns of the same tables in the
-# same run. Only ratios travel from machine to machine.   run.sh BUILD [PILOTS...]
+# same run; then of loading rules. Only ratios travel from machine to machine.   run.sh BUILD [PILOTS...]
 set -eu
 build=$1
 shift
@@ -36,3 +36,23 @@ for n in $sizes; do
         'BEGIN {printf "%8d %10d %12.1f %12.1f %8.2f %10d\n", n, r, c * 1e6 / n, f * 1e6 / n, c / f, m}'
     rm -rf "$work/csv" "$work/db"
 done
+
+# Loading: wall milliseconds until the rules of 50 colleges with ten files each stand, beside those of the school alone.
+wall() { /usr/bin/env bash -c 'TIMEFORMAT=%R; { time "$@" >/dev/null 2>/dev/null; } 2>&1' _ "$@"; }
+here=$(dirname "$0")
+for folder in school colleges; do
+    mkdir -p "$work/$folder"
+    cp -r "$here/../../rules/school" "$work/$folder/"
+done
+"$here/colleges.sh" "$work/colleges"
+school=''
+colleges=''
+for i in 1 2 3 4 5 6 7; do
+    school="$school $(wall "$build/onex" -q --db none.db --rules "$work/school" rules)"
+    colleges="$colleges $(wall "$build/onex" -q --db none.db --rules "$work/colleges" rules)"
+done
+s=$(printf '%s\n' $school | median)
+c=$(printf '%s\n' $colleges | median)
+files=$(find "$work/colleges/colleges" -name '*.lua' | wc -l)
+awk -v n="$files" -v s="$s" -v c="$c" \
+    'BEGIN {printf "load: school alone %.0f ms; with %d files of 50 colleges %.0f ms; ratio %.1f\n", s * 1000, n, c * 1000, c / s}'

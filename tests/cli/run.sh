@@ -7,7 +7,7 @@
 #   with: school        (a copy of a database filled from tests/cli/school, with the rules of tests/cli/rules)
 #   with: colleges      (the same with the rules of tests/cli/college-rules)
 #   with: demo          (a copy of what `onex init --demo` makes)
-#   run: a line of shell, in a new folder; `onex` is the program
+#   run: a line of shell, in a new folder; `onex` is the program, `bare_kernel` runs it as on a kernel without sandbox
 #   exit: 0             (0 when left out)
 #   out:                (then lines that begin with "| "; left out: not compared)
 #   err:
@@ -23,6 +23,7 @@ passed=0 failed=0
 # The program as installed: what belongs to it is found beside it.
 mkdir -p "$work/prefix/bin" "$work/prefix/share/onex"
 cp "$program" "$work/prefix/bin/onex"
+cp "$(dirname "$program")/bare_kernel" "$work/prefix/bin/" || exit 1
 cp -r "$here/../../rules" "$work/prefix/share/onex/rules"
 cp "$here/../../db/regulation.txt" "$work/prefix/share/onex/"
 [ -d "$here/../../db/demo" ] && cp -r "$here/../../db/demo" "$work/prefix/share/onex/demo"

@@ -34,13 +34,6 @@ bool onex_worker_ask(onex_worker *worker, onex_worker_message kind, const onex_b
     return !worker->dead && kind == ONEX_MSG_LOAD && message->len > 0;
 }
 
-bool onex_worker_asked(const onex_worker *worker) {
-    (void)worker;
-    return false;
-}
-
-void onex_worker_attend(onex_worker *worker) { (void)worker; }
-
 int onex_worker_hear(onex_worker *worker, onex_wire *message) {
     *message = (onex_wire){.bad = true};
     if (worker->end - worker->at < 3) worker->dead = true;
@@ -67,9 +60,9 @@ static void load(onex_worker *worker, const char *text, size_t len) {
     onex_program program = {0};
     const onex_rule_file file = {.path = "school/1.lua", .text = text, .len = len, .bytes = text, .nbytes = len};
     const onex_rule_file *const files[] = {&file};
-    bool complete = false;
+    onex_worker_loaded loaded;
     if (onex_lex(&lexed, &arena, file.path, text, len, &problems, &err)) abort();
-    onex_status status = onex_worker_load(worker, files, &lexed, 1, &set, &problems, &complete, &err);
+    onex_status status = onex_worker_load(worker, files, &lexed, 1, &set, &problems, &loaded, &err);
     if (!status && onex_compile(&program, &set, &problems, &err) == ONEX_E_INTERNAL) abort();
     free(set.decls);
     onex_program_free(&program);

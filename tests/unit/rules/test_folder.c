@@ -152,9 +152,9 @@ static void no_folder_is_not_found(void **state) {
 
 static void each_college_is_a_layer_behind_the_schools(void **state) {
     ruledir *d = *state;
-    ruledir_file(d, "colleges/art/a.lua", "tighten \"x\" { }");
+    ruledir_file(d, "colleges/art/a.lua", "tighten \"x\" { compute = function() end }");
     ruledir_file(d, "colleges/dance/b.lua", "param \"y\" { }");
-    ruledir_file(d, "school/a.lua", "param \"x\" { }");
+    ruledir_file(d, "school/a.lua", "param \"x\" { compute = function() end }");
     assert_int_equal(ruledir_read(d), ONEX_OK);
     assert_string_equal(ruledir_told(d), "");
     assert_int_equal(d->front.raw.ndecls, 3);
@@ -163,6 +163,7 @@ static void each_college_is_a_layer_behind_the_schools(void **state) {
     assert_string_equal(d->front.raw.decls[1].word, "tighten");
     assert_string_equal(d->front.raw.decls[2].college, "dance");
     assert_ptr_not_equal(onex_front_worker(&d->front, "art"), onex_front_worker(&d->front, NULL));
+    assert_null(onex_front_worker(&d->front, "dance")); /* it has no functions to call */
     assert_null(onex_front_worker(&d->front, "nobody"));
 }
 
