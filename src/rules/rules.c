@@ -91,7 +91,7 @@ onex_status onex_rules_compute(onex_rules *rules, int fact, const onex_value *ar
 
 onex_status onex_rules_locks(unsigned *locks, int *landlock, const char *program, onex_error *err) {
     onex_worker *w = NULL;
-    onex_worker_loaded loaded;
+    onex_worker_loaded loaded = {.locks = 0};
     onex_raw_set none = {0};
     onex_problems problems = {0};
     onex_arena arena = {0};
@@ -100,7 +100,7 @@ onex_status onex_rules_locks(unsigned *locks, int *landlock, const char *program
     if (status == ONEX_OK) status = onex_worker_load_ask(w, NULL, 0, false, err);
     if (status == ONEX_OK) status = onex_worker_load(w, NULL, NULL, 0, &none, &problems, &loaded, err);
     if (status == ONEX_OK && !loaded.complete) status = onex_fail(err, ONEX_E_INTERNAL, "%s", onex_worker_dead(w));
-    *locks = status == ONEX_OK ? loaded.locks : 0;
+    *locks = loaded.locks;
     *landlock = onex_worker_landlock();
     onex_worker_end(w);
     onex_problems_clear(&problems);

@@ -123,7 +123,7 @@ static bool count_whole(onex_worker *w) {
         if (len < 1 || len > ONEX_WORKER_MESSAGE || w->whole + (size_t)len > ONEX_WORKER_ANSWER) return false;
         size_t end = w->whole + sizeof len + (size_t)len;
         if (end > w->in.len) break;
-        int kind = w->in.data[w->whole + sizeof len];
+        int kind = (unsigned char)w->in.data[w->whole + sizeof len];
         w->whole = end;
         if (kind == ONEX_MSG_LOADED || kind == ONEX_MSG_RESULTS || kind == ONEX_MSG_STOPPED) w->answered = true;
         if (w->answered && w->in.len > end) return false; /* it says more than it was asked */
