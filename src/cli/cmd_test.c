@@ -1,12 +1,15 @@
 /* onex test: runs the tests that stand beside the rules, tells the failures and the counts. */
 #include <limits.h>
+#include <regex.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "cli/boundary_page.h"
 #include "cli/commands.h"
 #include "cli/sheet.h"
 #include "engine/ruletest.h"
+#include "engine/testpick.h"
 
 typedef struct testing {
     onex_cli *cli;
@@ -114,15 +117,91 @@ static onex_status tell(testing *t, onex_error *err) {
     return status;
 }
 
+/* ---- cases made from rules ---- */
+
+/* The rules that PATH and -r choose. */
+static onex_status rules_choose(const testing *t, const onex_program *program, bool *chosen, onex_error *err) {
+    const char *select = onex_cli_option(t->cli, "run");
+    regex_t regex;
+    onex_status status = onex_testpick_rules(program, t->only, chosen, err);
+    if (status || !select) return status;
+    if (regcomp(&regex, select, REG_EXTENDED | REG_NOSUB))
+        return onex_fail(err, ONEX_E_USAGE, onex_tr("'%s' is no regular expression", "“%s”不是正则表达式"), select);
+    onex_testpick_match(program, &regex, chosen);
+    regfree(&regex);
+    return ONEX_OK;
+}
+
+/* The college in whose folder PATH is (malloc'd); NULL: none. */
+static char *college_of(const char *only) {
+    static const char folder[] = "colleges/";
+    if (!only || strncmp(only, folder, sizeof folder - 1) != 0) return NULL;
+    only += sizeof folder - 1;
+    return strndup(only, strcspn(only, "/"));
+}
+
+static onex_status boundary_show(testing *t, onex_boundary *made, onex_rules *rules, onex_error *err) {
+    const char *keep = onex_cli_option(t->cli, "keep");
+    if (!made->ncases && !made->nunmade)
+        return onex_fail(err, ONEX_E_NOT_FOUND, "%s", onex_tr("no rule with a comparison was chosen", "没有选中带比较的规则"));
+    onex_status status = keep ? onex_boundary_keep(t->cli, rules, made, keep, err) : ONEX_OK;
+    if (!status) status = onex_boundary_print(t->cli, onex_rules_program(rules), made, err);
+    if (status) return status;
+    if (keep)
+        onex_cli_hint(t->cli, onex_tr("read the expectations: they say what the rules do, not what they should; onex test %s runs them",
+                                      "请核对期望的结论：它们是规则现在的结果，不一定是应有的结果；onex test %s 运行它们"),
+                      keep);
+    else
+        onex_cli_hint(t->cli, onex_tr("--keep FILE writes these as tests; they belong into %s/school/tests or %s/colleges/CODE/tests",
+                                      "--keep 文件 把它们写成测试；应放在 %s/school/tests 或 %s/colleges/学院代码/tests"),
+                      t->dir, t->dir);
+    return ONEX_OK;
+}
+
+static onex_status boundary_run(testing *t, onex_store *store, onex_rules *rules, onex_error *err) {
+    const onex_program *program = onex_rules_program(rules);
+    onex_boundary made = {0};
+    onex_boundary_query query = {.day = ONEX_DAY_NONE};
+    bool *chosen = calloc((size_t)program->nrules + 1, sizeof *chosen);
+    char *college = college_of(t->only);
+    onex_status status = chosen ? ONEX_OK : onex_no_memory(err);
+    if (!status) status = onex_cli_day(t->cli, store, &query.day, err);
+    if (!status) status = rules_choose(t, program, chosen, err);
+    query.rules = chosen;
+    query.college = college;
+    if (!status) status = onex_boundary_make(&made, rules, &query, err);
+    if (!status) status = boundary_show(t, &made, rules, err);
+    onex_boundary_clear(&made);
+    free(college);
+    free(chosen);
+    return status;
+}
+
+/* ---- the command ---- */
+
+/* What the words ask for together. */
+static onex_status check_words(const onex_cli *cli, onex_error *err) {
+    bool boundary = onex_cli_option(cli, "boundary") != NULL;
+    if (onex_cli_option(cli, "keep") && !boundary)
+        return onex_fail(err, ONEX_E_USAGE, "%s", onex_tr("--keep goes with --boundary", "--keep 须与 --boundary 同用"));
+    if (!boundary && cli->format_given && !(cli->format & ONEX_FORMATS_TEXT))
+        return onex_fail(err, ONEX_E_USAGE, "%s",
+                         onex_tr("without --boundary, 'onex test' prints as table or json", "没有 --boundary 时，onex test 的格式只有 table 和 json"));
+    return ONEX_OK;
+}
+
 static onex_status tests_run(testing *t, onex_error *err) {
     onex_store *store;
     onex_rules *rules;
     const char *select = onex_cli_option(t->cli, "run");
+    bool boundary = onex_cli_option(t->cli, "boundary") != NULL;
+    onex_status status = check_words(t->cli, err);
     t->dir = onex_cli_rules_folder(t->cli);
-    onex_status status = t->dir ? ONEX_OK : onex_no_memory(err);
+    if (!status && !t->dir) status = onex_no_memory(err);
     if (!status && t->cli->nwords) status = path_take(t, t->cli->words[0], err);
     if (!status) status = onex_cli_open_perhaps(t->cli, &store, err);
-    if (!status) status = onex_cli_rule_tests(t->cli, store, t->dir, t->only, &rules, err);
+    if (!status) status = onex_cli_rule_tests(t->cli, store, t->dir, boundary ? NULL : t->only, &rules, err);
+    if (!status && boundary) return boundary_run(t, store, rules, err);
     if (!status) status = onex_ruletest_run(rules, select, on_case, t, err);
     if (!status && (t->only || select) && t->passed + t->failed == 0)
         return onex_fail(err, ONEX_E_NOT_FOUND, "%s", onex_tr("no test was chosen", "没有选中任何测试"));
@@ -148,7 +227,11 @@ static onex_status test_run(onex_cli *cli, onex_error *err) {
 }
 
 static const onex_option options[] = {
-    {"run", 'r', "REGEX", false, "only tests whose name matches", "只运行名称匹配的测试"},
+    {"run", 'r', "REGEX", false, "only tests (with --boundary: rules) whose name or title matches",
+     "只运行名称匹配的测试（--boundary：只取名称或标题匹配的规则）"},
+    {"boundary", 0, NULL, false, "make cases at, just below and just above each threshold, and with each fact missing",
+     "为每个阈值编出恰好、差一点、超一点以及缺少各项数据的情形"},
+    {"keep", 'o', "FILE", false, "write the cases of --boundary as a new file of tests", "把 --boundary 的情形写成新的测试文件"},
     {0},
 };
 
@@ -156,11 +239,11 @@ const onex_command onex_cmd_test = {
     .name = "test",
     .en = "run the tests of the rules",
     .zh = "运行规则的测试",
-    .usage = "[PATH] [-r REGEX]",
+    .usage = "[PATH] [-r REGEX] [--boundary [--keep FILE]]",
     .options = options,
     .max_words = 1,
     .opens = ONEX_OPENS_READ,
-    .formats = ONEX_FORMATS_TEXT,
+    .formats = ONEX_FORMATS_ROWS,
     .details_en = "PATH is a test file or folder inside the rules, or a rules folder. Works without a database too.\n"
                   "Exit 1: a test failed; 3: no such test; 4: the rule files cannot be loaded.",
     .details_zh = "PATH 是规则中的测试文件或文件夹，或一个规则文件夹。没有数据库也可用。\n"

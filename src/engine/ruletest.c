@@ -66,6 +66,8 @@ typedef struct running {
     const onex_test *test;
     onex_buffer message;
     bool seen; /* the subject was there */
+    int rule;  /* its verdict alone is asked for; -1: what the case expects is held against what holds */
+    onex_verdict verdict;
 } running;
 
 /* "; 5/11, threshold 50%" */
@@ -123,6 +125,10 @@ static void expect_fact(running *run, onex_view *view, const onex_expect *e) {
 
 static onex_status hold(running *run, onex_view *view, onex_error *err) {
     run->seen = true;
+    if (run->rule >= 0) {
+        run->verdict = onex_judge_verdict(run->judge, view, run->rule);
+        return ONEX_OK;
+    }
     for (int i = 0; i < run->test->nexpect; i++) {
         const onex_expect *e = &run->test->expect[i];
         if (e->rule >= 0) {
@@ -171,7 +177,7 @@ static onex_status run_case(onex_rules *rules, onex_store *scratch, const onex_t
     onex_judge_options options = {.rules = rules, .store = test->uses_rows ? scratch : NULL, .day = test->as_of, .every_fact = true,
                                   .settings = g.settings, .nsettings = g.nsettings, .fact_set = g.fact_set, .facts = g.facts, .verdict_set = g.verdict_set,
                                   .verdicts = g.verdicts, .tally_set = g.tally_set, .tallies = g.tallies};
-    *run = (running){.test = test};
+    run->test = test;
     if (!status) status = onex_judge_open(&run->judge, &options, err);
     if (!status && test->uses_rows) status = on_rows(run, err);
     if (!status && !test->uses_rows) {
@@ -185,6 +191,17 @@ static onex_status run_case(onex_rules *rules, onex_store *scratch, const onex_t
     return status;
 }
 
+onex_status onex_ruletest_verdict(onex_rules *rules, const onex_test *test, int rule, onex_verdict *out, onex_error *err) {
+    running run = {.rule = rule, .verdict = ONEX_UNKNOWN};
+    onex_store *scratch = NULL;
+    onex_status status = test->uses_rows ? onex_store_scratch(&scratch, err) : ONEX_OK;
+    if (!status) status = run_case(rules, scratch, test, &run, err);
+    onex_store_close(scratch);
+    onex_buffer_clear(&run.message);
+    *out = run.verdict;
+    return status;
+}
+
 static onex_status each_case(onex_rules *rules, const regex_t *select, onex_ruletest_fn fn, void *ctx, onex_error *err) {
     const onex_program *p = onex_rules_program(rules);
     onex_store *scratch = NULL;
@@ -192,7 +209,7 @@ static onex_status each_case(onex_rules *rules, const regex_t *select, onex_rule
     for (int i = 0; i < p->ntests && !status; i++) {
         const onex_test *test = &p->tests[i];
         if (select && regexec(select, test->decl.name, 0, NULL, 0)) continue;
-        running run = {0};
+        running run = {.rule = -1};
         if (test->uses_rows && !scratch) status = onex_store_scratch(&scratch, err);
         if (!status) status = run_case(rules, scratch, test, &run, err);
         if (!status) {

@@ -18,4 +18,7 @@ typedef onex_status (*onex_ruletest_fn)(void *ctx, const onex_ruletest_result *r
  * extended regular expression; a wrong one is ONEX_E_USAGE. */
 onex_status onex_ruletest_run(onex_rules *rules, const char *select, onex_ruletest_fn fn, void *ctx, onex_error *err);
 
+/* What the judge says of a rule in a case, whatever the case expects. */
+onex_status onex_ruletest_verdict(onex_rules *rules, const onex_test *test, int rule, onex_verdict *out, onex_error *err);
+
 #endif

@@ -1,0 +1,179 @@
+/* Shows the cases that engine/boundary.c makes: a table for people, TSV and CSV for pipes, JSON. */
+#include "cli/boundary_page.h"
+
+#include <string.h>
+
+#include "cli/sheet.h"
+#include "engine/testsource.h"
+#include "expr/sentence.h"
+
+/* The sentence of the comparison, in the arena-less buffer b, which is emptied first. */
+static const char *sentence(onex_buffer *b, const onex_program *program, const onex_boundary_case *made) {
+    b->len = 0;
+    onex_sentence_put(b, program, made->node, onex_lang_get());
+    return b->failed ? NULL : b->data;
+}
+
+/* ---- tables ---- */
+
+static const onex_sheet_column people[] = {{"comparison", "comparison", "比较", ONEX_SHEET_TEXT},
+                                           {"case", "case", "情形", ONEX_SHEET_TEXT},
+                                           {"given", "given", "给定", ONEX_SHEET_TEXT},
+                                           {"as_of", "day", "日期", ONEX_SHEET_TEXT},
+                                           {"college", "college", "学院", ONEX_SHEET_TEXT},
+                                           {"verdict", "verdict", "结论", ONEX_SHEET_TEXT},
+                                           {0}};
+static const onex_sheet_column pipes[] = {{"rule", NULL, NULL, ONEX_SHEET_TEXT},    {"comparison", NULL, NULL, ONEX_SHEET_TEXT},
+                                          {"case", NULL, NULL, ONEX_SHEET_TEXT},    {"missing", NULL, NULL, ONEX_SHEET_TEXT},
+                                          {"given", NULL, NULL, ONEX_SHEET_TEXT},   {"as_of", NULL, NULL, ONEX_SHEET_TEXT},
+                                          {"college", NULL, NULL, ONEX_SHEET_TEXT}, {"verdict", NULL, NULL, ONEX_SHEET_TEXT},
+                                          {0}};
+
+static void group_line(onex_sheet *sheet, const onex_rule *rule) {
+    onex_buffer b = {0};
+    onex_buffer_printf(&b, "%s  %s", rule->decl.name, rule->decl.title ? rule->decl.title : "");
+    if (b.failed) sheet->failed = true;
+    onex_sheet_group(sheet, b.data);
+    onex_buffer_clear(&b);
+}
+
+static void row_put(onex_sheet *sheet, bool table, const onex_program *program, const onex_boundary_case *made) {
+    onex_buffer b = {0}, missing = {0};
+    char day[ONEX_DAY_TEXT];
+    onex_verdict verdict = made->test->expect->verdict;
+    const char *what = sentence(&b, program, made), *edge = table ? onex_edge_text(made->edge) : onex_edge_code(made->edge);
+    if (made->missing && table) {
+        onex_buffer_printf(&missing, onex_tr("%s missing", "没有 %s"), made->missing);
+        edge = missing.data;
+    }
+    if (!table) onex_sheet_cell(sheet, program->rules[made->rule].decl.name, ONEX_STYLE_PLAIN);
+    onex_sheet_cell(sheet, made->missing ? NULL : what, ONEX_STYLE_PLAIN);
+    onex_sheet_cell(sheet, edge, ONEX_STYLE_PLAIN);
+    if (!table) onex_sheet_cell(sheet, made->missing, ONEX_STYLE_PLAIN);
+    onex_sheet_cell(sheet, made->values, ONEX_STYLE_PLAIN);
+    onex_sheet_cell(sheet, onex_day_text(made->test->as_of, day), ONEX_STYLE_DIM);
+    onex_sheet_cell(sheet, made->test->test_college, ONEX_STYLE_DIM);
+    onex_sheet_cell(sheet, table ? onex_verdict_text(verdict) : onex_verdict_code(verdict), onex_verdict_style(verdict));
+    if (b.failed || missing.failed) sheet->failed = true;
+    onex_buffer_clear(&b);
+    onex_buffer_clear(&missing);
+}
+
+static onex_status rows_print(onex_cli *cli, const onex_program *program, const onex_boundary *boundary, onex_error *err) {
+    bool table = cli->format == ONEX_FORMAT_TABLE;
+    onex_sheet sheet;
+    onex_sheet_init(&sheet, table ? people : pipes);
+    for (int i = 0; i < boundary->ncases; i++) {
+        const onex_boundary_case *made = &boundary->cases[i];
+        if (table && (!i || boundary->cases[i - 1].rule != made->rule)) group_line(&sheet, &program->rules[made->rule]);
+        row_put(&sheet, table, program, made);
+    }
+    onex_status status = onex_sheet_print(cli, &sheet, NULL, "boundary", err);
+    onex_sheet_clear(&sheet);
+    return status;
+}
+
+/* ---- JSON ---- */
+
+static void given_json(onex_buffer *b, const onex_program *program, const onex_given *g) {
+    onex_buffer text = {0};
+    if (g->is_tally) {
+        onex_buffer_char(b, '{');
+        for (int v = 0, first = 1; v < ONEX_VERDICTS; v++) {
+            if (!g->counts[v]) continue;
+            onex_buffer_printf(b, "%s\"%s\":%ld", first ? "" : ",", onex_verdict_code((onex_verdict)v), g->counts[v]);
+            first = 0;
+        }
+        onex_buffer_char(b, '}');
+        return;
+    }
+    if (g->fact >= 0)
+        onex_testsource_value(&text, g->value, &program->facts[g->fact].type, false);
+    else
+        onex_buffer_text(&text, g->reading >= 0 ? program->readings[g->reading].keys[g->option] : onex_verdict_code(g->verdict));
+    bool bare = g->fact >= 0 && (g->value.kind == ONEX_V_BOOL ||
+                                 (g->value.kind == ONEX_V_NUMBER && g->value.d == 1 && !program->facts[g->fact].type.share));
+    if (text.failed)
+        b->failed = true;
+    else if (bare)
+        onex_buffer_text(b, text.data);
+    else
+        onex_buffer_json_text(b, text.data);
+    onex_buffer_clear(&text);
+}
+
+static void case_json(onex_buffer *b, const onex_program *program, const onex_boundary_case *made) {
+    onex_buffer text = {0};
+    char day[ONEX_DAY_TEXT];
+    const onex_test *test = made->test;
+    onex_buffer_text(b, "{\"rule\":");
+    onex_buffer_json_text(b, program->rules[made->rule].decl.name);
+    onex_buffer_text(b, ",\"comparison\":");
+    onex_buffer_json_text(b, made->missing ? NULL : sentence(&text, program, made));
+    onex_buffer_printf(b, ",\"case\":\"%s\",\"missing\":", onex_edge_code(made->edge));
+    onex_buffer_json_text(b, made->missing);
+    onex_buffer_printf(b, ",\"as_of\":\"%s\",\"college\":", onex_day_text(test->as_of, day));
+    onex_buffer_json_text(b, test->test_college);
+    onex_buffer_text(b, ",\"given\":{");
+    for (int i = 0; i < test->ngiven; i++) {
+        if (i) onex_buffer_char(b, ',');
+        onex_buffer_json_text(b, test->given[i].name);
+        onex_buffer_char(b, ':');
+        given_json(b, program, &test->given[i]);
+    }
+    onex_buffer_printf(b, "},\"verdict\":\"%s\"}", onex_verdict_code(test->expect->verdict));
+    if (text.failed) b->failed = true;
+    onex_buffer_clear(&text);
+}
+
+static onex_status json_print(onex_cli *cli, const onex_program *program, const onex_boundary *boundary, onex_error *err) {
+    onex_buffer b = {0};
+    bool lines = cli->format == ONEX_FORMAT_JSONL;
+    if (!lines) onex_buffer_text(&b, "{\"schema\":\"onex.test/1\",\"boundary\":[");
+    for (int i = 0; i < boundary->ncases; i++) {
+        if (i) onex_buffer_text(&b, lines ? "\n" : ",\n");
+        case_json(&b, program, &boundary->cases[i]);
+    }
+    if (!lines) onex_buffer_text(&b, "]}");
+    if (!lines || boundary->ncases) onex_buffer_char(&b, '\n');
+    onex_status status = onex_cli_write(cli, &b, err);
+    onex_buffer_clear(&b);
+    return status;
+}
+
+/* ---- the page ---- */
+
+static bool counts_rows(const onex_node *node) {
+    if (node->op == ONEX_OP_RELATION) return true;
+    for (int i = 0; i < node->nkids; i++)
+        if (counts_rows(node->kids[i])) return true;
+    return false;
+}
+
+/* Which comparisons have no cases, and why. */
+static onex_status unmade_note(onex_cli *cli, const onex_program *program, const onex_boundary_unmade *unmade, onex_error *err) {
+    onex_buffer b = {0};
+    const onex_decl *decl = &program->rules[unmade->rule].decl;
+    onex_sentence_put(&b, program, unmade->node, onex_lang_get());
+    if (b.failed) {
+        onex_buffer_clear(&b);
+        return onex_no_memory(err);
+    }
+    if (counts_rows(unmade->node))
+        onex_cli_note(cli, onex_tr("%s (%s:%d): no cases for: %s; it counts rows itself: name the count with derive, or write a test with rows",
+                                   "%s（%s:%d）：没有为“%s”编出情形；它直接数行：请用 derive 给数目命名，或写带 rows 的测试"),
+                      decl->name, unmade->node->at.file ? unmade->node->at.file : decl->at.file, unmade->node->at.line, b.data);
+    else
+        onex_cli_note(cli, onex_tr("%s (%s:%d): no values found for: %s", "%s（%s:%d）：找不到数值来试“%s”"), decl->name,
+                      unmade->node->at.file ? unmade->node->at.file : decl->at.file, unmade->node->at.line, b.data);
+    onex_buffer_clear(&b);
+    return ONEX_OK;
+}
+
+onex_status onex_boundary_print(onex_cli *cli, const onex_program *program, const onex_boundary *boundary, onex_error *err) {
+    bool json = cli->format == ONEX_FORMAT_JSON || cli->format == ONEX_FORMAT_JSONL;
+    onex_status status = json ? json_print(cli, program, boundary, err) : rows_print(cli, program, boundary, err);
+    onex_cli_flush(cli);
+    for (int i = 0; i < boundary->nunmade && !status; i++) status = unmade_note(cli, program, &boundary->unmade[i], err);
+    return status;
+}
