@@ -3,8 +3,8 @@
 #include <sys/stat.h>
 
 #include "cli/boundary_page.h"
-#include "cli/outfile.h"
 #include "engine/testsource.h"
+#include "io/outfile.h"
 #include "rules/folder.h"
 
 /* "dance" of ".../colleges/dance/tests/20.lua", into `code`; false: the path is in no college's folder. */
