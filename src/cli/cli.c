@@ -76,7 +76,7 @@ static void tell_error(onex_cli *cli, onex_status status, const onex_error *erro
             fputc((unsigned char)*at < ' ' && *at != '\n' ? '?' : *at, cli->err);
         fputc('\n', cli->err);
     }
-    if (status != ONEX_E_USAGE || cli->quiet) return;
+    if (status != ONEX_E_USAGE || cli->quiet || cli->ended) return;
     if (cli->command)
         onex_cli_hint(cli, "onex help %s", cli->command->name);
     else
@@ -121,5 +121,6 @@ int onex_cli_main(int argc, char **argv, FILE *out, FILE *err) {
     if (!status) status = run(&cli, &error);
     if (status) tell_error(&cli, status, &error);
     onex_cli_clear(&cli);
-    return (int)flush_out(&cli, status);
+    onex_status flushed = flush_out(&cli, status);
+    return cli.ended && flushed == status ? cli.exit_code : (int)flushed;
 }

@@ -45,6 +45,7 @@ typedef struct onex_command {
     const char *usage;          /* what follows the name: "PATH... [--table TABLE]" */
     const onex_option *options; /* NULL: none but the global ones */
     int min_words, max_words;   /* words beside options; max -1: any number */
+    bool words_end_options;     /* what follows the first word belongs to it, dashes or not (a script's arguments) */
     onex_opens opens;
     unsigned formats;                    /* bits of onex_format it can print; 0: --format is refused */
     const char *details_en, *details_zh; /* some more lines of help, with what its exit codes mean here; NULL: none */
@@ -81,6 +82,8 @@ struct onex_cli {
     bool published; /* `rules` is the published set */
     bool day_said;
     double started, progress_at; /* seconds of a clock: the first call of onex_cli_progress, the last line it wrote */
+    bool ended;                  /* the program ends with exit_code: a script's own, or a signal's */
+    int exit_code;
     int write_error;             /* errno of the first write to out that failed; 0: none */
 };
 
@@ -108,6 +111,8 @@ onex_status onex_cli_open_as(onex_cli *cli, onex_opens opens, onex_store **out, 
 onex_status onex_cli_open_perhaps(onex_cli *cli, onex_store **out, onex_error *err);
 /* The day asked about: --as-of, else the demo database's own (said on stderr), else today. `store` may be NULL. */
 onex_status onex_cli_day(onex_cli *cli, onex_store *store, onex_day *out, onex_error *err);
+/* The calendar's day: the demo database's own (said on stderr, unless --as-of is given), else that of the clock. */
+onex_status onex_cli_today(onex_cli *cli, onex_store *store, onex_day *out, onex_error *err);
 /* Loads the rules in force (once; then gives them again) for `store`: --rules, else the published set, else the rules
  * folder. NULL: without a database; its colleges' folders are then not checked. Problems are printed to stderr, *err
  * counts them (ONEX_E_RULE). main closes them. */
@@ -135,8 +140,8 @@ onex_status onex_cli_refuse_rules(const onex_cli *cli, onex_store *store, onex_e
 /* The rules folder in use (malloc'd): --rules, else $ONEX_RULES, else rules/ beside the database, else the installed.
  */
 char *onex_cli_rules_folder(const onex_cli *cli);
-/* The folder NAME ("rules", "demo") that belongs to the program: PREFIX/share/onex/NAME beside PREFIX/bin, else in the
- * source tree beside the build folder (rules, db/demo); malloc'd, NULL: not found. */
+/* The folder NAME ("rules", "scripts", "demo") that belongs to the program: PREFIX/share/onex/NAME beside PREFIX/bin, else in the
+ * source tree beside the build folder (rules, scripts, db/demo); malloc'd, NULL: not found. */
 char *onex_cli_installed(const char *name);
 /* NAME in the folder in which the file PATH stands (malloc'd; NULL: memory is gone). */
 char *onex_cli_beside(const char *path, const char *name);

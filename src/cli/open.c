@@ -38,22 +38,27 @@ onex_status onex_cli_open_perhaps(onex_cli *cli, onex_store **out, onex_error *e
     return ONEX_OK;
 }
 
-onex_status onex_cli_day(onex_cli *cli, onex_store *store, onex_day *out, onex_error *err) {
-    *out = cli->as_of;
-    if (cli->as_of != ONEX_DAY_NONE) return ONEX_OK;
+onex_status onex_cli_today(onex_cli *cli, onex_store *store, onex_day *out, onex_error *err) {
     char *today = NULL;
     onex_status status = store ? onex_store_meta(store, "today", &today, err) : ONEX_OK;
     if (status) return status;
     if (today && onex_day_parse_iso(today, strlen(today), out)) {
-        if (!cli->day_said)
+        if (!cli->day_said && cli->as_of == ONEX_DAY_NONE)
             onex_cli_note(cli, onex_tr("a demo database: its today is %s", "示例数据库：它的“今天”是 %s"), today);
         cli->day_said = true;
     } else {
         *out = onex_day_of_time((int64_t)time(NULL));
     }
     free(today);
-    cli->as_of = *out; /* one command, one day */
     return ONEX_OK;
+}
+
+onex_status onex_cli_day(onex_cli *cli, onex_store *store, onex_day *out, onex_error *err) {
+    *out = cli->as_of;
+    if (cli->as_of != ONEX_DAY_NONE) return ONEX_OK;
+    onex_status status = onex_cli_today(cli, store, out, err);
+    if (!status) cli->as_of = *out; /* one command, one day */
+    return status;
 }
 
 const char *onex_cli_actor(const onex_cli *cli) {
@@ -87,7 +92,9 @@ char *onex_cli_installed(const char *name) {
         const char *name, *path, *mark; /* mark: what must be in it, for build folders have a rules/ too */
     } places[] = {
         {"rules", "../share/onex/rules", "school"}, {"rules", "../rules", "school"},
-        {"rules", "../../rules", "school"},         {"demo", "../share/onex/demo", "school.txt"},
+        {"rules", "../../rules", "school"},         {"scripts", "../share/onex/scripts", "README.md"},
+        {"scripts", "../scripts", "README.md"},     {"scripts", "../../scripts", "README.md"},
+        {"demo", "../share/onex/demo", "school.txt"},
         {"demo", "../db/demo", "school.txt"},       {"demo", "../../db/demo", "school.txt"},
     };
     char self[PATH_MAX];

@@ -142,6 +142,7 @@ static onex_status words_take(onex_cli *cli, char **argv, onex_error *err) {
             status = take_command(cli, argv[i], err);
         else
             cli->words[cli->nwords++] = argv[i];
+        if (cli->command && cli->command->words_end_options && cli->nwords) options = false;
         if (status) return status;
     }
     return ONEX_OK;
@@ -185,12 +186,32 @@ static void lang_from_environment(onex_cli *cli) {
     onex_lang_set(cli->lang);
 }
 
+/* Whether the next word is the value of this one. */
+static bool option_with_argument(const onex_command *command, const char *word) {
+    const onex_option *option = NULL;
+    if (word[1] == '-') {
+        option = command ? option_find(command->options, word + 2, strlen(word + 2)) : NULL;
+        if (!option) option = option_find(onex_global_options, word + 2, strlen(word + 2));
+    } else if (word[1] && !word[2]) {
+        option = command ? option_letter(command->options, word[1]) : NULL;
+        if (!option) option = option_letter(onex_global_options, word[1]);
+    }
+    return option && option->argument;
+}
+
 static onex_status lang_choose(onex_cli *cli, char **argv, onex_error *err) {
     lang_from_environment(cli);
     const char *given = NULL, *env = getenv("ONEX_LANG");
+    const onex_command *command = NULL;
     for (int i = 1; argv[i] && strcmp(argv[i], "--") != 0; i++) {
         if (strcmp(argv[i], "--lang") == 0 && argv[i + 1]) given = argv[i + 1];
         if (strncmp(argv[i], "--lang=", 7) == 0) given = argv[i] + 7;
+        if (argv[i][0] != '-') {
+            if (command && command->words_end_options) break;
+            if (!command) command = onex_command_find(argv[i]);
+        } else if (option_with_argument(command, argv[i]) && argv[i + 1]) {
+            i++;
+        }
     }
     cli->lang_given = given != NULL;
     if (given) return lang_take(cli, given, "--lang", err);

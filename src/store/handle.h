@@ -15,6 +15,8 @@ struct onex_store {
     onex_store_mode mode;
     int lock;            /* file descriptor of the writer's lock; -1: none */
     bool in_transaction; /* begun here and not ended; SQLite may have rolled it back meanwhile */
+    bool held;           /* a transaction around many commands is open */
+    bool marked;         /* and has a mark */
     bool creating;       /* the transaction that writes the schema is still open */
     bool unborn;         /* the file was made here and nothing is committed yet */
     bool failed;         /* an fsync failed: nothing may be written any more */

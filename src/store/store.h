@@ -2,6 +2,7 @@
 #ifndef ONEX_STORE_STORE_H
 #define ONEX_STORE_STORE_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -34,6 +35,17 @@ onex_status onex_store_fail(onex_store *store, onex_error *err, const char *what
 onex_status onex_store_begin(onex_store *store, onex_error *err);
 onex_status onex_store_commit(onex_store *store, onex_error *err);
 void onex_store_rollback(onex_store *store); /* harmless without a transaction */
+
+/* One transaction around many commands (a script, a console): until it ends, _begin, _commit and _rollback open and end
+ * a part of it, of which a command that fails leaves nothing. _hold_end commits it with `keep`, else it is rolled back
+ * (which cannot fail). A mark is a place inside it to which it can go back as often as wanted, between commands. */
+onex_status onex_store_hold(onex_store *store, onex_error *err);
+onex_status onex_store_hold_end(onex_store *store, bool keep, onex_error *err);
+onex_status onex_store_mark(onex_store *store, onex_error *err);
+void onex_store_mark_back(onex_store *store);
+
+/* From now on statements end with "interrupted" soon after *flag is not 0; NULL: never again. */
+void onex_store_interruptible(onex_store *store, const volatile sig_atomic_t *flag);
 
 /* meta: text by name; *value malloc'd, NULL when there is none. */
 onex_status onex_store_meta(onex_store *store, const char *name, char **value, onex_error *err);

@@ -1,19 +1,30 @@
 /* The one door to a transaction, and the small texts in table meta.
  * What is written in between is left to the callers. */
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "store/copy.h"
 #include "store/handle.h"
 
+static onex_status gone(onex_error *err) {
+    return onex_fail(err, ONEX_E_INTERNAL, "%s", onex_tr("the transaction was rolled back", "事务已回滚"));
+}
+
+static const char *begin_sql(const onex_store *store) {
+    if (store->held)
+        return store->mode == ONEX_STORE_READ ? "SAVEPOINT part" : "SAVEPOINT part; PRAGMA defer_foreign_keys = ON";
+    return store->mode == ONEX_STORE_READ ? "BEGIN" : "BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON";
+}
+
 onex_status onex_store_begin(onex_store *store, onex_error *err) {
     if (store->creating) return ONEX_OK; /* the transaction that writes the schema takes this in */
     if (store->failed) return onex_sql_writable(store, err);
     if (store->in_transaction)
         return onex_fail(err, ONEX_E_INTERNAL, "%s", onex_tr("a transaction is open already", "已有未结束的事务"));
-    bool write = store->mode != ONEX_STORE_READ;
-    onex_status status = onex_sql_run(store, write ? "BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON" : "BEGIN", err);
-    if (!status && !write) status = onex_store_touch(store, err); /* the first read takes the snapshot */
+    if (store->held && sqlite3_get_autocommit(store->db)) return gone(err);
+    onex_status status = onex_sql_run(store, begin_sql(store), err);
+    if (!status && store->mode == ONEX_STORE_READ) status = onex_store_touch(store, err); /* it takes the snapshot */
     store->in_transaction = true;
     if (status) onex_store_rollback(store);
     return status;
@@ -22,7 +33,7 @@ onex_status onex_store_begin(onex_store *store, onex_error *err) {
 onex_status onex_store_commit(onex_store *store, onex_error *err) {
     bool write = store->mode != ONEX_STORE_READ, created = store->creating;
     onex_status status = write ? onex_sql_writable(store, err) : ONEX_OK;
-    if (!status) status = onex_sql_run(store, "COMMIT", err);
+    if (!status) status = onex_sql_run(store, store->held ? "RELEASE part" : "COMMIT", err);
     if (status) {
         onex_store_rollback(store);
         return status;
@@ -34,8 +45,54 @@ onex_status onex_store_commit(onex_store *store, onex_error *err) {
 void onex_store_rollback(onex_store *store) {
     /* After a full disk or an I/O error SQLite has perhaps rolled back by itself. */
     if (store->in_transaction && store->db && !sqlite3_get_autocommit(store->db))
-        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+        sqlite3_exec(store->db, store->held ? "ROLLBACK TO part; RELEASE part" : "ROLLBACK", NULL, NULL, NULL);
     store->in_transaction = store->creating = false;
+}
+
+/* ---- one transaction around many ---- */
+
+onex_status onex_store_hold(onex_store *store, onex_error *err) {
+    onex_status status = onex_store_begin(store, err);
+    if (status) return status;
+    store->in_transaction = store->marked = false;
+    store->held = true;
+    return ONEX_OK;
+}
+
+onex_status onex_store_hold_end(onex_store *store, bool keep, onex_error *err) {
+    if (!store->held) return ONEX_OK;
+    onex_store_rollback(store); /* a part that was not ended */
+    store->held = store->marked = false;
+    store->in_transaction = true;
+    if (keep) return onex_store_commit(store, err);
+    onex_store_rollback(store);
+    return ONEX_OK;
+}
+
+onex_status onex_store_mark(onex_store *store, onex_error *err) {
+    if (sqlite3_get_autocommit(store->db)) return gone(err);
+    onex_status status = onex_sql_run(store, store->marked ? "RELEASE mark; SAVEPOINT mark" : "SAVEPOINT mark", err);
+    if (!status) store->marked = true;
+    return status;
+}
+
+void onex_store_mark_back(onex_store *store) {
+    onex_store_rollback(store);
+    if (store->marked && !sqlite3_get_autocommit(store->db))
+        sqlite3_exec(store->db, "ROLLBACK TO mark", NULL, NULL, NULL);
+}
+
+static int interrupted(void *flag) {
+    return *(const volatile sig_atomic_t *)flag != 0;
+}
+
+void onex_store_interruptible(onex_store *store, const volatile sig_atomic_t *flag) {
+    const int steps = 1000; /* some microseconds */
+    union {
+        const volatile sig_atomic_t *given;
+        void *taken;
+    } as = {flag};
+    sqlite3_progress_handler(store->db, steps, flag ? interrupted : NULL, as.taken);
 }
 
 onex_status onex_store_meta(onex_store *store, const char *name, char **value, onex_error *err) {

@@ -1,0 +1,100 @@
+/* onex run: a script of the administrator, in one transaction. */
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/commands.h"
+#include "cli/console_host.h"
+
+/* The folder of scripts: beside the database, else the installed one; malloc'd, NULL: there is none. */
+static char *scripts_folder(const onex_cli *cli) {
+    char *beside = onex_cli_beside(cli->db, "scripts");
+    if (beside && access(beside, F_OK) == 0) return beside;
+    free(beside);
+    return onex_cli_installed("scripts");
+}
+
+/* The script's path: as given, else of that name in the folder of scripts (with or without .lua); malloc'd. */
+static char *script_path(const onex_cli *cli, const char *given) {
+    if (access(given, F_OK) == 0 || strchr(given, '/')) return strdup(given);
+    char *folder = scripts_folder(cli), *found = NULL;
+    for (int i = 0; folder && i < 2 && !found; i++) {
+        onex_buffer b = {0};
+        onex_buffer_printf(&b, "%s/%s%s", folder, given, i ? ".lua" : "");
+        if (!b.failed && access(b.data, F_OK) == 0)
+            found = b.data;
+        else
+            onex_buffer_clear(&b);
+    }
+    free(folder);
+    return found ? found : strdup(given);
+}
+
+static onex_status end_with(onex_cli *cli, int code, onex_error *err) {
+    cli->ended = true;
+    cli->exit_code = code;
+    err->text[0] = '\0';
+    return ONEX_E_GATE;
+}
+
+static onex_status run_script(onex_cli *cli, const char *path, onex_error *err) {
+    onex_console_options options;
+    onex_console *console = NULL;
+    onex_failure failure;
+    onex_status status = onex_cli_console_options(cli, &options, err);
+    options.write = onex_cli_option(cli, "write") != NULL;
+    options.script = path;
+    if (!status) status = onex_console_open(&console, &options, err);
+    if (status) return status;
+    onex_cli_console(console);
+    bool ok = onex_console_run_file(console, path, cli->words + 1, cli->nwords - 1, &failure);
+    onex_cli_progress(cli, 0, NULL);
+    onex_cli_flush(cli);
+    if (ok)
+        status = onex_console_commit(console, err);
+    else
+        status = end_with(cli, onex_cli_console_failed(cli, &failure), err);
+    onex_cli_console(NULL);
+    if (!ok && options.write && onex_console_written(console))
+        onex_cli_note(cli, "%s", onex_tr("nothing was written", "未写入任何数据"));
+    onex_console_close(console);
+    return status;
+}
+
+static onex_status run_run(onex_cli *cli, onex_error *err) {
+    if (cli->nwords == 0) return onex_fail(err, ONEX_E_USAGE, "%s", onex_tr("name a script", "请写明脚本"));
+    char *path = script_path(cli, cli->words[0]);
+    onex_status status = path ? run_script(cli, path, err) : onex_no_memory(err);
+    free(path);
+    return status;
+}
+
+static const onex_option options[] = {
+    {"write", 0, NULL, false, "the script may write; all that it wrote is committed at its end, or nothing is",
+     "允许脚本写入；脚本正常结束时一并提交，否则全部不写入"},
+    {0},
+};
+
+const onex_command onex_cmd_run = {
+    .name = "run",
+    .en = "a Lua script over the database, in one transaction",
+    .zh = "对数据库运行 Lua 脚本，作为一个整体提交",
+    .usage = "[--write] SCRIPT.lua [ARGS...]",
+    .options = options,
+    .max_words = -1,
+    .words_end_options = true,
+    .opens = ONEX_OPENS_READ,
+    .details_en =
+        "SCRIPT is a file, or the name of one in the folder scripts/ beside the database, else of those installed. "
+        "What\n"
+        "follows it belongs to the script. Without --write anything that writes is refused. scripts/README.md tells "
+        "what\n"
+        "a script can do.\n"
+        "Exit 1: the script failed; 5, 6: data or an act refused, and the script let it pass; or what os.exit says.",
+    .details_zh =
+        "SCRIPT 是文件，或数据库旁 scripts/ 文件夹（没有则为随程序安装的脚本）中的名称。其后的内容归脚本使用。\n"
+        "不加 --write 时拒绝一切写入。脚本能做什么见 scripts/README.md。\n"
+        "退出码 1：脚本出错；5、6：数据或办理被拒绝而脚本未处理；或由 os.exit 给出。",
+    .run = run_run,
+};

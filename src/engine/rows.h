@@ -1,0 +1,37 @@
+/* Single rows written by scripts, through the validation of import: what import would refuse is refused here, too.
+ * Their changes are kept for the record until the caller writes one event for many of them. */
+#ifndef ONEX_ENGINE_ROWS_H
+#define ONEX_ENGINE_ROWS_H
+
+#include "base/arena.h"
+#include "expr/program.h"
+#include "model/entity.h"
+#include "store/store.h"
+
+typedef struct onex_row_counts {
+    long created, updated, deleted;
+    int changes, requests;
+} onex_row_counts;
+
+/* What was written, and how much of it has its event already. To go back to an earlier moment, put its counts back. */
+typedef struct onex_row_record {
+    onex_row_counts now, done;
+    onex_arena arena;
+    onex_change *changes;
+    const char **requests; /* codes of change requests that were used */
+    int cap;
+} onex_row_record;
+
+/* Frees all that it holds; it is empty then. */
+void onex_row_record_clear(onex_row_record *record);
+/* Notes a change; its texts are copied. */
+onex_status onex_row_record_add(onex_row_record *record, const onex_change *change, onex_error *err);
+/* Notes a change request that was used, once. */
+onex_status onex_row_record_request(onex_row_record *record, const char *code, onex_error *err);
+
+/* Appends one event `script`, inside the open transaction, for what the record holds and has no event yet; does nothing
+ * where there is nothing. `script`: what wrote them. */
+onex_status onex_rows_event(onex_store *store, onex_row_record *record, const char *actor, const char *script,
+                            onex_error *err);
+
+#endif

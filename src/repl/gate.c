@@ -1,0 +1,240 @@
+/* The one gate into Lua, and how errors come out of it: the message handler reads them into plain C while they are
+ * still inside protection. Also what stops an evaluation from outside. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "repl/state.h"
+#include "rules/lua_message.h"
+
+#define ERROR_TYPE "onex.error"
+
+/* ---- error values ---- */
+
+/* file and line of the innermost function of the script. */
+static void put_place(lua_State *L) {
+    lua_Debug at;
+    for (int level = 1; lua_getstack(L, level, &at); level++) {
+        lua_getinfo(L, "Sl", &at);
+        if (at.currentline <= 0) continue;
+        bool named = at.source[0] == '@' || at.source[0] == '=';
+        lua_pushstring(L, named ? at.source + 1 : at.short_src);
+        lua_setfield(L, -2, "file");
+        lua_pushinteger(L, at.currentline);
+        lua_setfield(L, -2, "line");
+        return;
+    }
+}
+
+int onex_l_throw(lua_State *L, const onex_error *err) {
+    luaL_checkstack(L, 4, NULL);
+    if (onex_console_of(L)->interrupted) return luaL_error(L, "interrupted");
+    lua_createtable(L, 0, 4);
+    lua_pushinteger(L, err->code);
+    lua_setfield(L, -2, "code");
+    lua_pushstring(L, err->text);
+    lua_setfield(L, -2, "message");
+    put_place(L);
+    luaL_setmetatable(L, ERROR_TYPE);
+    return lua_error(L);
+}
+
+void onex_l_check(lua_State *L, onex_status status, const onex_error *err) {
+    if (!status) return;
+    if (status == err->code) onex_l_throw(L, err);
+    onex_error other = *err;
+    other.code = status;
+    onex_l_throw(L, &other);
+}
+
+int onex_l_throw_text(lua_State *L, const char *fmt, ...) {
+    onex_error err = {.code = ONEX_E_GATE};
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(err.text, sizeof err.text, fmt, ap);
+    va_end(ap);
+    return onex_l_throw(L, &err);
+}
+
+/* "FILE:LINE: message" */
+static int l_error_text(lua_State *L) {
+    lua_settop(L, 1);
+    if (lua_getfield(L, 1, "file") == LUA_TSTRING && lua_getfield(L, 1, "line") == LUA_TNUMBER)
+        lua_pushfstring(L, "%s:%I: ", lua_tostring(L, 2), (LUAI_UACINT)lua_tointeger(L, 3));
+    else
+        lua_pushliteral(L, "");
+    lua_getfield(L, 1, "message");
+    if (!lua_isstring(L, -1)) lua_pushliteral(L, "");
+    lua_concat(L, 2);
+    return 1;
+}
+
+static int l_error_concat(lua_State *L) {
+    luaL_tolstring(L, 1, NULL);
+    luaL_tolstring(L, 2, NULL);
+    lua_concat(L, 2);
+    return 1;
+}
+
+void onex_l_errors(lua_State *L) {
+    luaL_newmetatable(L, ERROR_TYPE);
+    lua_pushcfunction(L, l_error_text);
+    lua_setfield(L, -2, "__tostring");
+    lua_pushcfunction(L, l_error_concat);
+    lua_setfield(L, -2, "__concat");
+    lua_pop(L, 1);
+}
+
+/* ---- out of Lua ---- */
+
+static void copy(char *out, size_t size, const char *text) {
+    snprintf(out, size, "%s", text ? text : "");
+}
+
+/* "repl:3: attempt to ..." -> place and plain words. */
+static void read_text(onex_failure *failure, const char *text) {
+    onex_lua_message message;
+    const char *at = text;
+    while ((at = strchr(at, ':')) && !(at[1] >= '0' && at[1] <= '9' && at[1 + strspn(at + 1, "0123456789")] == ':'))
+        at++;
+    if (at && (size_t)(at - text) < sizeof failure->file && !memchr(text, '\n', (size_t)(at - text))) {
+        snprintf(failure->file, sizeof failure->file, "%.*s", (int)(at - text), text);
+        failure->line = atoi(at + 1);
+        text = at + 1 + strspn(at + 1, "0123456789") + 1;
+        text += *text == ' ';
+    }
+    onex_lua_message_read(&message, text);
+    copy(failure->message, sizeof failure->message, strchr(text, '\n') || strlen(text) > 900 ? text : message.text);
+}
+
+static void read_table(lua_State *L, int at, onex_failure *failure) {
+    lua_pushliteral(L, "code");
+    lua_rawget(L, at);
+    failure->code = lua_isinteger(L, -1) ? (onex_status)lua_tointeger(L, -1) : ONEX_E_GATE;
+    lua_pushliteral(L, "line");
+    lua_rawget(L, at);
+    failure->line = (int)lua_tointeger(L, -1);
+    lua_pushliteral(L, "file");
+    lua_rawget(L, at);
+    copy(failure->file, sizeof failure->file, lua_tostring(L, -1));
+    lua_pushliteral(L, "message");
+    lua_rawget(L, at);
+    copy(failure->message, sizeof failure->message, lua_tostring(L, -1));
+    lua_pop(L, 4);
+}
+
+/* The message handler: fills the console's failure; the error value goes on as it is. */
+static int p_failed(lua_State *L) {
+    onex_console *c = onex_console_of(L);
+    c->failure = (onex_failure){.code = ONEX_E_GATE};
+    copy(c->failure.message, sizeof c->failure.message,
+         onex_tr("an error in the handling of an error", "处理错误时又出错"));
+    luaL_checkstack(L, 8, NULL);
+    bool ours = false;
+    if (lua_istable(L, 1) && lua_getmetatable(L, 1)) {
+        luaL_getmetatable(L, ERROR_TYPE);
+        ours = lua_rawequal(L, -1, -2);
+        lua_pop(L, 2);
+    }
+    if (ours) {
+        read_table(L, 1, &c->failure);
+    } else if (lua_type(L, 1) == LUA_TSTRING) {
+        read_text(&c->failure, lua_tostring(L, 1));
+    } else {
+        copy(c->failure.message, sizeof c->failure.message, luaL_tolstring(L, 1, NULL));
+        lua_pop(L, 1);
+    }
+    luaL_traceback(L, L, lua_tostring(L, 1), 1);
+    free(c->trace);
+    c->trace = strdup(lua_tostring(L, -1));
+    lua_settop(L, 1);
+    return 1;
+}
+
+bool onex_gate(onex_console *c, lua_CFunction body, void *args) {
+    lua_State *L = c->L;
+    int top = lua_gettop(L);
+    c->failure = (onex_failure){0};
+    lua_pushcfunction(L, p_failed);
+    lua_pushcfunction(L, body);
+    lua_pushlightuserdata(L, args);
+    int rc = lua_pcall(L, 1, 0, top + 1);
+    lua_settop(L, top);
+    if (rc == LUA_ERRMEM) {
+        c->failure = (onex_failure){.code = ONEX_E_INTERNAL};
+        copy(c->failure.message, sizeof c->failure.message,
+             c->memory_gone ? onex_tr("the script used up the memory that it may have", "脚本用完了允许使用的内存")
+                            : onex_tr("out of memory", "内存不足"));
+    } else if (rc != LUA_OK && !c->failure.code) {
+        c->failure.code = ONEX_E_GATE;
+        copy(c->failure.message, sizeof c->failure.message,
+             onex_tr("an error in the handling of an error", "处理错误时又出错"));
+    }
+    c->failure.interrupted = c->interrupted != 0;
+    c->failure.exits = c->exiting;
+    c->failure.exit_code = c->exit_code;
+    return rc == LUA_OK && !c->interrupted && !c->exiting;
+}
+
+void onex_failure_put(onex_buffer *b, const onex_failure *failure) {
+    if (failure->file[0]) onex_buffer_printf(b, "%s:", failure->file);
+    if (failure->file[0] && failure->line) onex_buffer_printf(b, "%d:", failure->line);
+    if (failure->file[0]) onex_buffer_char(b, ' ');
+    onex_buffer_text(b, failure->interrupted ? onex_tr("interrupted", "已中断") : failure->message);
+}
+
+const char *onex_console_trace(const onex_console *console) {
+    return console->trace ? console->trace : "";
+}
+
+/* ---- what stops an evaluation ---- */
+
+/* From now on every instruction throws, so that no pcall keeps the script alive. */
+void onex_l_stop(lua_State *L, lua_Debug *at) {
+    onex_console *c = onex_console_of(L);
+    (void)at;
+    if (!c->interrupted && !c->exiting) return;
+    lua_sethook(L, onex_l_stop, LUA_MASKCOUNT, 1);
+    lua_sethook(c->L, onex_l_stop, LUA_MASKCOUNT, 1);
+    luaL_error(L, "interrupted");
+}
+
+void onex_console_interrupt(onex_console *c) {
+    if (!c->running) return;
+    c->interrupted = 1;
+    lua_sethook(c->L, onex_l_stop, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
+}
+
+bool onex_console_running(const onex_console *c) {
+    return c->running != 0;
+}
+
+/* ---- texts that are being made ---- */
+
+#define BUFFER_TYPE "onex.buffer"
+
+static int l_buffer_free(lua_State *L) {
+    onex_buffer_clear(luaL_checkudata(L, 1, BUFFER_TYPE));
+    return 0;
+}
+
+onex_buffer *onex_l_buffer(lua_State *L) {
+    onex_buffer *b = lua_newuserdatauv(L, sizeof *b, 0);
+    *b = (onex_buffer){0};
+    if (luaL_newmetatable(L, BUFFER_TYPE)) {
+        lua_pushcfunction(L, l_buffer_free);
+        lua_setfield(L, -2, "__gc");
+    }
+    lua_setmetatable(L, -2);
+    return b;
+}
+
+void onex_l_buffer_text(lua_State *L, int at) {
+    onex_buffer *b = lua_touserdata(L, at);
+    onex_error err = {0};
+    at = lua_absindex(L, at);
+    if (b->failed) onex_l_check(L, onex_no_memory(&err), &err);
+    lua_pushlstring(L, b->data ? b->data : "", b->len);
+    onex_buffer_clear(b);
+    lua_replace(L, at);
+}

@@ -1,0 +1,143 @@
+/* Rows one after the other, as a value that a `for` can call: subjects of a kind, rows of a table or of a query. */
+#include <stdio.h>
+#include <string.h>
+
+#include "repl/subject.h"
+
+#define ITERATOR "onex.iterator"
+#define COLUMNS "onex.columns" /* the name under which a row's metatable keeps its columns */
+
+onex_iterator *onex_l_iterator(lua_State *L, onex_subject kind, const onex_entity *entity) {
+    onex_iterator *it = lua_newuserdatauv(L, sizeof *it, 1);
+    *it = (onex_iterator){.kind = kind, .entity = entity, .evaluation = onex_console_of(L)->evaluation};
+    luaL_setmetatable(L, ITERATOR);
+    return it;
+}
+
+onex_iterator *onex_l_iterator_test(lua_State *L, int at) {
+    return luaL_testudata(L, at, ITERATOR);
+}
+
+static void push_datum(lua_State *L, const onex_column *column, const onex_datum *d) {
+    switch (d->kind) {
+    case ONEX_DATUM_NULL: lua_pushnil(L); return;
+    case ONEX_DATUM_REAL: lua_pushnumber(L, d->x); return;
+    case ONEX_DATUM_TEXT: lua_pushlstring(L, d->text, d->len); return;
+    case ONEX_DATUM_BOOL: lua_pushboolean(L, d->n != 0); return;
+    case ONEX_DATUM_INT:
+        if (column && column->type == ONEX_COL_BOOL)
+            lua_pushboolean(L, d->n != 0);
+        else
+            lua_pushinteger(L, d->n);
+    }
+}
+
+/* The metatable of the rows that this iterator gives, made once: it keeps the order of the columns. */
+static void push_metatable(lua_State *L, int at, const onex_iterator *it) {
+    if (lua_getiuservalue(L, at, 1) == LUA_TTABLE) return;
+    lua_pop(L, 1);
+    lua_createtable(L, 0, 1);
+    int n = onex_result_columns(it->result);
+    lua_createtable(L, n, 0);
+    for (int i = 0; i < n; i++) {
+        lua_pushstring(L, onex_result_name(it->result, i));
+        lua_rawseti(L, -2, i + 1);
+    }
+    lua_setfield(L, -2, COLUMNS);
+    lua_pushvalue(L, -1);
+    lua_setiuservalue(L, at, 1);
+}
+
+bool onex_l_row_columns(lua_State *L, int at) {
+    if (!lua_istable(L, at) || luaL_getmetafield(L, at, COLUMNS) == LUA_TNIL) return false;
+    return true;
+}
+
+static void push_row(lua_State *L, int at, const onex_iterator *it, const onex_datum *row) {
+    int n = onex_result_columns(it->result);
+    lua_createtable(L, 0, n);
+    for (int i = 0; i < n; i++) {
+        push_datum(L, it->entity ? &it->entity->columns[i] : NULL, &row[i]);
+        lua_setfield(L, -2, onex_result_name(it->result, i));
+    }
+    push_metatable(L, at, it);
+    lua_setmetatable(L, -2);
+}
+
+/* A subject's code: its key, the parts joined. */
+static void push_subject(lua_State *L, const onex_iterator *it, const onex_datum *row) {
+    luaL_Buffer b;
+    luaL_buffinit(L, &b);
+    for (int i = 0; i < onex_result_columns(it->result); i++) {
+        if (i) luaL_addchar(&b, '/');
+        luaL_addlstring(&b, row[i].text, row[i].len);
+    }
+    luaL_pushresult(&b);
+    size_t len;
+    const char *code = lua_tolstring(L, -1, &len);
+    onex_l_subject(L, it->kind, code, len);
+    lua_remove(L, -2);
+}
+
+static bool next_school(lua_State *L, onex_iterator *it) {
+    if (it->over) return false;
+    it->over = true;
+    onex_l_subject(L, ONEX_SCHOOL, "school", strlen("school"));
+    return true;
+}
+
+/* `at`: where the userdata stands. */
+static bool next(lua_State *L, int at, onex_iterator *it) {
+    onex_error err = {0};
+    const onex_datum *row = NULL;
+    if (it->evaluation != onex_console_of(L)->evaluation)
+        onex_l_throw_text(
+            L, "%s",
+            onex_tr("this list ended with its line; ask for it again", "该序列已随其所在的行结束；请重新取用"));
+    if (it->kind == ONEX_SCHOOL) return next_school(L, it);
+    if (it->over || !it->result) return false;
+    onex_l_check(L, onex_result_next(it->result, &row, &err), &err);
+    if (!row) {
+        it->over = true;
+        onex_result_close(it->result);
+        it->result = NULL;
+        return false;
+    }
+    if (it->kind != ONEX_SUBJECTS)
+        push_subject(L, it, row);
+    else
+        push_row(L, at, it, row);
+    return true;
+}
+
+bool onex_l_iterator_next(lua_State *L, int at) {
+    return next(L, at, luaL_checkudata(L, at, ITERATOR));
+}
+
+static int l_next(lua_State *L) {
+    onex_iterator *it = luaL_checkudata(L, 1, ITERATOR);
+    if (!next(L, 1, it)) lua_pushnil(L);
+    return 1;
+}
+
+static int l_free(lua_State *L) {
+    onex_iterator *it = luaL_checkudata(L, 1, ITERATOR);
+    onex_result_close(it->result);
+    onex_arena_clear(&it->arena);
+    it->result = NULL;
+    it->over = true;
+    return 0;
+}
+
+static int l_text(lua_State *L) {
+    lua_pushstring(L, onex_tr("(a list; write: for x in ... do)", "（序列；用法：for x in ... do）"));
+    return 1;
+}
+
+void onex_l_iterators(lua_State *L) {
+    static const luaL_Reg meta[] = {
+        {"__call", l_next}, {"__gc", l_free}, {"__close", l_free}, {"__tostring", l_text}, {NULL, NULL}};
+    luaL_newmetatable(L, ITERATOR);
+    luaL_setfuncs(L, meta, 0);
+    lua_pop(L, 1);
+}

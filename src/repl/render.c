@@ -1,0 +1,221 @@
+/* Values as text: what the console prints, and aligned tables. */
+#include "repl/render.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "repl/subject.h"
+#include "report/sheet.h"
+
+enum { COLUMNS_MAX = 64 };
+
+void onex_l_render_cell(lua_State *L, int at, onex_buffer *b) {
+    size_t len;
+    switch (lua_type(L, at)) {
+    case LUA_TNIL: return;
+    case LUA_TBOOLEAN:
+        onex_buffer_text(b, lua_toboolean(L, at) ? onex_tr("true", "是") : onex_tr("false", "否"));
+        return;
+    case LUA_TTABLE:
+        if (luaL_getmetafield(L, at, "__tostring") == LUA_TNIL) {
+            lua_Integer n = luaL_len(L, at);
+            onex_buffer_printf(b, onex_tr("(%lld items)", "（%lld 项）"), (long long)n);
+            return;
+        }
+        lua_pop(L, 1);
+        break;
+    default: break;
+    }
+    const char *text = luaL_tolstring(L, at, &len);
+    onex_buffer_put(b, text, len);
+    lua_pop(L, 1);
+}
+
+/* ---- aligned tables ---- */
+
+#define SHEET "onex.sheet"
+
+typedef struct sheet { /* a userdata, so that an error on the way frees it */
+    onex_sheet sheet;
+    onex_sheet_column columns[COLUMNS_MAX + 1];
+} sheet;
+
+static int l_free_sheet(lua_State *L) {
+    sheet *s = luaL_checkudata(L, 1, SHEET);
+    if (s->sheet.columns) onex_sheet_clear(&s->sheet);
+    return 0;
+}
+
+static sheet *push_sheet(lua_State *L) {
+    sheet *s = lua_newuserdatauv(L, sizeof *s, 0);
+    memset(s, 0, sizeof *s);
+    if (luaL_newmetatable(L, SHEET)) {
+        lua_pushcfunction(L, l_free_sheet);
+        lua_setfield(L, -2, "__gc");
+    }
+    lua_setmetatable(L, -2);
+    return s;
+}
+
+static int by_name(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Pushes the names of the columns of the row at `at`, as a list: those of a query in their order, else sorted. */
+static void push_columns(lua_State *L, int at) {
+    const char *names[COLUMNS_MAX];
+    int n = 0;
+    if (onex_l_row_columns(L, at)) return;
+    lua_newtable(L);
+    for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1))
+        if (lua_type(L, -2) == LUA_TSTRING && n < COLUMNS_MAX) names[n++] = lua_tostring(L, -2);
+    if (n) qsort(names, (size_t)n, sizeof *names, by_name);
+    for (int i = 0; i < n; i++) {
+        lua_pushstring(L, names[i]);
+        lua_rawseti(L, -2, i + 1);
+    }
+    lua_Integer listed = luaL_len(L, at);
+    for (int i = 1; !n && i <= listed && i <= COLUMNS_MAX; i++) {
+        lua_pushfstring(L, "%d", i);
+        lua_rawseti(L, -2, i);
+    }
+}
+
+/* The names in the list on top become the sheet's columns; the list must stay. */
+static void take_columns(lua_State *L, sheet *s) {
+    int n = (int)luaL_len(L, -1);
+    if (n > COLUMNS_MAX) n = COLUMNS_MAX;
+    for (int i = 0; i < n; i++) {
+        lua_rawgeti(L, -1, i + 1);
+        const char *name = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "?";
+        s->columns[i] = (onex_sheet_column){name, name, name, ONEX_SHEET_TEXT};
+        lua_pop(L, 1);
+    }
+    onex_sheet_init(&s->sheet, s->columns);
+}
+
+/* Numbers stand to the right where the first row has one. */
+static void put_row(lua_State *L, int row, sheet *s, onex_buffer *cell) {
+    for (int i = 0; i < s->sheet.ncolumns; i++) {
+        lua_getfield(L, row, s->columns[i].name);
+        if (lua_isnil(L, -1) && !luaL_testudata(L, row, "onex.subject")) {
+            lua_pop(L, 1);
+            lua_geti(L, row, i + 1);
+        }
+        if (lua_type(L, -1) == LUA_TNUMBER && s->sheet.nrows == 0) s->columns[i].kind = ONEX_SHEET_RIGHT;
+        cell->len = 0;
+        bool blank = lua_isnil(L, -1);
+        if (!blank) onex_l_render_cell(L, lua_gettop(L), cell);
+        onex_buffer_char(cell, '\0');
+        onex_sheet_cell(&s->sheet, blank || cell->failed ? NULL : cell->data, ONEX_STYLE_PLAIN);
+        lua_pop(L, 1);
+    }
+}
+
+/* Pushes the i-th row (from 1) of the list or sequence at `at`; false: no more. A subject gives its columns. */
+static bool push_row(lua_State *L, int at, lua_Integer i) {
+    bool iterator = onex_l_iterator_test(L, at) != NULL;
+    if (iterator && !onex_l_iterator_next(L, at)) return false;
+    if (!iterator && lua_geti(L, at, i) == LUA_TNIL) {
+        lua_pop(L, 1);
+        return false;
+    }
+    const onex_lua_subject *subject = onex_l_subject_test(L, -1);
+    if (subject) {
+        onex_l_subject_row(L, subject);
+        lua_pushstring(L, subject->code);
+        lua_setfield(L, -2, "code");
+        lua_remove(L, -2);
+    }
+    if (!lua_istable(L, -1)) {
+        lua_createtable(L, 1, 0);
+        lua_insert(L, -2);
+        lua_rawseti(L, -2, 1);
+    }
+    return true;
+}
+
+void onex_l_render_rows(lua_State *L, int at, int columns, onex_buffer *text) {
+    onex_error err = {0};
+    at = lua_absindex(L, at);
+    luaL_checkstack(L, 16, NULL);
+    int top = lua_gettop(L);
+    sheet *s = push_sheet(L);
+    onex_buffer *cell = onex_l_buffer(L);
+    lua_Integer i = 1;
+    if (columns) {
+        lua_pushvalue(L, columns);
+        take_columns(L, s);
+    } else {
+        lua_pushnil(L);
+    }
+    int names = lua_gettop(L);
+    for (; push_row(L, at, i); i++) {
+        if (i == 1 && !columns) {
+            push_columns(L, names + 1);
+            lua_replace(L, names);
+            lua_pushvalue(L, names);
+            take_columns(L, s);
+            lua_pop(L, 1);
+        }
+        put_row(L, names + 1, s, cell);
+        lua_settop(L, names);
+    }
+    if (s->sheet.columns && s->sheet.ncolumns)
+        onex_l_check(L, onex_sheet_put(text, &s->sheet, false, NULL, &err), &err);
+    lua_settop(L, top);
+}
+
+/* ---- what the console prints ---- */
+
+static bool is_rows(lua_State *L, int at) {
+    if (lua_type(L, at) != LUA_TTABLE || luaL_len(L, at) == 0) return false;
+    lua_geti(L, at, 1);
+    bool rows = lua_istable(L, -1) || onex_l_subject_test(L, -1);
+    lua_pop(L, 1);
+    return rows;
+}
+
+static void put_pairs(lua_State *L, int at, onex_buffer *b) {
+    push_columns(L, at);
+    int names = lua_gettop(L);
+    for (lua_Integer i = 1, n = luaL_len(L, names); i <= n; i++) {
+        lua_geti(L, names, i);
+        lua_pushvalue(L, -1);
+        if (lua_gettable(L, at) == LUA_TNIL) {
+            lua_pop(L, 1);
+            lua_geti(L, at, i);
+        }
+        onex_buffer_printf(b, "%s = ", lua_tostring(L, -2));
+        onex_l_render_cell(L, lua_gettop(L), b);
+        onex_buffer_char(b, '\n');
+        lua_pop(L, 2);
+    }
+    lua_pop(L, 1);
+}
+
+void onex_l_render(lua_State *L, int at, onex_buffer *b) {
+    at = lua_absindex(L, at);
+    luaL_checkstack(L, 16, NULL);
+    const onex_lua_subject *subject = onex_l_subject_test(L, at);
+    size_t before = b->len;
+    if (onex_l_iterator_test(L, at) || is_rows(L, at)) {
+        onex_l_render_rows(L, at, 0, b);
+    } else if (subject) {
+        bool zh = onex_lang_get() == ONEX_LANG_ZH;
+        onex_buffer_printf(b, "%s %s\n", zh ? onex_subject_title(subject->kind) : onex_subject_code(subject->kind),
+                           subject->code);
+        onex_l_subject_row(L, subject);
+        put_pairs(L, lua_gettop(L), b);
+        lua_pop(L, 1);
+    } else if (lua_istable(L, at) && luaL_getmetafield(L, at, "__tostring") == LUA_TNIL) {
+        put_pairs(L, at, b);
+    } else {
+        size_t len;
+        const char *text = luaL_tolstring(L, at, &len);
+        onex_buffer_put(b, text, len);
+        lua_pop(L, 1);
+    }
+    if (b->len == before) onex_buffer_text(b, onex_tr("(none)", "（无）"));
+    if (b->len && b->data[b->len - 1] != '\n') onex_buffer_char(b, '\n');
+}
