@@ -8,7 +8,10 @@ condition "call_open" {
   },
 }
 
-derive "registered" { title = "报名人次", value = count { "registration" }, supplied_by = "二级学院" } -- 一人报两个等级算两人次
+derive "registered" { -- 一人报两个等级算两人次
+  title = "报名人次", supplied_by = "二级学院", note = "供查询和学院细则使用",
+  value = count { "registration" },
+}
 
 derive "selected" {
   title = "入选人次", value = count { "registration", where = row.selected }, supplied_by = "二级学院",

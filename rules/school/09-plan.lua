@@ -25,7 +25,7 @@ condition "members_assigned" {
 derive "milestones" { title = "进度安排项数", value = count { "milestone" }, supplied_by = "二级学院" }
 
 derive "milestones_overdue" {
-  title = "逾期未完成的进度安排项数", supplied_by = "二级学院", -- 应完成当日不算逾期
+  title = "逾期未完成的进度安排项数", supplied_by = "二级学院", note = "供查询和学院细则使用", -- 应完成当日不算逾期
   value = count { "milestone", where = all { below(row.due_on, as_of), no(known(row.done_on)) } },
 }
 

@@ -35,15 +35,22 @@ condition "selected_on_merit" {
   requires = none(fact.outranked),
 }
 
-derive "is_voluntary" { title = "已自愿确认", applies = "registration", value = known(fact.voluntary_on) }
+derive "is_voluntary" {
+  title = "已自愿确认", applies = "registration", note = "供查询和学院细则使用",
+  value = known(fact.voluntary_on),
+}
 
 derive "is_selected" {
-  title = "是否入选", applies = "registration", value = fact.selected, supplied_by = "二级学院",
+  title = "是否入选", applies = "registration", supplied_by = "二级学院", note = "供查询和学院细则使用",
+  value = fact.selected,
 }
 
 -- （三）标准化考场 ------------------------------------------------------------
 
-derive "exams" { title = "已举行的考核场次", value = count { "exam" }, supplied_by = "二级学院" }
+derive "exams" {
+  title = "已举行的考核场次", supplied_by = "二级学院", note = "供查询和学院细则使用",
+  value = count { "exam" },
+}
 
 -- 站点的验收和保密检查都要在考核当日或之前；没有登记站点的，算未达标。
 derive "exams_at_unready_site" {
@@ -63,19 +70,24 @@ condition "sites_ready" {
   requires = none(fact.exams_at_unready_site),
 }
 
-derive "has_site" { title = "已登记考核站点", applies = "exam", value = known(fact.site) }
+derive "has_site" { title = "已登记考核站点", applies = "exam", value = known(fact.site), note = "供查询和学院细则使用" }
 
 -- 实考：通过、未通过、取消成绩都是考过；缺考不是，待公布的还不算。
 local sat = any { equals(row.status, "passed"), equals(row.status, "failed"), equals(row.status, "disqualified") }
 
-derive "sat" { title = "本场实考人数", applies = "exam", value = count { "exam_result", where = sat } }
+derive "sat" {
+  title = "本场实考人数", applies = "exam", note = "供查询和学院细则使用",
+  value = count { "exam_result", where = sat },
+}
 
 derive "passed_count" {
-  title = "本场通过人数", applies = "exam", value = count { "exam_result", where = equals(row.status, "passed") },
+  title = "本场通过人数", applies = "exam", note = "供查询和学院细则使用",
+  value = count { "exam_result", where = equals(row.status, "passed") },
 }
 
 derive "absent_count" {
-  title = "本场缺考人数", applies = "exam", value = count { "exam_result", where = equals(row.status, "absent") },
+  title = "本场缺考人数", applies = "exam", note = "供查询和学院细则使用",
+  value = count { "exam_result", where = equals(row.status, "absent") },
 }
 
 -- （四）证书发放 --------------------------------------------------------------

@@ -12,15 +12,15 @@ for _, ground in ipairs {
   local code, word = ground[1], ground[2]
   local about = equals(row.ground, code)
   derive("incidents_" .. code) {
-    title = word .. "查实件数", supplied_by = "教务处",
+    title = word .. "查实件数", supplied_by = "教务处", note = "供查询和学院细则使用",
     value = count { "incident", where = all { about, equals(row.status, "upheld") } },
   }
   derive("open_" .. code) {
-    title = word .. "待查件数", supplied_by = "教务处",
+    title = word .. "待查件数", supplied_by = "教务处", note = "供查询和学院细则使用",
     value = count { "incident", where = all { about, equals(row.status, "open") } },
   }
   derive("reported_" .. code) {
-    title = word .. "线索件数", supplied_by = "教务处",
+    title = word .. "线索件数", supplied_by = "教务处", note = "供查询和学院细则使用",
     value = count { "incident", where = about },
   }
 end

@@ -15,9 +15,15 @@ condition "within_school_total" {
   requires = at_most(fact.allocated_total, fact.budget_total),
 }
 
-derive "allocated" { title = "已下达预算", value = sum { "allocation", take = row.amount }, supplied_by = "财务与资产管理处" }
+derive "allocated" {
+  title = "已下达预算", supplied_by = "财务与资产管理处", note = "供查询和学院细则使用",
+  value = sum { "allocation", take = row.amount },
+}
 
-derive "spent" { title = "已支出", value = sum { "expense", take = row.amount }, supplied_by = "财务与资产管理处" }
+derive "spent" {
+  title = "已支出", supplied_by = "财务与资产管理处", note = "供查询和学院细则使用",
+  value = sum { "expense", take = row.amount },
+}
 
 param "overrun_tolerance" {
   title = "允许的超支金额", cite = "第二十条", value = "0 yuan", college_may = "nothing",

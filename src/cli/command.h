@@ -11,6 +11,7 @@
 #include "base/buffer.h"
 #include "base/date.h"
 #include "base/error.h"
+#include "engine/lint.h"
 #include "model/verdict.h"
 #include "rules/rules.h"
 #include "store/store.h"
@@ -122,6 +123,9 @@ onex_status onex_cli_rules_tested(onex_cli *cli, onex_store *store, onex_rules *
 /* Loads the rules of the folder `dir` with their tests (`only`: as in onex_rules_options). */
 onex_status onex_cli_rule_tests(onex_cli *cli, onex_store *store, const char *dir, const char *only, onex_rules **out,
                                 onex_error *err);
+/* Lints the folder `dir` with its tests; problems are not told. The caller clears it. `store` may be NULL. */
+onex_status onex_cli_lint(const onex_cli *cli, onex_store *store, const char *dir, onex_day as_of, onex_lint *out,
+                          onex_error *err);
 /* Loads one more set, which the caller closes: the stored set `hash`, or where that is NULL the folder `dir`; problems are
  * told as by onex_cli_rules. */
 onex_status onex_cli_rules_other(onex_cli *cli, onex_store *store, const char *hash, const char *dir, bool tests,

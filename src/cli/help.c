@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/sheet.h"
+#include "rules/codes.h"
 
 static const char *by_lang(const char *en, const char *zh) {
     return onex_lang_get() == ONEX_LANG_ZH ? zh : en;
@@ -99,7 +100,7 @@ static const struct {
 } topics[] = {
     {"exit-codes",
      "0    done, whatever the verdicts\n"
-     "1    a gate failed: a test failed; with -e: something is unmet or hit\n"
+     "1    a gate failed: a test failed, lint found errors; with -e: something is unmet or hit\n"
      "2    the words on the command line are wrong\n"
      "3    no such subject, rule, table or file\n"
      "4    the rule files cannot be loaded; nothing was evaluated\n"
@@ -109,7 +110,7 @@ static const struct {
      "8    check -e: nothing unmet or hit, but something unknown\n"
      "130  interrupted; 143 terminated; nothing half written stays\n",
      "0    已完成，不论判定如何\n"
-     "1    关口未过：规则测试失败；使用 -e 时：有不符合或命中\n"
+     "1    关口未过：规则测试失败，lint 查出错误；使用 -e 时：有不符合或命中\n"
      "2    命令行写法有误\n"
      "3    没有该对象、规则、表或文件\n"
      "4    规则文件无法加载，未作任何判定\n"
@@ -161,9 +162,25 @@ static const struct {
 enum { TOPICS = sizeof topics / sizeof topics[0] };
 
 const char *const *onex_help_topics(void) {
-    static const char *names[TOPICS + 1];
+    static const char *names[TOPICS + 2];
     for (int i = 0; i < TOPICS; i++) names[i] = topics[i].name;
+    names[TOPICS] = "codes";
     return names;
+}
+
+/* The codes of problems of rule files, from their table: all, or one. */
+static bool codes_list(const onex_cli *cli, const char *topic, onex_buffer *b) {
+    bool all = strcmp(topic, "codes") == 0, found = all;
+    if (all) heading(cli, b, topic);
+    for (const onex_code *c = onex_codes; c->code; c++) {
+        if (!all && strcmp(c->code, topic) != 0) continue;
+        onex_buffer_printf(b, "%s  %s\n", c->code, by_lang(c->en, c->zh));
+        found = true;
+    }
+    if (all)
+        onex_buffer_text(b, onex_tr("E: the rules do not load; W: probably not meant so; N: good to know. Found by onex lint.\n",
+                                    "E：规则无法加载；W：多半不是本意；N：供参考。由 onex lint 查出。\n"));
+    return found;
 }
 
 bool onex_help_topic(const onex_cli *cli, const char *topic, onex_buffer *b) {
@@ -173,7 +190,7 @@ bool onex_help_topic(const onex_cli *cli, const char *topic, onex_buffer *b) {
         onex_buffer_text(b, by_lang(topics[i].en, topics[i].zh));
         return true;
     }
-    return false;
+    return codes_list(cli, topic, b);
 }
 
 static void completion_options(onex_buffer *b, const onex_option *options) {

@@ -81,18 +81,35 @@ static onex_status refuse(const onex_rules_options *options, bool stored, int er
                      options->dir, errors);
 }
 
+/* The worker to start, and the colleges of the database, which live in `colleges`. */
+static onex_status options_fill(const onex_cli *cli, onex_store *store, codes *colleges, onex_rules_options *options, onex_error *err) {
+    static const char *const none[1] = {NULL};
+    onex_status status = store ? colleges_read(store, colleges, err) : ONEX_OK;
+    options->worker = "/proc/self/exe";
+    options->unconfined = cli->unconfined;
+    options->colleges = store ? (const char **)(colleges->items ? (void *)colleges->items : (void *)none) : NULL;
+    options->ncolleges = colleges->count;
+    return status;
+}
+
+onex_status onex_cli_lint(const onex_cli *cli, onex_store *store, const char *dir, onex_day as_of, onex_lint *out,
+                          onex_error *err) {
+    onex_rules_options options = {.dir = dir};
+    codes colleges = {0};
+    *out = (onex_lint){0};
+    onex_status status = options_fill(cli, store, &colleges, &options, err);
+    if (!status) status = onex_lint_run(out, &options, store, as_of, err);
+    codes_clear(&colleges);
+    return status;
+}
+
 /* Loads the folder options->dir, or the stored set `hash` (NULL: the folder). */
 static onex_status rules_load(onex_cli *cli, onex_store *store, const char *hash, onex_rules_options *options,
                               onex_rules **out, onex_error *err) {
     onex_problems problems = {0};
     codes colleges = {0};
-    onex_status status = store ? colleges_read(store, &colleges, err) : ONEX_OK;
+    onex_status status = options_fill(cli, store, &colleges, options, err);
     if (!status) {
-        static const char *const none[1] = {NULL};
-        options->worker = "/proc/self/exe";
-        options->unconfined = cli->unconfined;
-        options->colleges = store ? (const char **)(colleges.items ? (void *)colleges.items : (void *)none) : NULL;
-        options->ncolleges = colleges.count;
         status = hash ? onex_ruleset_load(out, store, hash, options, &problems, err)
                       : onex_rules_load(out, options, &problems, err);
     }

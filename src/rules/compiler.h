@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "rules/compile.h"
 
-/* ---- codes of errors ---- */
+/* ---- codes of errors: each is in codes.c ---- */
 
 #define ONEX_P_NAME "E0201"      /* unknown name */
 #define ONEX_P_TAKEN "E0202"     /* a name or title used twice */
@@ -25,7 +25,6 @@
 #define ONEX_P_CYCLE "E0307"     /* something that rests on itself */
 #define ONEX_P_WORD "E0308"      /* a word or reference in the wrong place */
 #define ONEX_P_LOCAL "E0309"     /* a college's file without its head, or what a college may not do */
-#define ONEX_P_OVERTAKEN "W0310" /* a college's value that a later one of the school has overtaken */
 
 #define ONEX_CHAIN_MOST 200 /* declarations that rest on each other in a row: all who follow them recurse */
 
@@ -282,6 +281,8 @@ void onex_c_facts_blocks(onex_compiler *c);
 /* SQL of `facts` and duties: it must read asked, columns of it that are there, and no param that a college may change.
  * Gives the params that it reads, by index; `raw` for errors, `at` of what it belongs to. (sql.c) */
 bool *onex_c_sql(onex_compiler *c, const char *sql, const onex_raw *raw, onex_place at);
+/* Whether the name stands in the SQL, outside its texts and comments. */
+bool onex_sql_names(const char *sql, const char *name);
 void onex_c_rule_header(onex_compiler *c, int name); /* rule.c */
 void onex_c_rule_body(onex_compiler *c, int rule);
 void onex_c_members(onex_compiler *c, int rule);

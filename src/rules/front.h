@@ -30,6 +30,8 @@ typedef struct onex_front {
 onex_status onex_front_read(onex_front *out, const onex_rules_options *options, onex_worker_limits limits,
                             onex_problems *problems, onex_error *err);
 void onex_front_clear(onex_front *front); /* ends the workers */
+/* What the rules were made from; it lives as long as they do. (rules.c) */
+const onex_front *onex_rules_front(const onex_rules *rules);
 /* The worker that holds the functions of a layer; NULL: it has none. */
 onex_worker *onex_front_worker(const onex_front *front, const char *college);
 

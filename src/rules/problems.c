@@ -108,11 +108,17 @@ static void print_excerpt(const onex_problem *p, onex_buffer *out) {
     onex_buffer_char(out, '\n');
 }
 
+const char *onex_problem_level(const onex_problem *p) {
+    return !p->warning ? "error" : p->code[0] == 'N' ? "note" : "warning";
+}
+
 void onex_problem_print(const onex_problem *p, onex_buffer *out) {
     if (p->at.file) onex_buffer_text(out, p->at.file);
     if (p->at.file && p->at.line > 0) onex_buffer_printf(out, ":%d", p->at.line);
     if (p->at.file && p->at.line > 0 && p->at.column > 0) onex_buffer_printf(out, ":%d", p->at.column);
-    const char *level = p->warning ? onex_tr("warning", "警告") : onex_tr("error", "错误");
+    static const char *const zh[] = {"错误", "警告", "说明"};
+    const char *level = onex_problem_level(p);
+    if (onex_lang_get() == ONEX_LANG_ZH) level = zh[!p->warning ? 0 : p->code[0] == 'N' ? 2 : 1];
     onex_buffer_printf(out, "%s%s[%s]: %s\n", p->at.file ? ": " : "", level, p->code, p->message);
     if (p->source_line && p->at.line > 0) print_excerpt(p, out);
     if (p->also) onex_buffer_printf(out, "  %s: %s:%d%s\n", p->also, p->also_at.file, p->also_at.line, p->also_tail);

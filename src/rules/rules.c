@@ -65,6 +65,10 @@ const onex_program *onex_rules_program(const onex_rules *rules) {
     return &rules->program;
 }
 
+const onex_front *onex_rules_front(const onex_rules *rules) {
+    return &rules->front;
+}
+
 void onex_rules_file(const onex_rules *rules, int i, const char **path, const char **bytes, size_t *len) {
     const onex_rule_file *file = &rules->front.folder.files[i];
     *path = file->path;

@@ -24,6 +24,8 @@ typedef struct onex_problems {
 } onex_problems;
 /* Frees them all; the list is empty and ready again. */
 void onex_problems_clear(onex_problems *p);
+/* "error", "warning" or (code N...) "note". */
+const char *onex_problem_level(const onex_problem *p);
 /* As cli.md shows an error: place, message, excerpt with carets, hint; appended to `out`. */
 void onex_problem_print(const onex_problem *p, onex_buffer *out);
 

@@ -41,6 +41,14 @@ static bool same_word(const char *name, const char *word, size_t len) {
     return strlen(name) == len && strncasecmp(name, word, len) == 0;
 }
 
+bool onex_sql_names(const char *sql, const char *name) {
+    bool ended = false;
+    const char *word = sql;
+    for (size_t len = next_word(&word, &ended); len; word += len, len = next_word(&word, &ended))
+        if (same_word(name, word, len)) return true;
+    return false;
+}
+
 /* ---- asked ---- */
 
 /* A column of `asked` that is not there. */

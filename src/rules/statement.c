@@ -121,21 +121,9 @@ static void does_not_loosen(onex_compiler *c, const onex_param *param, const one
     tell_school(c, &param->decl, school->at);
 }
 
-/* A value of the school that begins while the college's holds, and is stricter: the load goes on. */
-static void warn_overtaken(onex_compiler *c, const onex_param *param, const onex_dated *local,
-                           const onex_dated *school) {
-    char day[ONEX_DAY_TEXT];
-    if (onex_problem_add(c->problems, ONEX_P_OVERTAKEN, true, local->at, 0, NULL,
-                         onex_tr("'%s' = %s is overtaken on %s by the school's %s; the stricter holds",
-                                 "“%s” = %s 自 %s 起被学校规定的 %s 超过；以更严格者为准"),
-                         param->decl.name, local->text, onex_day_text(school->from, day), school->text) != ONEX_OK)
-        c->no_memory = true;
-    tell_school(c, &param->decl, school->at);
-}
-
-/* One value of the statement, in force from `from` until `to`. */
+/* One value of the statement, in force from `from` on; what a later value of the school does to it is lint's matter. */
 static bool check_value(onex_compiler *c, const onex_param *param, const onex_statement *s, const onex_dated *local,
-                        onex_day from, onex_day to) {
+                        onex_day from) {
     const onex_dated *school = onex_param_on(param, from);
     if (param->college_may == ONEX_MAY_ANYTHING) return true;
     int order = school ? stricter(param, local->value, school->value) : 0;
@@ -147,12 +135,6 @@ static bool check_value(onex_compiler *c, const onex_param *param, const onex_st
         would_loosen(c, param, local, school);
         return false;
     }
-    for (int i = 0; i < param->nvalues; i++) {
-        const onex_dated *later = &param->values[i];
-        bool within = later->from != ONEX_DAY_NONE && later->from > from && (to == ONEX_DAY_NONE || later->from < to);
-        if (within && !s->relaxes && stricter(param, local->value, later->value) < 0)
-            warn_overtaken(c, param, local, later);
-    }
     return true;
 }
 
@@ -163,7 +145,7 @@ static bool check_values(onex_compiler *c, const onex_param *param, const onex_s
         if (from == ONEX_DAY_NONE || from < s->local.from) from = s->local.from;
         if (s->local.to != ONEX_DAY_NONE && (to == ONEX_DAY_NONE || to > s->local.to)) to = s->local.to;
         if (to != ONEX_DAY_NONE && to <= from) continue; /* never in force */
-        if (!check_value(c, param, s, &s->values[i], from, to)) ok = false;
+        if (!check_value(c, param, s, &s->values[i], from)) ok = false;
     }
     return ok;
 }

@@ -250,5 +250,5 @@ test "质量：好、中无妨，差和空白各计" {
 test "双周报各项，实施之前不适用" {
   cite = "第十条", as_of = "2026-12-01",
   given = { state = "approved", reports_due = 5, missed_weeks_run = 9, reports_poor = 1, reports_ungraded = 0 },
-  expect = { reports_stopped = "na", report_quality = "na" },
+  expect = { reports_stopped = "na", report_quality = "na", reports_on_time = "na" },
 }
