@@ -15,6 +15,7 @@ typedef struct testing {
     onex_cli *cli;
     char *dir;  /* the rules folder */
     char *only; /* path inside it; NULL: all tests */
+    bool *chosen; /* by test: PATH asks for it; NULL: all that are loaded */
     long passed, failed;
     onex_buffer out; /* JSON: the cases */
 } testing;
@@ -179,6 +180,12 @@ static onex_status boundary_run(testing *t, onex_store *store, onex_rules *rules
 
 /* ---- the command ---- */
 
+/* The tests that rest on a rule file or folder. */
+static onex_status tests_choose(testing *t, const onex_program *program, onex_error *err) {
+    t->chosen = calloc((size_t)program->ntests + 1, sizeof *t->chosen);
+    return t->chosen ? onex_testpick_tests(program, t->only, t->chosen, err) : onex_no_memory(err);
+}
+
 /* What the words ask for together. */
 static onex_status check_words(const onex_cli *cli, onex_error *err) {
     bool boundary = onex_cli_option(cli, "boundary") != NULL;
@@ -200,9 +207,11 @@ static onex_status tests_run(testing *t, onex_error *err) {
     if (!status && !t->dir) status = onex_no_memory(err);
     if (!status && t->cli->nwords) status = path_take(t, t->cli->words[0], err);
     if (!status) status = onex_cli_open_perhaps(t->cli, &store, err);
-    if (!status) status = onex_cli_rule_tests(t->cli, store, t->dir, boundary ? NULL : t->only, &rules, err);
+    bool tests_only = t->only && !boundary && onex_testpick_is_test(t->only);
+    if (!status) status = onex_cli_rule_tests(t->cli, store, t->dir, tests_only ? t->only : NULL, &rules, err);
     if (!status && boundary) return boundary_run(t, store, rules, err);
-    if (!status) status = onex_ruletest_run(rules, select, on_case, t, err);
+    if (!status && t->only && !tests_only) status = tests_choose(t, onex_rules_program(rules), err);
+    if (!status) status = onex_ruletest_run(rules, t->chosen, select, on_case, t, err);
     if (!status && (t->only || select) && t->passed + t->failed == 0)
         return onex_fail(err, ONEX_E_NOT_FOUND, "%s", onex_tr("no test was chosen", "没有选中任何测试"));
     if (!status) status = tell(t, err);
@@ -222,6 +231,7 @@ static onex_status test_run(onex_cli *cli, onex_error *err) {
     cli->rules = NULL;
     free(t.dir);
     free(t.only);
+    free(t.chosen);
     onex_buffer_clear(&t.out);
     return status;
 }
@@ -244,9 +254,10 @@ const onex_command onex_cmd_test = {
     .max_words = 1,
     .opens = ONEX_OPENS_READ,
     .formats = ONEX_FORMATS_ROWS,
-    .details_en = "PATH is a test file or folder inside the rules, or a rules folder. Works without a database too.\n"
+    .details_en = "PATH is a test file or folder inside the rules, a rule file (then the tests that rest on it run), or a rules\n"
+                  "folder. Works without a database too.\n"
                   "Exit 1: a test failed; 3: no such test; 4: the rule files cannot be loaded.",
-    .details_zh = "PATH 是规则中的测试文件或文件夹，或一个规则文件夹。没有数据库也可用。\n"
+    .details_zh = "PATH 是规则中的测试文件或文件夹、规则文件（运行依赖它的测试），或一个规则文件夹。没有数据库也可用。\n"
                   "退出码 1：有测试未通过；3：没有该测试；4：规则文件无法加载。",
     .run = test_run,
 };

@@ -269,7 +269,7 @@ static onex_status of_rule(onex_making *m, const onex_boundary_query *query) {
 
 onex_status onex_boundary_make(onex_boundary *out, onex_rules *rules, const onex_boundary_query *query, onex_error *err) {
     const onex_program *p = onex_rules_program(rules);
-    onex_making m = {.out = out, .rules = rules, .program = p, .err = err};
+    onex_making m = {.out = out, .bench = {.rules = rules}, .program = p, .err = err};
     *out = (onex_boundary){0};
     onex_status status = onex_imagined_make(&m.subject, p) ? ONEX_OK : onex_no_memory(err);
     for (int i = 0; i < p->nrules && !status; i++) {
@@ -279,6 +279,7 @@ onex_status onex_boundary_make(onex_boundary *out, onex_rules *rules, const onex
     out->texts = m.subject.arena; /* texts that were made for values live on in the cases */
     m.subject.arena = (onex_arena){0};
     onex_imagined_clear(&m.subject);
+    onex_testbench_clear(&m.bench);
     if (status) onex_boundary_clear(out);
     return status;
 }

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "engine/boundary_make.h"
-#include "engine/ruletest.h"
 #include "engine/testsource.h"
 #include "expr/sentence.h"
 
@@ -155,7 +154,7 @@ static onex_status finish(onex_making *m, onex_boundary_case *made, onex_test *t
     test->nexpect = 1;
     test->decl.name = name_of(m, made, test);
     if (!test->decl.name || !room(m)) return onex_no_memory(m->err);
-    onex_status status = onex_ruletest_verdict(m->rules, test, made->rule, &test->expect->verdict, m->err);
+    onex_status status = onex_ruletest_verdict(&m->bench, test, made->rule, &test->expect->verdict, m->err);
     if (status || (test->expect->verdict == ONEX_NA && made->edge != ONEX_EDGE_AT && made->edge != ONEX_EDGE_YES && made->edge != ONEX_EDGE_NO))
         return status;
     made->test = test;

@@ -4,10 +4,11 @@
 
 #include "engine/boundary.h"
 #include "engine/imagine.h"
+#include "engine/ruletest.h"
 
 typedef struct onex_making {
     onex_boundary *out;
-    onex_rules *rules;
+    onex_testbench bench;
     const onex_program *program;
     onex_imagined subject;
     int rule;

@@ -80,6 +80,7 @@ onex_verdict onex_judge_verdict(onex_judge *judge, onex_view *view, int rule) {
     if (*mark == BEING_JUDGED) return ONEX_UNKNOWN; /* a cycle: refused when the rules are loaded */
     if (!*mark) {
         *mark = BEING_JUDGED;
+        if (judge->options.rules_read) judge->options.rules_read[rule] = true;
         *mark = (unsigned char)(judge_rule(judge, view, rule) + 1);
     }
     return (onex_verdict)(*mark - 1);
@@ -219,7 +220,7 @@ onex_status onex_judge_open(onex_judge **out, const onex_judge_options *options,
     onex_status status = apply_settings(judge, err);
     onex_world_options w = {
         .program = judge->program, .store = options->store, .day = options->day, .rules = options->asked, .only_pilot = options->only_pilot,
-        .every_fact = options->every_fact, .name_rows = options->name_rows, .duties = options->duties,
+        .facts = options->facts_asked, .facts_read = options->facts_read, .name_rows = options->name_rows, .duties = options->duties,
         .overrides = {.fact_set = options->fact_set, .facts = options->facts, .param_set = judge->param_set, .params = judge->params,
                       .options = judge->reading_options},
         .hooks = {.ctx = judge, .verdict = hook_verdict, .children = children, .compute = hook_compute}};

@@ -17,7 +17,8 @@ typedef struct onex_judge_options {
     onex_day day;
     const bool *asked;      /* by rule; NULL: all */
     const char *only_pilot; /* NULL: all */
-    bool every_fact;        /* facts will be asked for that no rule rests on */
+    const bool *facts_asked; /* by fact: will be asked for besides; NULL: none */
+    bool *facts_read, *rules_read; /* by index: set for what is worked out; NULL: not asked */
     bool name_rows;         /* for explanations */
     bool duties;            /* the trees of duties will be evaluated */
     const onex_setting *settings;

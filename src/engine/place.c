@@ -181,7 +181,7 @@ static bool ends(placing *p, const variable *v, int64_t *low, int64_t *high) {
 }
 
 static bool search(placing *p, const variable *v, int sign) {
-    int64_t low, high;
+    int64_t low = 0, high = 0;
     if (!ends(p, v, &low, &high)) return false;
     int first = sign_at(p, v, low), last = sign_at(p, v, high);
     if (first == last) return false;

@@ -14,6 +14,7 @@
 /* What a case gives, by index. */
 typedef struct givens {
     bool *fact_set, *verdict_set, *tally_set;
+    bool *facts_asked, *rules_asked; /* that the case expects something of */
     onex_value *facts;
     onex_verdict *verdicts;
     onex_tallies *tallies;
@@ -25,6 +26,8 @@ static void givens_clear(givens *g) {
     free(g->fact_set);
     free(g->verdict_set);
     free(g->tally_set);
+    free(g->facts_asked);
+    free(g->rules_asked);
     free(g->facts);
     free(g->verdicts);
     free(g->tallies);
@@ -39,8 +42,13 @@ static bool givens_make(givens *g, const onex_program *p, const onex_test *test)
     g->verdicts = calloc(rules, sizeof *g->verdicts);
     g->tally_set = calloc(rules, sizeof *g->tally_set);
     g->tallies = calloc(rules, sizeof *g->tallies);
+    g->facts_asked = calloc(facts, sizeof *g->facts_asked);
+    g->rules_asked = calloc(rules, sizeof *g->rules_asked);
     g->settings = calloc((size_t)test->ngiven + 1, sizeof *g->settings);
-    if (!g->fact_set || !g->facts || !g->verdict_set || !g->verdicts || !g->tally_set || !g->tallies || !g->settings) return false;
+    if (!g->fact_set || !g->facts || !g->verdict_set || !g->verdicts || !g->tally_set || !g->tallies || !g->settings || !g->facts_asked ||
+        !g->rules_asked)
+        return false;
+    for (int i = 0; i < test->nexpect; i++) *(test->expect[i].rule >= 0 ? &g->rules_asked[test->expect[i].rule] : &g->facts_asked[test->expect[i].fact]) = true;
     for (int i = 0; i < test->ngiven; i++) {
         const onex_given *given = &test->given[i];
         if (given->is_tally) {
@@ -65,6 +73,7 @@ typedef struct running {
     onex_judge *judge;
     const onex_test *test;
     onex_buffer message;
+    const onex_ruletest_watch *watch; /* NULL: nothing is noted */
     bool seen; /* the subject was there */
     int rule;  /* its verdict alone is asked for; -1: what the case expects is held against what holds */
     onex_verdict verdict;
@@ -138,6 +147,7 @@ static onex_status hold(running *run, onex_view *view, onex_error *err) {
             expect_fact(run, view, e);
         }
     }
+    if (run->watch && run->watch->fn) run->watch->fn(run->watch->ctx, run->test, run->judge, view);
     return ONEX_OK;
 }
 
@@ -168,13 +178,16 @@ static onex_status on_rows(running *run, onex_error *err) {
     return status;
 }
 
-static onex_status run_case(onex_rules *rules, onex_store *scratch, const onex_test *test, running *run, onex_error *err) {
-    const onex_program *p = onex_rules_program(rules);
+static onex_status run_case(onex_testbench *bench, const onex_test *test, running *run, onex_error *err) {
+    const onex_program *p = onex_rules_program(bench->rules);
+    const onex_ruletest_watch nothing = {0}, *watch = run->watch ? run->watch : &nothing;
     givens g = {0};
     onex_status status = givens_make(&g, p, test) ? ONEX_OK : onex_no_memory(err);
-    if (!status && test->uses_rows) status = onex_store_begin(scratch, err);
-    if (!status && test->uses_rows) status = onex_ruletest_fill(scratch, test, err);
-    onex_judge_options options = {.rules = rules, .store = test->uses_rows ? scratch : NULL, .day = test->as_of, .every_fact = true,
+    if (!status && test->uses_rows && !bench->scratch) status = onex_store_scratch(&bench->scratch, err);
+    if (!status && test->uses_rows) status = onex_store_begin(bench->scratch, err);
+    if (!status && test->uses_rows) status = onex_ruletest_fill(bench->scratch, test, err);
+    onex_judge_options options = {.rules = bench->rules, .store = test->uses_rows ? bench->scratch : NULL, .day = test->as_of, .asked = g.rules_asked,
+                                  .facts_asked = g.facts_asked, .facts_read = watch->facts_read, .rules_read = watch->rules_read,
                                   .settings = g.settings, .nsettings = g.nsettings, .fact_set = g.fact_set, .facts = g.facts, .verdict_set = g.verdict_set,
                                   .verdicts = g.verdicts, .tally_set = g.tally_set, .tallies = g.tallies};
     run->test = test;
@@ -186,47 +199,55 @@ static onex_status run_case(onex_rules *rules, onex_store *scratch, const onex_t
     }
     if (!status && run->message.failed) status = onex_no_memory(err);
     onex_judge_close(run->judge);
-    if (test->uses_rows) onex_store_rollback(scratch); /* empty again for the next case */
+    if (test->uses_rows && bench->scratch) onex_store_rollback(bench->scratch); /* empty again for the next case */
     givens_clear(&g);
     return status;
 }
 
-onex_status onex_ruletest_verdict(onex_rules *rules, const onex_test *test, int rule, onex_verdict *out, onex_error *err) {
+void onex_testbench_clear(onex_testbench *bench) {
+    onex_store_close(bench->scratch);
+    onex_buffer_clear(&bench->message);
+    bench->scratch = NULL;
+}
+
+onex_status onex_ruletest_verdict(onex_testbench *bench, const onex_test *test, int rule, onex_verdict *out, onex_error *err) {
     running run = {.rule = rule, .verdict = ONEX_UNKNOWN};
-    onex_store *scratch = NULL;
-    onex_status status = test->uses_rows ? onex_store_scratch(&scratch, err) : ONEX_OK;
-    if (!status) status = run_case(rules, scratch, test, &run, err);
-    onex_store_close(scratch);
+    onex_status status = run_case(bench, test, &run, err);
     onex_buffer_clear(&run.message);
     *out = run.verdict;
     return status;
 }
 
-static onex_status each_case(onex_rules *rules, const regex_t *select, onex_ruletest_fn fn, void *ctx, onex_error *err) {
-    const onex_program *p = onex_rules_program(rules);
-    onex_store *scratch = NULL;
-    onex_status status = ONEX_OK;
-    for (int i = 0; i < p->ntests && !status; i++) {
-        const onex_test *test = &p->tests[i];
-        if (select && regexec(select, test->decl.name, 0, NULL, 0)) continue;
-        running run = {.rule = -1};
-        if (test->uses_rows && !scratch) status = onex_store_scratch(&scratch, err);
-        if (!status) status = run_case(rules, scratch, test, &run, err);
-        if (!status) {
-            onex_ruletest_result result = {.test = test, .ok = run.message.len == 0, .message = run.message.len ? run.message.data : NULL};
-            status = fn(ctx, &result, err);
-        }
-        onex_buffer_clear(&run.message);
-    }
-    onex_store_close(scratch);
+onex_status onex_ruletest_try(onex_testbench *bench, const onex_test *test, const onex_ruletest_watch *watch, onex_ruletest_result *out, onex_error *err) {
+    running run = {.rule = -1, .watch = watch, .message = bench->message};
+    run.message.len = 0;
+    onex_status status = run_case(bench, test, &run, err);
+    bench->message = run.message;
+    bool ok = run.message.len == 0;
+    *out = (onex_ruletest_result){.test = test, .ok = ok, .message = ok ? NULL : run.message.data};
     return status;
 }
 
-onex_status onex_ruletest_run(onex_rules *rules, const char *select, onex_ruletest_fn fn, void *ctx, onex_error *err) {
+static onex_status each_case(onex_rules *rules, const bool *chosen, const regex_t *select, onex_ruletest_fn fn, void *ctx, onex_error *err) {
+    const onex_program *p = onex_rules_program(rules);
+    onex_testbench bench = {.rules = rules};
+    onex_status status = ONEX_OK;
+    for (int i = 0; i < p->ntests && !status; i++) {
+        const onex_test *test = &p->tests[i];
+        onex_ruletest_result result;
+        if ((chosen && !chosen[i]) || (select && regexec(select, test->decl.name, 0, NULL, 0))) continue;
+        status = onex_ruletest_try(&bench, test, NULL, &result, err);
+        if (!status) status = fn(ctx, &result, err);
+    }
+    onex_testbench_clear(&bench);
+    return status;
+}
+
+onex_status onex_ruletest_run(onex_rules *rules, const bool *chosen, const char *select, onex_ruletest_fn fn, void *ctx, onex_error *err) {
     regex_t regex;
     if (select && regcomp(&regex, select, REG_EXTENDED | REG_NOSUB))
         return onex_fail(err, ONEX_E_USAGE, onex_tr("'%s' is no regular expression", "“%s”不是正则表达式"), select);
-    onex_status status = each_case(rules, select ? &regex : NULL, fn, ctx, err);
+    onex_status status = each_case(rules, chosen, select ? &regex : NULL, fn, ctx, err);
     if (select) regfree(&regex);
     return status;
 }

@@ -372,7 +372,8 @@ onex_status onex_world_link(onex_world *world, onex_error *err) {
     if (!own_sources(&w)) return onex_no_memory(err);
     for (int i = 0; i < p->nrules; i++)
         if (!world->options.rules || world->options.rules[i]) need_rule(&w, i);
-    for (int i = 0; world->options.every_fact && i < p->nfacts; i++) need_fact(&w, i, false);
+    for (int i = 0; world->options.facts && i < p->nfacts; i++)
+        if (world->options.facts[i]) need_fact(&w, i, false);
     for (int i = 0; world->options.duties && i < p->nduties; i++) walk_duty(&w, &p->duties[i]);
     if (world->periods_needed && !onex_periods_link(world, true)) return onex_no_memory(err);
     return w.failed ? onex_fail(err, ONEX_E_INTERNAL, onex_tr("the rules read too many tables or rows", "规则读取的表或数据过多")) : ONEX_OK;

@@ -229,6 +229,7 @@ onex_value onex_view_fact(onex_view *view, int index) {
     if (at->fact_done[local] == 2) return at->facts[local];
     if (at->fact_done[local] == 1) return onex_v_error(onex_tr("the fact rests on itself", "该事实依赖自身"));
     at->fact_done[local] = 1;
+    if (world->options.facts_read) world->options.facts_read[index] = true;
     at->facts[local] = fact_value(at, index);
     at->fact_done[local] = 2;
     return at->facts[local];

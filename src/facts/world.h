@@ -37,7 +37,8 @@ typedef struct onex_world_options {
     onex_day day;
     const bool *rules;      /* the rules whose trees will be evaluated, with all that they rest on; NULL: all */
     const char *only_pilot; /* read this pilot's rows only; NULL: all */
-    bool every_fact;        /* facts will be asked for that no rule rests on (rule tests) */
+    const bool *facts;      /* by fact: will be asked for, whether or not these rules rest on it (rule tests); NULL: none */
+    bool *facts_read;       /* by fact: set when it is worked out for a subject; NULL: not asked */
     bool duties;            /* the trees of duties will be evaluated, and report periods read for those by SQL */
     bool name_rows;         /* explanations: read the keys of rows too */
     onex_overrides overrides;
