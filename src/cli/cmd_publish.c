@@ -117,7 +117,7 @@ static onex_status publish(publishing *p, onex_error *err) {
     if (!status) status = sets_load(p, err);
     if (status) return status;
     bool identical = strcmp(p->previous, onex_rules_program(p->rules)->hash) == 0;
-    if (!identical) status = onex_ruletest_run(p->rules, NULL, NULL, on_case, p, err);
+    if (!identical) status = onex_ruletest_run(p->rules, NULL, NULL, NULL, on_case, p, err);
     p->options.look_only = p->failed > 0;
     if (!status && !identical) status = onex_publish(&p->result, p->store, &p->options, err);
     onex_cli_progress(p->cli, 0, NULL);

@@ -7,6 +7,7 @@
 
 #include "cli/boundary_page.h"
 #include "cli/commands.h"
+#include "cli/coverage_page.h"
 #include "cli/sheet.h"
 #include "engine/ruletest.h"
 #include "engine/testpick.h"
@@ -16,7 +17,12 @@ typedef struct testing {
     char *dir;  /* the rules folder */
     char *only; /* path inside it; NULL: all tests */
     bool *chosen; /* by test: PATH asks for it; NULL: all that are loaded */
+    const onex_program *program;
+    bool *ran; /* by test */
     long passed, failed;
+    bool covering, mutating;
+    onex_coverage coverage;
+    onex_mutations mutations;
     onex_buffer out; /* JSON: the cases */
 } testing;
 
@@ -93,6 +99,7 @@ static void case_put(testing *t, const onex_ruletest_result *result) {
 static onex_status on_case(void *ctx, const onex_ruletest_result *result, onex_error *err) {
     testing *t = ctx;
     (void)err;
+    t->ran[result->test - t->program->tests] = true;
     if (result->ok)
         t->passed++;
     else
@@ -104,15 +111,30 @@ static onex_status on_case(void *ctx, const onex_ruletest_result *result, onex_e
     return ONEX_OK;
 }
 
-static onex_status tell(testing *t, onex_error *err) {
+/* The failures, what was not seen, what was not noticed, the counts. `rules`: what is told of coverage; NULL: all. */
+static void text_put(const testing *t, onex_buffer *b, const bool *rules) {
+    if (t->out.len) onex_buffer_put(b, t->out.data, t->out.len);
+    if (t->covering) onex_coverage_put(t->cli, b, &t->coverage, t->dir, rules);
+    if (t->mutating) onex_mutations_put(b, &t->mutations);
+    onex_buffer_printf(b, onex_tr("%ld passed, %ld failed\n", "%ld 项通过，%ld 项未通过\n"), t->passed, t->failed);
+}
+
+static void json_put(const testing *t, onex_buffer *b, const bool *rules) {
+    onex_buffer_printf(b, "{\"schema\":\"onex.test/1\",\"passed\":%ld,\"failed\":%ld,\"cases\":[", t->passed, t->failed);
+    if (t->out.len) onex_buffer_put(b, t->out.data, t->out.len);
+    onex_buffer_char(b, ']');
+    if (t->covering) onex_coverage_json(b, &t->coverage, t->dir, rules);
+    if (t->mutating) onex_mutations_json(b, &t->mutations);
+    onex_buffer_text(b, "}\n");
+}
+
+static onex_status tell(testing *t, const bool *rules, onex_error *err) {
     onex_buffer b = {0};
     if (t->cli->format == ONEX_FORMAT_JSON)
-        onex_buffer_printf(&b, "{\"schema\":\"onex.test/1\",\"passed\":%ld,\"failed\":%ld,\"cases\":[%s]}\n", t->passed,
-                           t->failed, t->out.data ? t->out.data : "");
+        json_put(t, &b, rules);
     else
-        onex_buffer_printf(&b, onex_tr("%s%ld passed, %ld failed\n", "%s%ld 项通过，%ld 项未通过\n"),
-                           t->out.data ? t->out.data : "", t->passed, t->failed);
-    if (t->out.failed) b.failed = true;
+        text_put(t, &b, rules);
+    if (t->out.failed || t->mutations.told.failed) b.failed = true;
     onex_status status = onex_cli_write(t->cli, &b, err);
     onex_buffer_clear(&b);
     return status;
@@ -189,6 +211,9 @@ static onex_status tests_choose(testing *t, const onex_program *program, onex_er
 /* What the words ask for together. */
 static onex_status check_words(const onex_cli *cli, onex_error *err) {
     bool boundary = onex_cli_option(cli, "boundary") != NULL;
+    if (boundary && (onex_cli_option(cli, "coverage") || onex_cli_option(cli, "mutate")))
+        return onex_fail(err, ONEX_E_USAGE, "%s",
+                         onex_tr("--boundary goes alone: it runs no tests", "--boundary 须单独使用：它不运行测试"));
     if (onex_cli_option(cli, "keep") && !boundary)
         return onex_fail(err, ONEX_E_USAGE, "%s", onex_tr("--keep goes with --boundary", "--keep 须与 --boundary 同用"));
     if (!boundary && cli->format_given && !(cli->format & ONEX_FORMATS_TEXT))
@@ -197,28 +222,70 @@ static onex_status check_words(const onex_cli *cli, onex_error *err) {
     return ONEX_OK;
 }
 
+/* Of which rules coverage tells: those that PATH asks for, or that the chosen tests rest on (malloc'd); NULL: all. */
+static onex_status rules_covered(const testing *t, bool **out, onex_error *err) {
+    bool few = t->only || onex_cli_option(t->cli, "run");
+    if (!few || !t->covering) return ONEX_OK;
+    *out = calloc((size_t)t->program->nrules + 1, sizeof **out);
+    if (!*out) return onex_no_memory(err);
+    if (t->chosen && !onex_cli_option(t->cli, "run")) return onex_testpick_rules(t->program, t->only, *out, err);
+    for (int i = 0; i < t->program->nrules; i++) (*out)[i] = t->coverage.rules_read[i];
+    return ONEX_OK;
+}
+
+static onex_status changes_try(testing *t, onex_rules *rules, onex_error *err) {
+    onex_mutate_query query = {.tests = t->ran, .path = t->chosen ? t->only : NULL, .reached_only = t->only || onex_cli_option(t->cli, "run")};
+    t->mutations = (onex_mutations){.cli = t->cli, .dir = t->dir};
+    if (t->failed) { /* what fails already notices nothing */
+        t->mutating = false;
+        onex_cli_note(t->cli, "%s", onex_tr("--mutate needs tests that pass", "测试全部通过后才能使用 --mutate"));
+        return ONEX_OK;
+    }
+    return onex_mutate(rules, &query, onex_mutations_take, &t->mutations, err);
+}
+
+/* Runs the tests that PATH and -r choose, and tells what came out. */
+static onex_status tests_try(testing *t, onex_rules *rules, onex_error *err) {
+    const char *select = onex_cli_option(t->cli, "run");
+    bool *covered = NULL;
+    t->program = onex_rules_program(rules);
+    t->covering = onex_cli_option(t->cli, "coverage") != NULL;
+    t->mutating = onex_cli_option(t->cli, "mutate") != NULL;
+    t->ran = calloc((size_t)t->program->ntests + 1, sizeof *t->ran);
+    onex_status status = t->ran ? ONEX_OK : onex_no_memory(err);
+    if (!status && t->only && !onex_testpick_is_test(t->only)) status = tests_choose(t, t->program, err);
+    if (!status && t->covering) status = onex_coverage_open(&t->coverage, t->program, err);
+    if (!status) status = onex_ruletest_run(rules, t->chosen, select, t->covering ? &t->coverage.watch : NULL, on_case, t, err);
+    if (!status && (t->only || select) && t->passed + t->failed == 0)
+        return onex_fail(err, ONEX_E_NOT_FOUND, "%s", onex_tr("no test was chosen", "没有选中任何测试"));
+    if (!status && t->covering) status = onex_coverage_finish(&t->coverage, err);
+    if (!status && t->mutating) status = changes_try(t, rules, err);
+    if (!status) status = rules_covered(t, &covered, err);
+    if (!status) status = tell(t, covered, err);
+    free(covered);
+    return status;
+}
+
 static onex_status tests_run(testing *t, onex_error *err) {
     onex_store *store;
     onex_rules *rules;
-    const char *select = onex_cli_option(t->cli, "run");
     bool boundary = onex_cli_option(t->cli, "boundary") != NULL;
     onex_status status = check_words(t->cli, err);
     t->dir = onex_cli_rules_folder(t->cli);
     if (!status && !t->dir) status = onex_no_memory(err);
     if (!status && t->cli->nwords) status = path_take(t, t->cli->words[0], err);
     if (!status) status = onex_cli_open_perhaps(t->cli, &store, err);
-    bool tests_only = t->only && !boundary && onex_testpick_is_test(t->only);
+    bool tests_only = !boundary && t->only && onex_testpick_is_test(t->only);
     if (!status) status = onex_cli_rule_tests(t->cli, store, t->dir, tests_only ? t->only : NULL, &rules, err);
     if (!status && boundary) return boundary_run(t, store, rules, err);
-    if (!status && t->only && !tests_only) status = tests_choose(t, onex_rules_program(rules), err);
-    if (!status) status = onex_ruletest_run(rules, t->chosen, select, on_case, t, err);
-    if (!status && (t->only || select) && t->passed + t->failed == 0)
-        return onex_fail(err, ONEX_E_NOT_FOUND, "%s", onex_tr("no test was chosen", "没有选中任何测试"));
-    if (!status) status = tell(t, err);
+    if (!status) status = tests_try(t, rules, err);
     if (status) return status;
     if (t->failed)
         onex_cli_hint(t->cli, onex_tr("onex test -r NAME runs one test alone; onex rules show RULE tells a rule",
                                       "onex test -r 名称 只运行某个测试；onex rules show RULE 说明规则"));
+    else if (t->covering || t->mutating)
+        onex_cli_hint(t->cli, onex_tr("onex test --boundary -r RULE makes cases that can be kept as tests",
+                                      "onex test --boundary -r 规则 编出可以保存为测试的情形"));
     else
         onex_cli_hint(t->cli, "onex check");
     return t->failed ? ONEX_E_GATE : ONEX_OK;
@@ -232,6 +299,9 @@ static onex_status test_run(onex_cli *cli, onex_error *err) {
     free(t.dir);
     free(t.only);
     free(t.chosen);
+    free(t.ran);
+    onex_coverage_clear(&t.coverage);
+    onex_buffer_clear(&t.mutations.told);
     onex_buffer_clear(&t.out);
     return status;
 }
@@ -241,6 +311,10 @@ static const onex_option options[] = {
      "只运行名称匹配的测试（--boundary：只取名称或标题匹配的规则）"},
     {"boundary", 0, NULL, false, "make cases at, just below and just above each threshold, and with each fact missing",
      "为每个阈值编出恰好、差一点、超一点以及缺少各项数据的情形"},
+    {"coverage", 0, NULL, false, "tell which comparisons, thresholds and clauses the tests have not tried",
+     "列出测试没有试到的比较、阈值和条款"},
+    {"mutate", 0, NULL, false, "change thresholds and operators one at a time and name what no test notices",
+     "逐一改动阈值和运算，列出测试察觉不到的改动"},
     {"keep", 'o', "FILE", false, "write the cases of --boundary as a new file of tests", "把 --boundary 的情形写成新的测试文件"},
     {0},
 };
@@ -249,7 +323,7 @@ const onex_command onex_cmd_test = {
     .name = "test",
     .en = "run the tests of the rules",
     .zh = "运行规则的测试",
-    .usage = "[PATH] [-r REGEX] [--boundary [--keep FILE]]",
+    .usage = "[PATH] [-r REGEX] [--coverage] [--mutate] [--boundary [--keep FILE]]",
     .options = options,
     .max_words = 1,
     .opens = ONEX_OPENS_READ,

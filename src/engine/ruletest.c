@@ -228,7 +228,8 @@ onex_status onex_ruletest_try(onex_testbench *bench, const onex_test *test, cons
     return status;
 }
 
-static onex_status each_case(onex_rules *rules, const bool *chosen, const regex_t *select, onex_ruletest_fn fn, void *ctx, onex_error *err) {
+static onex_status each_case(onex_rules *rules, const bool *chosen, const regex_t *select, const onex_ruletest_watch *watch, onex_ruletest_fn fn, void *ctx,
+                             onex_error *err) {
     const onex_program *p = onex_rules_program(rules);
     onex_testbench bench = {.rules = rules};
     onex_status status = ONEX_OK;
@@ -236,18 +237,19 @@ static onex_status each_case(onex_rules *rules, const bool *chosen, const regex_
         const onex_test *test = &p->tests[i];
         onex_ruletest_result result;
         if ((chosen && !chosen[i]) || (select && regexec(select, test->decl.name, 0, NULL, 0))) continue;
-        status = onex_ruletest_try(&bench, test, NULL, &result, err);
+        status = onex_ruletest_try(&bench, test, watch, &result, err);
         if (!status) status = fn(ctx, &result, err);
     }
     onex_testbench_clear(&bench);
     return status;
 }
 
-onex_status onex_ruletest_run(onex_rules *rules, const bool *chosen, const char *select, onex_ruletest_fn fn, void *ctx, onex_error *err) {
+onex_status onex_ruletest_run(onex_rules *rules, const bool *chosen, const char *select, const onex_ruletest_watch *watch, onex_ruletest_fn fn, void *ctx,
+                              onex_error *err) {
     regex_t regex;
     if (select && regcomp(&regex, select, REG_EXTENDED | REG_NOSUB))
         return onex_fail(err, ONEX_E_USAGE, onex_tr("'%s' is no regular expression", "“%s”不是正则表达式"), select);
-    onex_status status = each_case(rules, chosen, select ? &regex : NULL, fn, ctx, err);
+    onex_status status = each_case(rules, chosen, select ? &regex : NULL, watch, fn, ctx, err);
     if (select) regfree(&regex);
     return status;
 }

@@ -14,9 +14,17 @@ typedef struct onex_ruletest_result {
 
 typedef onex_status (*onex_ruletest_fn)(void *ctx, const onex_ruletest_result *result, onex_error *err);
 
+typedef struct onex_ruletest_watch { /* what is noted while a case runs; NULL: not */
+    bool *facts_read, *rules_read; /* by index, set for what was worked out */
+    /* called with the view of the case's subject when its expectations were looked at */
+    void (*fn)(void *ctx, const onex_test *test, onex_judge *judge, onex_view *view);
+    void *ctx;
+} onex_ruletest_watch;
+
 /* Runs the program's tests that are chosen (by index; NULL: all) and whose names match (NULL: all), in order; fn is called
- * for each. The text of `select` is a POSIX extended regular expression; a wrong one is ONEX_E_USAGE. */
-onex_status onex_ruletest_run(onex_rules *rules, const bool *chosen, const char *select, onex_ruletest_fn fn, void *ctx, onex_error *err);
+ * for each. `watch` may be NULL. The text of `select` is a POSIX extended regular expression; a wrong one is ONEX_E_USAGE. */
+onex_status onex_ruletest_run(onex_rules *rules, const bool *chosen, const char *select, const onex_ruletest_watch *watch, onex_ruletest_fn fn, void *ctx,
+                              onex_error *err);
 
 /* ---- case by case ---- */
 
@@ -26,13 +34,6 @@ typedef struct onex_testbench { /* what cases are run on; zero but for the rules
     onex_buffer message;
 } onex_testbench;
 void onex_testbench_clear(onex_testbench *bench);
-
-typedef struct onex_ruletest_watch { /* what is noted while a case runs; NULL: not */
-    bool *facts_read, *rules_read; /* by index, set for what was worked out */
-    /* called with the view of the case's subject when its expectations were looked at */
-    void (*fn)(void *ctx, const onex_test *test, onex_judge *judge, onex_view *view);
-    void *ctx;
-} onex_ruletest_watch;
 
 /* Runs one case; the message lives until the next one. `watch` may be NULL. */
 onex_status onex_ruletest_try(onex_testbench *bench, const onex_test *test, const onex_ruletest_watch *watch, onex_ruletest_result *out, onex_error *err);
