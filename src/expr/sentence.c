@@ -227,11 +227,13 @@ static void condition(const speaker *s, const onex_node *node, bool nested) {
 
 /* ---- what has a value ---- */
 
-/* Kids with a word between them, bracketed where they are sums themselves. */
+/* Kids with a word between them, bracketed where they are sums themselves and not the beginning of one. */
 static void between(const speaker *s, const onex_node *node, const char *en, const char *zh) {
     for (int i = 0; i < node->nkids; i++) {
         const onex_node *kid = node->kids[i];
-        bool brackets = kid->op == ONEX_OP_ADD || kid->op == ONEX_OP_SUB;
+        bool sum = kid->op == ONEX_OP_ADD || kid->op == ONEX_OP_SUB;
+        bool begins = i == 0 && (node->op == ONEX_OP_ADD || node->op == ONEX_OP_SUB);
+        bool brackets = sum && !begins;
         if (i) say(s, en, zh);
         if (brackets) say(s, "(", "（");
         term(s, kid);
@@ -249,8 +251,13 @@ static void around(const speaker *s, const char *en, const char *zh, const onex_
 static void tally(const speaker *s, const onex_node *node) {
     static const char *const words[][2] = {{"met", "符合"},     {"unmet", "不符合"},  {"hit", "命中"},
                                            {"clear", "未命中"}, {"deviates", "偏离"}, {"excused", "偏离（已说明）"},
-                                           {"unknown", "待定"}, {"idle", "未启动"},   {"na", "不适用"},
-                                           {"all", "全部"}};
+                                           {"unknown", "待定"}, {"idle", "未启动"},   {"na", "不适用"}};
+    if (node->u.tally.key == ONEX_TALLY_TOTAL) {
+        say(s, "the number of its own that are judged by ", "所属各项中适用");
+        named(s, &s->program->rules[node->u.tally.rule].decl);
+        say(s, "", "的总数");
+        return;
+    }
     say(s, "the number of its own that are ", "所属各项中");
     if (s->zh) {
         named(s, &s->program->rules[node->u.tally.rule].decl);

@@ -115,9 +115,13 @@ bool onex_c_check_text(onex_compiler *c, onex_node *literal, const onex_raw *raw
     onex_nearest nearest;
     onex_nearest_init(&nearest, literal->literal_text);
     if (a_set_failed(c) || in_some_set(c, literal->u.literal.text, &nearest)) return true;
-    char hint[ONEX_HINT];
+    char hint[ONEX_HINT], declare[ONEX_HINT];
     const char *meant = onex_c_meant(&nearest, hint, sizeof hint);
-    onex_c_fault(c, ONEX_P_TEXT, raw, meant ? meant : onex_tr("declare a set that holds it", "请声明含有该文本的集合"),
+    snprintf(declare, sizeof declare,
+             onex_tr("declare a set that holds it: set \"…\" { \"%s\", title = \"…\" }",
+                     "请声明含有该文本的集合：set \"…\" { \"%s\", title = \"…\" }"),
+             strlen(literal->literal_text) < 100 ? literal->literal_text : "…");
+    onex_c_fault(c, ONEX_P_TEXT, raw, meant ? meant : declare,
                  onex_tr("'%s' is a member of no set", "“%s”不属于任何集合"), literal->literal_text);
     return false;
 }
