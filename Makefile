@@ -78,9 +78,13 @@ check-rules: $(BUILD)/onex ## the rules' own tests, and those of the rule langua
 	$(BUILD)/onex -q --db none.db --rules rules --lang en test
 	$(BUILD)/onex -q --db none.db --rules tests/language --lang en test
 
+.PHONY: check-readme
+check-readme: $(BUILD)/onex ## every example of rules/README.md
+	tests/readme/run.sh $(BUILD)/onex
+
 # Everything that `make test` promises, once the packages are there.
 .PHONY: check
-check: check-unit check-rules check-cli
+check: check-unit check-rules check-cli check-readme
 
 .PHONY: deps
 deps: ## install missing system packages (Debian; sudo when not root)

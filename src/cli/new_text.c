@@ -35,8 +35,8 @@ static void joins_put(onex_buffer *b, const onex_program *program) {
         const onex_rule *rule = &program->rules[i];
         if (rule->kind != ONEX_OUTCOME || rule->college_may != ONEX_MAY_ADD) continue;
         if (!n && (rule->as_trigger || rule->applies != ONEX_PILOT)) continue;
-        onex_buffer_printf(b, n++ ? "、%s %s" : "--   joins = \"%s\",  -- 加入学校的结论，不加入就删去；可写：%s",
-                           rule->decl.name, rule->decl.title ? rule->decl.title : "");
+        if (!n) onex_buffer_printf(b, "--   joins = \"%s\",  -- 加入学校的结论，不加入就删去；可写：", rule->decl.name);
+        onex_buffer_printf(b, "%s%s %s", n++ ? "、" : "", rule->decl.name, rule->decl.title ? rule->decl.title : "");
     }
     if (n) onex_buffer_text(b, " · the school's conclusion that it enters; leave it out if none\n");
 }

@@ -256,12 +256,25 @@ onex_status onex_world_each(onex_world *w, onex_subject kind, onex_view_fn fn, v
 
 const bool *onex_world_tallied(const onex_world *w) { return w->any_tallied ? w->tallied : NULL; }
 
+/* The day of an event that is imagined: the one given for it. */
+static void take_given_day(const onex_world *w, onex_view *view) {
+    const char *column = view->kind == ONEX_EXAM ? "held_on" : view->kind == ONEX_EXPENSE ? "spent_on" : NULL;
+    const onex_overrides *o = &w->options.overrides;
+    for (int i = 0; column && o->fact_set && i < w->program->nfacts; i++) {
+        const onex_fact *fact = &w->program->facts[i];
+        bool it = fact->source == ONEX_FACT_COLUMN && fact->subject == view->kind && fact->column;
+        if (it && strcmp(fact->column->name, column) == 0 && o->fact_set[i] && onex_v_known(o->facts[i]))
+            view->own_day = (onex_day)o->facts[i].n;
+    }
+}
+
 onex_view *onex_world_imagine(onex_world *w, onex_subject kind, const char *code, const char *college) {
     onex_view *parent = w->school;
     if (kind == ONEX_SCHOOL) return w->school;
     for (onex_subject k = ONEX_COLLEGE; k <= kind && parent; k++) {
         if (k > ONEX_PILOT && k != kind) continue;
         parent = onex_view_new(w, &w->arena, k, k == ONEX_COLLEGE && college ? college : code, college, parent);
+        if (parent) take_given_day(w, parent);
     }
     return parent;
 }

@@ -57,7 +57,8 @@ onex_status onex_world_each(onex_world *world, onex_subject kind, onex_view_fn f
 /* By rule: whether its verdicts are counted for a college or the school (`every`, `tally`); NULL: none is. The engine then
  * has to go over the pilots first. */
 const bool *onex_world_tallied(const onex_world *world);
-/* A view of a subject of which nothing is stored (tests with `given`). */
+/* A view of a subject of which nothing is stored (tests with `given`). An event's own day is the one given for it, else the
+ * day asked about. */
 onex_view *onex_world_imagine(onex_world *world, onex_subject kind, const char *code, const char *college);
 
 /* ---- views ---- */

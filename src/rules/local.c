@@ -211,8 +211,9 @@ static bool is_tied(const onex_compiler *c, const onex_relation *relation) {
 bool onex_c_tied(onex_compiler *c, const onex_relation *relation, const onex_raw *match) {
     if (!c->college || is_open(relation->entity) || is_tied(c, relation)) return true;
     onex_c_fault(c, ONEX_P_LOCAL, match,
-                 onex_tr("tie them: match = { pilot = fact.code, … }, or college, or exam",
-                         "请限定：match = { pilot = fact.code, … }，或用 college、exam"),
+                 onex_tr("conditions on the subject's own rows stand in where; to take others tie them: match = { pilot = "
+                         "fact.code, … }, or college, or exam",
+                         "对本对象各行的条件写在 where 中；要取其他行，请限定：match = { pilot = fact.code, … }，或用 college、exam"),
                  onex_tr("these rows of '%s' may be other colleges'", "“%s”的这些行可能属于其他学院"),
                  relation->entity->name);
     return false;
