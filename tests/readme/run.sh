@@ -9,7 +9,8 @@
 #   ```console                        lines "$ command" run one after another in one copy of the demo, what they say
 #                                     behind them; a line "..." stands for any lines. Hashes of rule sets may differ from
 #                                     those shown; a token in a command is the one that was printed last
-#   <!-- do: command -->              run there too, but not shown: what a person does in an editor
+#   <!-- do: command -->              run there too, but not shown: what a person does in an editor; $EXAMPLES holds the files
+#                                     of all colleges
 set -u
 export LC_ALL=C.UTF-8
 here=$(cd "$(dirname "$0")" && pwd)
@@ -28,13 +29,13 @@ cat > "$work/bin/onex" <<'EOF'
 #!/bin/sh
 case "$1 $*" in
 *--format*) exec "$ONEX_PROGRAM" "$@" ;;
-"check "*|"impact "*|"rules "*|"diff "*|"todo "*|"gaps "*) exec "$ONEX_PROGRAM" "$@" --format table ;;
+"check "*|"test test --boundary"*|"impact "*|"rules "*|"diff "*|"todo "*|"gaps "*) exec "$ONEX_PROGRAM" "$@" --format table ;;
 *) exec "$ONEX_PROGRAM" "$@" ;;
 esac
 EOF
 chmod +x "$work/bin/onex"
 unset ONEX_DB ONEX_RULES ONEX_ACTOR LANGUAGE NO_COLOR TZ
-export ONEX_PROGRAM="$work/prefix/bin/onex" PATH="$work/bin:$PATH" HOME="$work" ONEX_LANG=zh ONEX_ACTOR=academic_affairs TERM=xterm
+export EXAMPLES="$work/gallery/rules/colleges" ONEX_PROGRAM="$work/prefix/bin/onex" PATH="$work/bin:$PATH" HOME="$work" ONEX_LANG=zh ONEX_ACTOR=academic_affairs TERM=xterm
 
 good() { passed=$((passed + 1)); }
 bad() { failed=$((failed + 1)); echo "$(basename "$readme"):$1: $2"; }
