@@ -12,6 +12,19 @@
 
 static bool leads_on(onex_op op) { return op == ONEX_OP_ALL || op == ONEX_OP_ANY || op == ONEX_OP_NO || op == ONEX_OP_CHOOSE; }
 
+/* known and blank always have an answer, and so has what is made of nothing else. */
+static bool never_unknown(const onex_program *p, const onex_node *node, int depth) {
+    if (node->op == ONEX_OP_KNOWN || node->op == ONEX_OP_BLANK || node->op == ONEX_OP_LITERAL) return true;
+    if (node->op == ONEX_OP_FACT && depth < 8) {
+        const onex_fact *fact = &p->facts[node->u.index];
+        return fact->source == ONEX_FACT_DERIVE && !fact->provided && never_unknown(p, fact->value, depth + 1);
+    }
+    if (!leads_on(node->op)) return false;
+    for (int i = 0; i < node->nkids; i++)
+        if (!never_unknown(p, node->kids[i], depth)) return false;
+    return true;
+}
+
 static void add_parts(onex_coverage *c, int rule, const onex_node *node) {
     if (leads_on(node->op)) {
         for (int i = 0; i < node->nkids; i++) add_parts(c, rule, node->kids[i]);
@@ -29,7 +42,7 @@ static void add_parts(onex_coverage *c, int rule, const onex_node *node) {
         c->cap = cap;
     }
     c->parts[c->nparts++] =
-        (onex_covered){.rule = rule, .node = node, .never_unknown = node->op == ONEX_OP_KNOWN || node->op == ONEX_OP_BLANK};
+        (onex_covered){.rule = rule, .node = node, .never_unknown = never_unknown(c->program, node, 0)};
 }
 
 bool onex_covered_fully(const onex_covered *part) {

@@ -9,7 +9,7 @@ typedef struct onex_covered { /* a comparison, or another yes-or-no part of a ru
     int rule;
     const onex_node *node;
     bool seen_true, seen_false, seen_unknown;
-    bool never_unknown; /* known and blank always have an answer */
+    bool never_unknown; /* made of known and blank alone, which always have an answer */
 } onex_covered;
 
 typedef struct onex_covered_threshold { /* a value of a param that rules compare with */

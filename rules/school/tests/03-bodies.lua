@@ -137,3 +137,54 @@ for _, c in ipairs {
     cite = "第四条", as_of = "2026-03-01", given = { state = c[1], leads = 0 }, expect = { one_lead = c[2] },
   }
 end
+
+-- 只看一个机构的席位，只看一种角色
+
+test "领导小组：工作组里的组长、副组长、部门负责人不算" {
+  cite = "第三条（一）", as_of = "2026-03-01", applies = "school",
+  rows = {
+    seat = {
+      seat("president", "a", "head"), seat("vp_teaching", "b", "deputy"), seat("office:student_affairs", "e", "member"),
+      { body = "working_group", college = "art", post = "college_head:art", person = "c", role = "head", from_on = "2026-01-01" },
+      { body = "working_group", college = "art", post = "office:finance_assets", person = "d", role = "deputy", from_on = "2026-01-01" },
+    },
+  },
+  expect = { leading_group_heads = 1, leading_group_deputies = 1, offices_unseated = 3 },
+}
+
+test "领导小组：有一个部门无人在席，不健全" {
+  cite = "第三条（一）", as_of = "2026-03-01", applies = "school",
+  given = { leading_group_heads = 1, leading_group_deputies = 1, offices_unseated = 1, colleges_unseated = 0 },
+  expect = { leading_group_complete = "unmet" },
+}
+
+test "专项工作组：本学院人员在领导小组的席位不算；在办的才算" {
+  cite = "第三条（二）", as_of = "2026-03-01", applies = "college",
+  rows = {
+    college = { { code = "test" } },
+    pilot = {
+      { code = "p1", college = "test", year = 2026, state = "running" }, { code = "p2", college = "test", year = 2026, state = "draft" },
+      { code = "p3", college = "test", year = 2026, state = "accepted" },
+    },
+    seat = {
+      { body = "working_group", college = "test", role = "head", post = "college_head:test", person = "a", from_on = "2026-01-01" },
+      { body = "leading_group", college = "test", role = "head", post = "president", person = "b", from_on = "2026-01-01" },
+      { body = "leading_group", college = "test", role = "deputy", post = "vp_teaching", person = "c", from_on = "2026-01-01" },
+      { body = "leading_group", college = "test", role = "deputy", post = "vp", person = "d", from_on = "2026-01-01" },
+    },
+  },
+  expect = { live_pilots = 1, working_group_heads = 1, working_group_deputies = 0 },
+}
+
+test "专项工作组：一名组长、两名副组长，各数各的" {
+  cite = "第三条（二）", as_of = "2026-03-01", applies = "college",
+  rows = {
+    college = { { code = "test" } },
+    seat = {
+      { body = "working_group", college = "test", role = "head", post = "college_head:test", person = "a", from_on = "2026-01-01" },
+      { body = "working_group", college = "test", role = "deputy", post = "d1", person = "b", from_on = "2026-01-01" },
+      { body = "working_group", college = "test", role = "deputy", post = "d2", person = "c", from_on = "2026-01-01" },
+    },
+  },
+  expect = { working_group_heads = 1, working_group_deputies = 2 },
+}

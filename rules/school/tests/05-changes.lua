@@ -91,3 +91,11 @@ test "同一天换上两任，没有批准，两任都算" {
   rows = { pilot = running, pilot_lead = leads("2026-03-14", "2026-03-14") },
   expect = { lead_changes_unapproved = 2 },
 }
+
+for _, c in ipairs { { "没有结论", nil, "2026-03-10" }, { "没有决定日期", "approved", nil } } do
+  test("启动后换负责人，申请" .. c[1] .. "，不算批准，也不是待定") {
+    cite = "第五条", as_of = "2026-06-01",
+    rows = { pilot = running, pilot_lead = leads("2026-03-14"), change_request = { request("r1", c[3], c[2]) } },
+    expect = { lead_changes_unapproved = 1 },
+  }
+end

@@ -69,3 +69,20 @@ test "办结之后仍要求" {
   given = { state = "accepted", leads = 0, members = 0, members_without_task = 0, milestones = 0 },
   expect = { lead_named = "unmet", members_assigned = "unmet", plan_made = "unmet", may_start = "unmet" },
 }
+
+test "三名组员，只有一名没有分工" {
+  cite = "第九条", as_of = "2026-03-01",
+  rows = {
+    pilot_member = {
+      { person = "a", from_on = "2026-01-01", task = "课程" }, { person = "b", from_on = "2026-01-01", task = "实训" },
+      { person = "c", from_on = "2026-01-01" },
+    },
+  },
+  expect = { members = 3, members_without_task = 1 },
+}
+
+for _, c in ipairs { { "leads", 0 }, { "members_without_task", 1 }, { "milestones", 0 } } do
+  local given = { state = "approved", leads = 1, members = 3, members_without_task = 0, milestones = 2 }
+  given[c[1]] = c[2]
+  test("启动条件缺一项：" .. c[1]) { cite = "第九条", as_of = "2026-03-01", given = given, expect = { may_start = "unmet" } }
+end

@@ -252,3 +252,98 @@ test "双周报各项，实施之前不适用" {
   given = { state = "approved", reports_due = 5, missed_weeks_run = 9, reports_poor = 1, reports_ungraded = 0 },
   expect = { reports_stopped = "na", report_quality = "na", reports_on_time = "na" },
 }
+
+-- 按时：与应报数的是同样的周期
+
+test "应报100期，按时99期，差一期也不达标" {
+  cite = { "第十条", "第十七条" }, as_of = "2026-12-01",
+  given = { state = "running", reports_due = 100, reports_on_time = 99 }, expect = { reports_on_time = "unmet" },
+}
+
+test "没有启动日期，实施中：按时数也待定" {
+  cite = "第十条", as_of = "2026-07-01", given = { reports_due = 1 },
+  rows = { pilot = { { code = "test", year = 2026, state = "running" } } }, expect = { on_time_share = "unknown" },
+}
+
+test "没有启动日期，尚未启动：按时数为零" {
+  cite = "第十条", as_of = "2026-07-01",
+  rows = { pilot = { { code = "test", year = 2026, state = "staffed" } } }, expect = { reports_on_time = 0 },
+}
+
+test "期限当日已报的，还不算应报，也不算按时；次日都算" {
+  cite = "第十条", as_of = "2026-03-15",
+  rows = { pilot = pilot {}, report = { report("2026-03-02", "2026-03-10") } }, expect = { reports_due = 0, reports_on_time = 0 },
+}
+
+test "终止日所在的周期报了也不算按时，没报也不算漏" {
+  cite = "第十条", as_of = "2026-07-01",
+  rows = {
+    pilot = pilot { state = "not_accepted", ended_on = "2026-03-20" },
+    report = { report("2026-03-02", "2026-03-15"), report("2026-03-16", "2026-03-20") },
+  },
+  expect = { reports_due = 1, reports_on_time = 1, missed_weeks_run = 0 },
+}
+
+test "终止日所在的周期没有报，不算漏报" {
+  cite = { "第十条", "第十八条（二）" }, as_of = "2026-07-01",
+  rows = { pilot = pilot { state = "not_accepted", ended_on = "2026-03-20" } }, expect = { reports_due = 1, missed_weeks_run = 2 },
+}
+
+test "终止日就在第一个周期里，没有漏报" {
+  cite = { "第十条", "第十八条（二）" }, as_of = "2026-07-01",
+  rows = { pilot = pilot { state = "not_accepted", ended_on = "2026-03-10" } }, expect = { reports_due = 0, missed_weeks_run = 0 },
+}
+
+test "只有一期，期限当日报的" {
+  cite = "第十八条（二）", as_of = "2026-03-16",
+  rows = { pilot = pilot {}, report = { report("2026-03-02", "2026-03-15") } }, expect = { missed_weeks_run = 0 },
+}
+
+test "补报可以消除：补报的一期断开前后两期" {
+  cite = "第十八条（二）", as_of = "2026-04-13",
+  given = { readings = { late_report_cures = "yes" } },
+  rows = { pilot = pilot {}, report = { report("2026-03-16", "2026-04-13") } },
+  expect = { missed_weeks_run = 2 },
+}
+
+test "每周一报：按周数按时的" {
+  cite = "第十条", as_of = "2026-03-23",
+  given = { readings = { report_cadence = "weekly" } },
+  rows = { pilot = pilot {}, report = { report("2026-03-02", "2026-03-08"), report("2026-03-09", "2026-03-16"), report("2026-03-16", "2026-03-22") } },
+  expect = { reports_due = 3, reports_on_time = 2, missed_weeks_run = 1 },
+}
+
+test "期限当日报的不是漏报，连续由此断开" {
+  cite = "第十八条（二）", as_of = "2026-04-13",
+  rows = { pilot = pilot {}, report = { report("2026-03-16", "2026-03-29") } },
+  expect = { missed_weeks_run = 2, reports_stopped = "clear" },
+}
+
+for _, c in ipairs { { "no", 4 }, { "yes", 2 } } do
+  test("中间一期后来补报，补报是否消除：" .. c[1]) {
+    cite = "第十八条（二）", as_of = "2026-04-13",
+    given = { readings = { late_report_cures = c[1] } },
+    rows = { pilot = pilot {}, report = { report("2026-03-16", "2026-04-12"), report("2026-03-30", "2026-04-12") } },
+    expect = { missed_weeks_run = c[2] },
+  }
+end
+
+test "双周报漏在前，每周的周期不来打断" {
+  cite = "第十八条（二）", as_of = "2026-04-13",
+  rows = { pilot = pilot {}, report = { report("2026-03-09", "2026-03-14") } },
+  expect = { missed_weeks_run = 6 },
+}
+
+test "草稿、没有提交日期的，不看质量" {
+  cite = "第十七条", as_of = "2026-06-01",
+  rows = {
+    pilot = pilot {},
+    report = {
+      { period_start = "2026-03-02", submitted_on = "2026-03-10", state = "draft", quality = "poor" },
+      { period_start = "2026-03-16", state = "submitted", quality = "poor" },
+      { period_start = "2026-03-30", state = "submitted" },
+      { period_start = "2026-04-13", submitted_on = "2026-04-20", state = "draft" },
+    },
+  },
+  expect = { reports_poor = 0, reports_ungraded = 0 },
+}

@@ -70,3 +70,27 @@ test "第十一条各项，实施之前不适用" {
   given = { state = "approved", items = 0, items_unmapped = 0, mapped_courses_stale = 1, majors_without_programme = 1 },
   expect = { standard_mapped = "na", course_standards_revised = "na", programme_revised = "na" },
 }
+
+test "等级标准内容：只看计划所列的等级，三项中落实了两项" {
+  cite = "第十一条（三）", as_of = "2026-03-01",
+  rows = {
+    pilot = pilot,
+    plan_quota = { { level = "elementary", quota = 10 } },
+    standard_item = {
+      { certificate = "c1", level = "elementary", code = "1", title = "一" }, { certificate = "c1", level = "elementary", code = "2", title = "二" },
+      { certificate = "c1", level = "elementary", code = "3", title = "三" }, { certificate = "c1", level = "advanced", code = "1", title = "四" },
+      { certificate = "c1", level = "advanced", code = "2", title = "五" },
+    },
+    course_mapping = {
+      { level = "elementary", standard_item = "1", course = "k1" },
+      { level = "elementary", standard_item = "2", course = "k1" }, { level = "advanced", standard_item = "3", course = "k1" },
+    },
+  },
+  expect = { items = 3, items_unmapped = 1 },
+}
+
+test "各专业都已修订方案、课程标准都已修订" {
+  cite = { "第十一条（二）", "第十一条（三）" }, as_of = "2026-03-01",
+  given = { state = "running", majors_without_programme = 0, mapped_courses_stale = 0 },
+  expect = { programme_revised = "met", course_standards_revised = "met" },
+}

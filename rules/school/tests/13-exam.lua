@@ -246,3 +246,69 @@ for _, c in ipairs {
     given = orderly { [c[1]] = 1 }, expect = { [c[2]] = "unmet", exam_in_order = "unmet" },
   }
 end
+
+-- 每个等级只与本等级的入选者比
+
+test "两个等级各有入选者，只与本等级的最低分比" {
+  cite = "第十三条（二）", as_of = "2026-03-01",
+  rows = {
+    registration = {
+      person("a", 1, "80"), person("b", 0, "70"), person("c", 1, "60", nil, "advanced"), person("d", 0, "59", nil, "advanced"),
+    },
+  },
+  expect = { outranked = 0, selected_on_merit = "met" },
+}
+
+test "落选者中的最低分不算入选线" {
+  cite = "第十三条（二）", as_of = "2026-03-01",
+  rows = { registration = { person("a", 1, "80"), person("b", 0, "50"), person("c", 0, "70") } }, expect = { outranked = 0 },
+}
+
+test "有人没有写明是否入选，虽与别人无关，也待定" {
+  cite = "第十三条（二）", as_of = "2026-03-01",
+  rows = { registration = { { person = "a", level = "elementary", rank_score = "80" } } }, expect = { outranked = "unknown" },
+}
+
+for _, c in ipairs { { "2026-03-01", true }, { "unknown", false } } do
+  test("报名表的一行，自愿确认于 " .. c[1]) {
+    cite = "第十三条（二）", as_of = "2026-03-01", applies = "registration", given = { voluntary_on = c[1] }, expect = { is_voluntary = c[2] },
+  }
+end
+
+test "两场考核，一场没有登记站点，一场的站点已达标" {
+  cite = "第十三条（三）", as_of = "2026-06-01",
+  rows = {
+    site = { { code = "s1", name = "甲", standardised_on = "2026-01-01", confidentiality_checked_on = "2026-01-01" } },
+    exam = {
+      { code = "e1", level = "elementary", held_on = "2026-03-10", mode = "certificate_exam" },
+      { code = "e2", level = "elementary", held_on = "2026-03-10", mode = "certificate_exam", site = "s1" },
+    },
+  },
+  expect = { exams_at_unready_site = 1 },
+}
+
+test "别人通过，不能给他发证" {
+  cite = "第十三条（四）", as_of = "2026-06-01",
+  rows = {
+    exam = held, exam_result = { { exam = "e1", person = "b", status = "passed" }, { exam = "e1", person = "a", status = "failed" } },
+    award = { { certificate_no = "n1", exam = "e1", person = "a", issued_on = "2026-05-01" } },
+  },
+  expect = { awards_without_pass = 1 },
+}
+
+test "资金往来：两笔在外、一笔在内" {
+  cite = "第十三条（六）", as_of = "2026-06-01",
+  rows = {
+    org_payment = {
+      { code = "1", evaluation_org = "o", direction = "paid", amount = "1", account = "school_finance", paid_on = "2026-03-01" },
+      { code = "2", evaluation_org = "o", direction = "received", amount = "1", account = "other", paid_on = "2026-03-01" },
+      { code = "3", evaluation_org = "o", direction = "paid", amount = "1", account = "other", paid_on = "2026-03-01" },
+    },
+  },
+  expect = { org_payments_outside = 2 },
+}
+
+test "考核组织有一处不规范：向学生收费" {
+  cite = "第十三条", as_of = "2026-06-01",
+  given = orderly { student_charged = "0.01 yuan" }, expect = { no_student_charge = "unmet", exam_in_order = "unmet" },
+}

@@ -183,3 +183,23 @@ test "标准融入课程由人认定，实施之前不适用" {
   cite = "第十七条", as_of = "2026-12-01",
   rows = { pilot = { { code = "test", year = 2026, state = "approved" } } }, expect = { integration_highlight = "na", passes_review = "na" },
 }
+
+test "培训：两次面向社会、一次面向学生" {
+  cite = "第十七条", as_of = "2026-03-01",
+  rows = {
+    training = {
+      { code = "1", audience = "external", starts_on = "2026-02-01" }, { code = "2", audience = "external", starts_on = "2026-02-02" },
+      { code = "3", audience = "student", starts_on = "2026-01-01" },
+    },
+  },
+  expect = { external_trainings = 2 },
+}
+
+test "发证100本，登记学分银行99本，差一本也是偏离" {
+  cite = "第十七条", as_of = "2026-12-01",
+  given = { state = "running", awards = 100, awards_in_credit_bank = 99 }, expect = { credit_bank_registered = "deviates" },
+}
+
+test "不知登记了几本，评审待定" {
+  cite = "第十七条", as_of = "2026-12-01", given = good { awards_in_credit_bank = "unknown" }, expect = { passes_review = "unknown" },
+}

@@ -71,3 +71,19 @@ test "一件查实、一件待查：命中" {
   },
   expect = { coercion = "hit" },
 }
+
+for _, g in ipairs {
+  { "slow_progress", "other" }, { "lax_management", "other" }, { "fund_misuse", "other" }, { "coercion", "other" }, { "other", "coercion" },
+} do
+  local ground, another = g[1], g[2]
+  test(ground .. "：别的情形的线索不算") {
+    cite = "第十八条", as_of = "2026-12-01",
+    rows = {
+      incident = {
+        { code = "i1", ground = another, reported_on = "2026-03-01", status = "upheld", decided_on = "2026-04-01" },
+        { code = "i2", ground = another, reported_on = "2026-03-01", status = "open" },
+      },
+    },
+    expect = { ["incidents_" .. ground] = 0, ["open_" .. ground] = 0, ["reported_" .. ground] = 0 },
+  }
+end

@@ -93,3 +93,19 @@ test "科目名称的空格、全角不同，仍是同一科目" {
   },
   expect = { heads_overspent = 1 },
 }
+
+test "别的科目的调增不能抵" {
+  cite = "第二十条", as_of = "2026-06-01",
+  rows = rows("50", { { code = "t1", head = "实训条件建设", delta = "10", approved_on = "2026-02-01", document = "校财〔2026〕1号" } }),
+  expect = { heads_overspent = 1, adjustments_unapproved = 0 },
+}
+
+for _, c in ipairs { { "49.99", 0 }, { "50", 0 }, { "50.01", 1 } } do
+  test("允许超支10元，科目下达100元，已支出60元，再支出 " .. c[1] .. "元") {
+    cite = "第二十条", as_of = "2026-06-01", given = { overrun_tolerance = "10 yuan" }, rows = rows(c[1]), expect = { heads_overspent = c[2] },
+  }
+end
+
+test "有一笔调整没有报批" {
+  cite = "第二十条", as_of = "2026-06-01", given = { adjustments_unapproved = 1 }, expect = { adjustments_approved = "unmet" },
+}

@@ -116,3 +116,22 @@ for _, c in ipairs {
     cite = "第二十一条", as_of = "2026-06-01", given = { tally = { expense_allowed = c[2] } }, expect = { expenses_allowed = c[3] },
   }
 end
+
+local function fine(changed)
+  local given = {
+    head = "培训认证相关费用", exam_item = "组卷", subject = "培训费", has_contract = true, contract_spent = "1 yuan",
+    contract_amount = "1 yuan", requires_procurement = false, forms_asset = false,
+  }
+  for name, value in pairs(changed) do given[name] = value end
+  return given
+end
+
+test "一笔支出，预算科目没有填：待定" {
+  cite = "第二十一条", as_of = "2026-06-01", applies = "expense",
+  given = fine { head = "unknown" }, expect = { head_known = "unknown", expense_allowed = "unknown" },
+}
+
+test "一笔支出，考核费用项目在列外" {
+  cite = "第二十一条", as_of = "2026-06-01", applies = "expense",
+  given = fine { exam_item = "宴请" }, expect = { exam_item_known = "unmet", expense_allowed = "unmet" },
+}
