@@ -11,7 +11,7 @@
 
 typedef struct onex_judge onex_judge;
 
-typedef struct onex_judge_options {
+typedef struct onex_judge_options { /* what is supposed: settings, and facts by fact_set */
     onex_rules *rules;
     onex_store *store; /* NULL: nothing is stored (tests with `given`) */
     onex_day day;

@@ -329,12 +329,12 @@ static onex_status look(void *ctx, onex_view *view, onex_error *err) {
     return a->failed ? onex_no_memory(err) : ONEX_OK;
 }
 
-static onex_status run(asking *a, onex_store *store, onex_rules *rules, onex_day as_of, const onex_setting *settings, int nsettings,
+static onex_status run(asking *a, onex_store *store, onex_rules *rules, onex_day as_of, const onex_judge_options *supposed,
                        const bool *asked, onex_error *err) {
     char *pilot = NULL;
     onex_status status = onex_subject_pilot(store, a->subject.kind, a->subject.code, &pilot, err);
-    onex_judge_options options = {.rules = rules, .store = store, .day = as_of, .asked = asked, .only_pilot = pilot, .name_rows = true, .settings = settings,
-                                  .nsettings = nsettings};
+    onex_judge_options options = {.rules = rules, .store = store, .day = as_of, .asked = asked, .only_pilot = pilot, .name_rows = true, .settings = supposed->settings,
+                                  .nsettings = supposed->nsettings, .fact_set = supposed->fact_set, .facts = supposed->facts};
     if (!status) status = onex_judge_open(&a->judge, &options, err);
     onex_subject group = a->subject.kind > ONEX_PILOT ? ONEX_PILOT : a->subject.kind;
     if (!status) status = onex_world_each(onex_judge_world(a->judge), group, look, a, err);
@@ -346,8 +346,8 @@ static onex_status run(asking *a, onex_store *store, onex_rules *rules, onex_day
     return status;
 }
 
-onex_status onex_why_ask(onex_why *why, onex_store *store, onex_rules *rules, onex_day as_of, onex_subject_ref subject, int rule,
-                         const onex_setting *settings, int nsettings, onex_error *err) {
+onex_status onex_why_suppose(onex_why *why, onex_store *store, onex_rules *rules, onex_day as_of, onex_subject_ref subject, int rule,
+                             const onex_judge_options *supposed, onex_error *err) {
     const onex_program *p = onex_rules_program(rules);
     *why = (onex_why){0};
     asking a = {.why = why, .program = p, .subject = subject, .rule = rule};
@@ -357,7 +357,7 @@ onex_status onex_why_ask(onex_why *why, onex_store *store, onex_rules *rules, on
     onex_status status = asked && a.facts_told && a.params_told ? onex_store_begin(store, err) : onex_no_memory(err);
     if (!status) {
         asked[rule] = true;
-        status = run(&a, store, rules, as_of, settings, nsettings, asked, err);
+        status = run(&a, store, rules, as_of, supposed, asked, err);
         onex_store_rollback(store);
     }
     free(asked);
@@ -365,6 +365,12 @@ onex_status onex_why_ask(onex_why *why, onex_store *store, onex_rules *rules, on
     free(a.params_told);
     if (status) onex_why_clear(why);
     return status;
+}
+
+onex_status onex_why_ask(onex_why *why, onex_store *store, onex_rules *rules, onex_day as_of, onex_subject_ref subject, int rule,
+                         const onex_setting *settings, int nsettings, onex_error *err) {
+    onex_judge_options supposed = {.settings = settings, .nsettings = nsettings};
+    return onex_why_suppose(why, store, rules, as_of, subject, rule, &supposed, err);
 }
 
 void onex_why_clear(onex_why *why) {

@@ -40,6 +40,10 @@ typedef struct onex_why {
 /* The reasons of `rule` for the subject, on a day, under settings. ONEX_E_NOT_FOUND when there is no such subject on that day. */
 onex_status onex_why_ask(onex_why *why, onex_store *store, onex_rules *rules, onex_day as_of, onex_subject_ref subject, int rule,
                          const onex_setting *settings, int nsettings, onex_error *err);
+/* The same under what `supposed` holds of settings and facts; the rest of it is not looked at. */
+struct onex_judge_options;
+onex_status onex_why_suppose(onex_why *why, onex_store *store, onex_rules *rules, onex_day as_of, onex_subject_ref subject, int rule,
+                             const struct onex_judge_options *supposed, onex_error *err);
 void onex_why_clear(onex_why *why);
 
 #endif

@@ -74,6 +74,7 @@ struct onex_world {
     onex_plan *plans;    /* by relation id */
     bool *tallied; /* by rule: counted over the subjects below a college or the school */
     bool any_tallied;
+    bool single; /* the statements of pilots are prepared for one at a time */
     bool *facts_needed, *rules_needed, *relations_needed;
     int *fact_slot, *fact_raw_slot, *fact_local; /* by fact */
     int nlocal[ONEX_SUBJECTS];                   /* facts of each kind */

@@ -247,6 +247,13 @@ onex_status onex_source_open(onex_source *source, onex_store *store, onex_day da
     return ONEX_OK;
 }
 
+onex_status onex_source_again(onex_source *source, onex_store *store, const char *only, onex_error *err) {
+    sqlite3_reset(source->stmt);
+    source->at = NULL;
+    source->started = source->done = source->failed = source->loaded = false;
+    return bind_text(source->stmt, 3, only) ? ONEX_OK : onex_store_fail(store, err, source->entity->name);
+}
+
 onex_status onex_source_next(onex_source *source, onex_store *store, onex_error *err) {
     int rc = sqlite3_step(source->stmt);
     source->started = true;

@@ -66,6 +66,8 @@ bool onex_source_reaches(const onex_entity *entity, onex_group group);
 
 /* Prepares the statement; `only`: just this subject's group (NULL: all). */
 onex_status onex_source_open(onex_source *source, onex_store *store, onex_day day, onex_texts *texts, const char *only, onex_error *err);
+/* The same statement once more, for another subject's group; it was prepared for a single one. */
+onex_status onex_source_again(onex_source *source, onex_store *store, const char *only, onex_error *err);
 /* SCHOOL, LOOKUP, COLLEGE: reads all now, once. */
 onex_status onex_source_load(onex_source *source, onex_store *store, onex_error *err);
 /* PILOT: moves to the group of `code` (codes rise from call to call); gives its block, with no rows where there is none. */

@@ -197,14 +197,15 @@ static void close_pilots(onex_world *w) {
         s->stmt = NULL;
         s->at = NULL;
     }
+    w->single = false;
 }
 
-static onex_status open_pilots(onex_world *w, onex_error *err) {
+static onex_status open_pilots(onex_world *w, const char *only, onex_error *err) {
     close_pilots(w);
     for (int i = 0; i < w->nsources; i++) {
         onex_source *s = w->sources[i];
         if (!s->used || s->entity->pseudo || s->group != ONEX_GROUP_PILOT) continue;
-        onex_status status = onex_source_open(s, w->store, w->options.day, w->texts, w->options.only_pilot, err);
+        onex_status status = onex_source_open(s, w->store, w->options.day, w->texts, only, err);
         if (status) return status;
     }
     return ONEX_OK;
@@ -230,7 +231,7 @@ static onex_status reach(onex_world *w, const char *code, onex_view **out, onex_
 static onex_status each_pilot(onex_world *w, onex_view_fn fn, void *ctx, onex_error *err) {
     onex_source *own = w->own[ONEX_PILOT];
     own->used = true;
-    onex_status status = open_pilots(w, err);
+    onex_status status = open_pilots(w, w->options.only_pilot, err);
     while (!status) {
         onex_arena_reset(&w->pilot_arena);
         onex_periods_forget(w);
@@ -243,6 +244,47 @@ static onex_status each_pilot(onex_world *w, onex_view_fn fn, void *ctx, onex_er
     }
     close_pilots(w);
     w->pilot = NULL;
+    return status;
+}
+
+static bool reads_pilots(const onex_source *s) { return s->used && !s->entity->pseudo && s->group == ONEX_GROUP_PILOT; }
+
+/* Statements for single pilots are prepared once. */
+static onex_status open_single(onex_world *w, const char *code, onex_error *err) {
+    onex_status status = ONEX_OK;
+    if (!w->single) {
+        status = open_pilots(w, code, err);
+        w->single = !status;
+        return status;
+    }
+    for (int i = 0; i < w->nsources && !status; i++)
+        if (reads_pilots(w->sources[i])) status = onex_source_again(w->sources[i], w->store, code, err);
+    return status;
+}
+
+/* The rows are read: no statement waits any more, and the blocks are those of the pilot's view. */
+static void rest_single(onex_world *w) {
+    for (int i = 0; i < w->nsources; i++) {
+        onex_source *s = w->sources[i];
+        if (!reads_pilots(s)) continue;
+        s->at = w->pilot && s->at && strcmp(s->at, w->pilot->code) == 0 ? w->pilot->code : NULL;
+        sqlite3_reset(s->stmt);
+    }
+}
+
+onex_status onex_world_pilot(onex_world *w, const char *code, onex_view **view, onex_error *err) {
+    onex_source *own = w->own[ONEX_PILOT];
+    *view = w->pilot = NULL;
+    own->used = true;
+    onex_arena_reset(&w->pilot_arena);
+    onex_periods_forget(w);
+    onex_status status = open_single(w, code, err);
+    if (!status) status = onex_source_next(own, w->store, err);
+    if (!status && !own->done) status = reach(w, code, &w->pilot, err);
+    if (!status) status = lost(w, err);
+    if (status) w->pilot = NULL;
+    rest_single(w);
+    *view = w->pilot;
     return status;
 }
 

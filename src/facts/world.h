@@ -54,6 +54,9 @@ typedef onex_status (*onex_view_fn)(void *ctx, onex_view *view, onex_error *err)
 /* Shows the school, each college, or each pilot, in the order of their codes. A pilot's view and its children live until
  * `fn` returns; the others as long as the world. May be called again. */
 onex_status onex_world_each(onex_world *world, onex_subject kind, onex_view_fn fn, void *ctx, onex_error *err);
+/* The view of one pilot, whichever was shown before; *view NULL: there is none. It and its children live until the next
+ * pilot is shown. Not to be called while _each is at work. */
+onex_status onex_world_pilot(onex_world *world, const char *code, onex_view **view, onex_error *err);
 /* By rule: whether its verdicts are counted for a college or the school (`every`, `tally`); NULL: none is. The engine then
  * has to go over the pilots first. */
 const bool *onex_world_tallied(const onex_world *world);

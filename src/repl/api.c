@@ -4,14 +4,19 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "repl/csv.h"
+#include "repl/fact.h"
+#include "repl/json.h"
+#include "repl/query.h"
 #include "repl/settings.h"
 #include "repl/subject.h"
+#include "repl/suppose.h"
+#include "repl/verdict.h"
 
 const onex_api_noun *const onex_api_nouns[] = {
-    &onex_api_subjects,
-    &onex_api_subject,
-    &onex_api_settings,
-    NULL,
+    &onex_api_subjects, /* one a line, in the order of the reference */
+    &onex_api_subject,  &onex_api_facts,    &onex_api_values, &onex_api_verdicts, &onex_api_suppose,
+    &onex_api_queries,  &onex_api_settings, &onex_api_csv,    &onex_api_json,     NULL,
 };
 
 static const char *last_part(const char *name) {
@@ -86,6 +91,10 @@ void onex_l_api(lua_State *L) {
     lua_newtable(L);
     for (int n = 0; onex_api_nouns[n]; n++)
         if (onex_api_nouns[n]->table) put_noun(L, onex_api_nouns[n]);
+    lua_getfield(L, 1, "json");
+    lua_pushlightuserdata(L, NULL);
+    lua_setfield(L, -2, "null");
+    lua_settop(L, 1);
     lua_createtable(L, 0, 2);
     lua_pushcfunction(L, l_unknown);
     lua_setfield(L, -2, "__index");

@@ -6,10 +6,16 @@
 #include <unistd.h>
 
 #include "io/source.h"
+#include "repl/csv.h"
+#include "repl/fact.h"
 #include "repl/journal.h"
+#include "repl/json.h"
 #include "repl/judging.h"
+#include "repl/query.h"
 #include "repl/render.h"
 #include "repl/subject.h"
+#include "repl/suppose.h"
+#include "repl/verdict.h"
 
 /* ---- life ---- */
 
@@ -42,7 +48,12 @@ static int p_prepare(lua_State *L) {
     onex_l_errors(L);
     onex_l_subjects(L);
     onex_l_iterators(L);
+    onex_l_values(L);
+    onex_l_verdicts(L);
+    onex_l_pages(L);
+    onex_l_csv(L);
     onex_l_api(L);
+    onex_l_cjson(L);
     return 0;
 }
 
@@ -74,6 +85,7 @@ void onex_console_close(onex_console *c) {
         lua_close(c->L);
     }
     onex_session_close(c);
+    onex_judging_free(c);
     onex_journal_clear(c);
     free(c->trace);
     free(c);
@@ -99,6 +111,7 @@ static bool evaluate(onex_console *c, lua_CFunction body, void *args, onex_failu
     c->running = 1;
     bool ok = onex_gate(c, body, args);
     c->running = 0;
+    onex_suppose_end(c);
     *failure = c->failure;
     c->interrupted = 0;
     lua_sethook(c->L, NULL, 0, 0);

@@ -32,18 +32,25 @@ static void push_datum(lua_State *L, const onex_column *column, const onex_datum
     }
 }
 
+void onex_l_columns_metatable(lua_State *L, int at) {
+    at = lua_absindex(L, at);
+    lua_createtable(L, 0, 1);
+    lua_pushvalue(L, at);
+    lua_setfield(L, -2, COLUMNS);
+}
+
 /* The metatable of the rows that this iterator gives, made once: it keeps the order of the columns. */
 static void push_metatable(lua_State *L, int at, const onex_iterator *it) {
     if (lua_getiuservalue(L, at, 1) == LUA_TTABLE) return;
     lua_pop(L, 1);
-    lua_createtable(L, 0, 1);
     int n = onex_result_columns(it->result);
     lua_createtable(L, n, 0);
     for (int i = 0; i < n; i++) {
         lua_pushstring(L, onex_result_name(it->result, i));
         lua_rawseti(L, -2, i + 1);
     }
-    lua_setfield(L, -2, COLUMNS);
+    onex_l_columns_metatable(L, -1);
+    lua_remove(L, -2);
     lua_pushvalue(L, -1);
     lua_setiuservalue(L, at, 1);
 }

@@ -61,8 +61,7 @@ static int by_name(const void *a, const void *b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Pushes the names of the columns of the row at `at`, as a list: those of a query in their order, else sorted. */
-static void push_columns(lua_State *L, int at) {
+void onex_l_names(lua_State *L, int at) {
     const char *names[COLUMNS_MAX];
     int n = 0;
     if (onex_l_row_columns(L, at)) return;
@@ -94,14 +93,16 @@ static void take_columns(lua_State *L, sheet *s) {
     onex_sheet_init(&s->sheet, s->columns);
 }
 
+void onex_l_value(lua_State *L, int row, const char *name, int place) {
+    if (lua_getfield(L, row, name) != LUA_TNIL) return;
+    lua_pop(L, 1);
+    lua_geti(L, row, place);
+}
+
 /* Numbers stand to the right where the first row has one. */
 static void put_row(lua_State *L, int row, sheet *s, onex_buffer *cell) {
     for (int i = 0; i < s->sheet.ncolumns; i++) {
-        lua_getfield(L, row, s->columns[i].name);
-        if (lua_isnil(L, -1) && !luaL_testudata(L, row, "onex.subject")) {
-            lua_pop(L, 1);
-            lua_geti(L, row, i + 1);
-        }
+        onex_l_value(L, row, s->columns[i].name, i + 1);
         if (lua_type(L, -1) == LUA_TNUMBER && s->sheet.nrows == 0) s->columns[i].kind = ONEX_SHEET_RIGHT;
         cell->len = 0;
         bool blank = lua_isnil(L, -1);
@@ -112,8 +113,7 @@ static void put_row(lua_State *L, int row, sheet *s, onex_buffer *cell) {
     }
 }
 
-/* Pushes the i-th row (from 1) of the list or sequence at `at`; false: no more. A subject gives its columns. */
-static bool push_row(lua_State *L, int at, lua_Integer i) {
+bool onex_l_next_row(lua_State *L, int at, lua_Integer i) {
     bool iterator = onex_l_iterator_test(L, at) != NULL;
     if (iterator && !onex_l_iterator_next(L, at)) return false;
     if (!iterator && lua_geti(L, at, i) == LUA_TNIL) {
@@ -150,9 +150,9 @@ void onex_l_render_rows(lua_State *L, int at, int columns, onex_buffer *text) {
         lua_pushnil(L);
     }
     int names = lua_gettop(L);
-    for (; push_row(L, at, i); i++) {
+    for (; onex_l_next_row(L, at, i); i++) {
         if (i == 1 && !columns) {
-            push_columns(L, names + 1);
+            onex_l_names(L, names + 1);
             lua_replace(L, names);
             lua_pushvalue(L, names);
             take_columns(L, s);
@@ -177,15 +177,11 @@ static bool is_rows(lua_State *L, int at) {
 }
 
 static void put_pairs(lua_State *L, int at, onex_buffer *b) {
-    push_columns(L, at);
+    onex_l_names(L, at);
     int names = lua_gettop(L);
     for (lua_Integer i = 1, n = luaL_len(L, names); i <= n; i++) {
         lua_geti(L, names, i);
-        lua_pushvalue(L, -1);
-        if (lua_gettable(L, at) == LUA_TNIL) {
-            lua_pop(L, 1);
-            lua_geti(L, at, i);
-        }
+        onex_l_value(L, at, lua_tostring(L, -1), (int)i);
         onex_buffer_printf(b, "%s = ", lua_tostring(L, -2));
         onex_l_render_cell(L, lua_gettop(L), b);
         onex_buffer_char(b, '\n');

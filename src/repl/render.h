@@ -10,6 +10,14 @@ void onex_l_render(lua_State *L, int at, onex_buffer *text);
 /* The rows of the list, or of the sequence, at `at` as an aligned table. `columns` 0, or where a list of names stands.
  */
 void onex_l_render_rows(lua_State *L, int at, int columns, onex_buffer *text);
+/* What tables and files of rows are made of. The i-th row (from 1) of the list or sequence at `at`, pushed as a table
+ * (a subject gives its columns, a single value its first cell); false: no more, nothing is pushed. */
+bool onex_l_next_row(lua_State *L, int at, lua_Integer i);
+/* Pushes the names of the columns of the row at `at`, as a list: those of a query in their order, else sorted; "1", "2"
+ * of a list. */
+void onex_l_names(lua_State *L, int at);
+/* Pushes the row's value of that name, else at that place. */
+void onex_l_value(lua_State *L, int row, const char *name, int place);
 /* A value in one cell or line, appended. */
 void onex_l_render_cell(lua_State *L, int at, onex_buffer *text);
 

@@ -150,7 +150,7 @@ onex_status onex_console_rules_reload(onex_console *c, onex_error *err) {
     onex_rules *fresh = NULL;
     onex_status status = load(c, &fresh, err);
     if (status) return status;
-    onex_judging_forget(c);
+    onex_judging_free(c);
     onex_rules_close(c->rules);
     free(c->prefix);
     c->prefix = NULL;

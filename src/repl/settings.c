@@ -3,8 +3,14 @@
 
 #include <string.h>
 
+#include "repl/fact.h"
+
 bool onex_l_setting(lua_State *L, const char *name) {
     char day[ONEX_DAY_TEXT];
+    if (strcmp(name, "unknown") == 0) {
+        onex_l_unknown(L);
+        return true;
+    }
     if (strcmp(name, "as_of") != 0) return false;
     lua_pushstring(L, onex_day_text(onex_console_of(L)->day, day));
     return true;

@@ -9,6 +9,7 @@
 #include "engine/cell.h"
 #include "facts/subject.h"
 #include "model/entity_name.h"
+#include "repl/fact.h"
 
 #define SUBJECT "onex.subject"
 enum { MAX_COLUMNS = 16 };
@@ -111,6 +112,10 @@ static int l_index(lua_State *L) {
     }
     lua_pushvalue(L, 2);
     if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) return 1;
+    if (strcmp(name, "fact") == 0) {
+        onex_l_facts(L, 1);
+        return 1;
+    }
     if (strcmp(name, "kind") == 0) {
         lua_pushstring(L, onex_subject_code(s->kind));
         return 1;
@@ -157,6 +162,18 @@ void onex_l_subject_row(lua_State *L, const onex_lua_subject *s) {
         onex_l_cell(L, &entity->columns[c], &row[c]);
         lua_setfield(L, -2, entity->columns[c].name);
     }
+    lua_createtable(L, entity->ncolumns + 1, 0);
+    if (onex_entity_column(entity, "code") < 0) {
+        lua_pushliteral(L, "code");
+        lua_rawseti(L, -2, 1);
+    }
+    for (int c = 0; c < entity->ncolumns; c++) {
+        lua_pushstring(L, entity->columns[c].name);
+        lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+    }
+    onex_l_columns_metatable(L, -1);
+    lua_setmetatable(L, -3);
+    lua_pop(L, 1);
 }
 
 /* pairs(p): its columns that are not blank. */

@@ -39,6 +39,8 @@ onex_iterator *onex_l_iterator_test(lua_State *L, int at);
 /* Pushes the next value of the iterator at `at`; false: there is none, nothing is pushed. */
 bool onex_l_iterator_next(lua_State *L, int at);
 void onex_l_iterators(lua_State *L);
+/* Pushes a metatable for rows whose columns are, in this order, those of the list at `at`. */
+void onex_l_columns_metatable(lua_State *L, int at);
 /* Names of a row's columns in their order: the table at `at` is one that a query gave. Pushes a list; false: none. */
 bool onex_l_row_columns(lua_State *L, int at);
 
