@@ -134,6 +134,21 @@ onex_day onex_day_of_time(int64_t at) {
     return day_of_seconds(at, &second_of_day);
 }
 
+const char *onex_clock_text(int64_t at, char buf[ONEX_CLOCK_TEXT]) {
+    int second;
+    time_t seconds = (time_t)at;
+    struct tm local;
+    tzset();
+    if (getenv("TZ") && localtime_r(&seconds, &local))
+        second = local.tm_hour * 3600 + local.tm_min * 60 + (local.tm_sec < 60 ? local.tm_sec : 59);
+    else
+        day_of_seconds(at > INT64_MAX - 8 * 3600 ? at : at + 8 * 3600, &second);
+    char *to = put_pair(buf, second / 3600, ':');
+    to = put_pair(to, second / 60 % 60, ':');
+    put_pair(to, second % 60, '\0');
+    return buf;
+}
+
 const char *onex_time_text(int64_t at, char buf[ONEX_TIME_TEXT]) {
     int second;
     onex_day_text(day_of_seconds(at, &second), buf);

@@ -24,6 +24,9 @@ int onex_day_weekday(onex_day day);
 const char *onex_day_text(onex_day day, char buf[ONEX_DAY_TEXT]);
 /* The calendar day of `at` (seconds since 1970, UTC): in $TZ's zone when set, else in UTC+8. */
 onex_day onex_day_of_time(int64_t at);
+#define ONEX_CLOCK_TEXT 9
+/* What a clock shows then, "08:05:09": in $TZ's zone when set, else in UTC+8. Gives buf. */
+const char *onex_clock_text(int64_t at, char buf[ONEX_CLOCK_TEXT]);
 #define ONEX_TIME_TEXT 24
 /* UTC, "2026-11-25T08:00:00Z". */
 const char *onex_time_text(int64_t at, char buf[ONEX_TIME_TEXT]);

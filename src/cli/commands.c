@@ -21,6 +21,7 @@ const onex_command *const onex_commands[] = {
     &onex_cmd_set,
     &onex_cmd_new,
     &onex_cmd_lint,
+    &onex_cmd_watch,
     &onex_cmd_test,
     &onex_cmd_impact,
     &onex_cmd_publish,

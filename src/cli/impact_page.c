@@ -108,7 +108,7 @@ static onex_status print_rows(onex_cli *cli, const onex_impact *impact, onex_err
 
 /* ---- for people ---- */
 
-static onex_status print_changes(onex_cli *cli, const onex_impact *impact, onex_error *err) {
+onex_status onex_impact_first_print(onex_cli *cli, const onex_impact *impact, int most, onex_error *err) {
     static const onex_sheet_column columns[] = {
         {"subject", "subject", "对象", ONEX_SHEET_TEXT},
         {"title", "what", "事项", ONEX_SHEET_TEXT},
@@ -121,10 +121,14 @@ static onex_status print_changes(onex_cli *cli, const onex_impact *impact, onex_
     };
     onex_sheet sheet;
     onex_sheet_init(&sheet, columns);
-    for (int w = 0; w < ONEX_IMPACT_WAYS; w++) {
+    int shown = 0;
+    for (int w = 0; w < ONEX_IMPACT_WAYS && shown < most; w++) {
         if (impact->ways[w]) onex_sheet_group(&sheet, way_text(w));
-        for (int i = 0; i < impact->nchanges; i++)
-            if ((int)impact->changes[i].way == w) row_for_people(&sheet, &impact->changes[i]);
+        for (int i = 0; i < impact->nchanges && shown < most; i++) {
+            if ((int)impact->changes[i].way != w) continue;
+            row_for_people(&sheet, &impact->changes[i]);
+            shown++;
+        }
     }
     onex_status status = impact->nchanges ? onex_sheet_print(cli, &sheet, NULL, NULL, err) : ONEX_OK;
     onex_sheet_clear(&sheet);
@@ -169,7 +173,7 @@ static onex_status print_for_people(onex_cli *cli, const onex_impact *impact, co
                                     onex_error *err) {
     char day[ONEX_DAY_TEXT];
     onex_buffer b = {0};
-    onex_status status = print_changes(cli, impact, err);
+    onex_status status = onex_impact_first_print(cli, impact, impact->nchanges, err);
     if (!status) status = print_colleges(cli, list, err);
     decisions_put(&b, impact);
     onex_buffer_printf(&b, onex_tr("%s%s: %ld verdicts compared: ", "%s%s：比较了 %ld 个判定："),

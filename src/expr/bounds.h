@@ -30,6 +30,7 @@ bool onex_outlook_init(onex_outlook *out, const onex_program *program, onex_aren
 /* Turns to a college and a day. */
 void onex_outlook_set(onex_outlook *out, const char *college, onex_day day);
 
+/* The bounds of a number or a day. */
 onex_bounds onex_bounds_of(onex_outlook *outlook, const onex_node *node);
 /* ONEX_CAN_BE_TRUE, ONEX_CAN_BE_FALSE or both, of a condition. */
 unsigned onex_truth_of(onex_outlook *outlook, const onex_node *node);

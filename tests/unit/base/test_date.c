@@ -90,6 +90,18 @@ static void with_a_zone_the_day_is_that_of_the_zone(void **state) {
     unsetenv("TZ");
 }
 
+static void a_clock_shows_the_zone(void **state) {
+    (void)state;
+    char buf[ONEX_CLOCK_TEXT];
+    unsetenv("TZ");
+    assert_string_equal(onex_clock_text(0, buf), "08:00:00");
+    assert_string_equal(onex_clock_text(16 * 3600 - 1, buf), "23:59:59");
+    assert_string_equal(onex_clock_text(16 * 3600, buf), "00:00:00");
+    setenv("TZ", "UTC", 1);
+    assert_string_equal(onex_clock_text(3661, buf), "01:01:01");
+    unsetenv("TZ");
+}
+
 static void a_time_is_written_in_utc(void **state) {
     (void)state;
     char text[ONEX_TIME_TEXT];
@@ -126,6 +138,7 @@ int main(void) {
         cmocka_unit_test(users_may_write_a_day_in_three_ways),
         cmocka_unit_test(without_a_zone_a_day_begins_at_sixteen_hours_utc),
         cmocka_unit_test(with_a_zone_the_day_is_that_of_the_zone),
+        cmocka_unit_test(a_clock_shows_the_zone),
         cmocka_unit_test(a_time_is_written_in_utc),
         cmocka_unit_test(a_written_time_comes_back_and_others_are_refused),
     };
