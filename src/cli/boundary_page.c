@@ -160,8 +160,8 @@ static onex_status unmade_note(onex_cli *cli, const onex_program *program, const
         return onex_no_memory(err);
     }
     if (counts_rows(unmade->node))
-        onex_cli_note(cli, onex_tr("%s (%s:%d): no cases for: %s; it counts rows itself: name the count with derive, or write a test with rows",
-                                   "%s（%s:%d）：没有为“%s”编出情形；它直接数行：请用 derive 给数目命名，或写带 rows 的测试"),
+        onex_cli_note(cli, onex_tr("%s (%s:%d): no rows found for: %s; name what is counted with derive, or write a test with rows",
+                                   "%s（%s:%d）：找不到行来试“%s”；请用 derive 给所数的命名，或写带 rows 的测试"),
                       decl->name, unmade->node->at.file ? unmade->node->at.file : decl->at.file, unmade->node->at.line, b.data);
     else
         onex_cli_note(cli, onex_tr("%s (%s:%d): no values found for: %s", "%s（%s:%d）：找不到数值来试“%s”"), decl->name,

@@ -79,6 +79,18 @@ static bool arrange(visiting *v, const onex_node *node, const step *up, int want
     return true;
 }
 
+static bool moves(const onex_node *node) {
+    if (node->op == ONEX_OP_FACT || node->op == ONEX_OP_TALLY || node->op == ONEX_OP_RELATION) return true;
+    for (int i = 0; i < node->nkids; i++)
+        if (moves(node->kids[i])) return true;
+    return false;
+}
+
+bool onex_boundary_turned(const onex_node *node) {
+    if (node->op == ONEX_OP_NONE || moves(node->kids[0])) return false;
+    return moves(node->kids[1]) || node->kids[1]->op == ONEX_OP_AS_OF;
+}
+
 /* More than the whole, where only "at least" is asked, says nothing new. */
 static bool beyond_whole(onex_imagined *s, const onex_node *node) {
     onex_value v = onex_imagined_eval(s, node->kids[0]);
@@ -111,13 +123,13 @@ static bool days(visiting *v, const onex_node *node, const step *up) {
     bool left = node->kids[0]->op == ONEX_OP_AS_OF;
     if ((!left && node->kids[1]->op != ONEX_OP_AS_OF) || !onex_v_known(a) || !onex_v_known(b)) return false;
     onex_day usual = v->day, turn = (onex_day)(left ? b.n : a.n);
-    bool elsewhere = v->m->elsewhere;
+    bool elsewhere = v->m->elsewhere, done;
     v->m->elsewhere = true;
     for (int shift = -1; shift <= 1 && !v->status; shift++) {
         v->day = turn + shift;
         begin(v, up);
         surround(v, up);
-        v->status = onex_boundary_add(v->m, (onex_edge)(ONEX_EDGE_AT + (left ? shift : -shift)));
+        v->status = onex_boundary_add(v->m, (onex_edge)(ONEX_EDGE_AT + shift), &done);
     }
     v->day = usual;
     v->m->elsewhere = elsewhere;
@@ -128,26 +140,29 @@ static void thresholds(visiting *v, const onex_node *node, const step *up) {
     onex_imagined *s = &v->m->subject;
     bool made = false;
     v->m->node = node;
-    for (int sign = -1; sign <= 1 && !v->status; sign++) {
+    for (int edge = -1; edge <= 1 && !v->status; edge++) {
+        int sign = onex_boundary_turned(node) ? -edge : edge;
         begin(v, up);
         bool fixed = node->op != ONEX_OP_NONE && !onex_imagined_open(s, node);
         if (fixed && days(v, node, up)) return;
         if (!arrange(v, node, up, sign) || (sign > 0 && beyond_whole(s, node))) continue;
-        made = true;
-        v->status = onex_boundary_add(v->m, (onex_edge)(ONEX_EDGE_AT + sign));
+        bool done;
+        v->status = onex_boundary_add(v->m, (onex_edge)(ONEX_EDGE_AT + edge), &done);
+        made = made || done;
     }
     if (!made && !v->status) unmade(v, node);
 }
 
 static void yes_or_no(visiting *v, const onex_node *node, const step *up) {
-    bool made = false;
+    int made = 0;
     v->m->node = node;
     for (int wanted = 1; wanted >= 0 && !v->status; wanted--) {
+        bool done;
         if (!arrange(v, node, up, wanted)) continue;
-        made = true;
-        v->status = onex_boundary_add(v->m, wanted ? ONEX_EDGE_YES : ONEX_EDGE_NO);
+        v->status = onex_boundary_add(v->m, wanted ? ONEX_EDGE_YES : ONEX_EDGE_NO, &done);
+        made += done;
     }
-    if (!made && !v->status) unmade(v, node);
+    if (made < (node->op == ONEX_OP_RELATION ? 2 : 1) && !v->status) unmade(v, node);
 }
 
 /* ---- the way through a tree ---- */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/boundary_make.h"
+#include "engine/solve.h"
 #include "engine/testsource.h"
 #include "expr/sentence.h"
 
@@ -54,14 +55,15 @@ static onex_given given_of(const onex_imagined *s, onex_put put) {
     return g;
 }
 
+/* False: memory is gone. */
 static bool take_given(onex_making *m, onex_test *test) {
     const onex_imagined *s = &m->subject;
     test->given = onex_arena_alloc(&m->out->arena, ((size_t)s->nputs + 1) * sizeof *test->given);
     if (!test->given) return false;
     for (int i = 0; i < s->nputs; i++) {
+        if (s->puts[i].kind == ONEX_PUT_RELATION) continue;
         onex_given g = given_of(s, s->puts[i]);
-        if (g.fact >= 0 && !onex_v_known(g.value)) continue; /* unknown is what is not given */
-        if (g.fact >= 0 && g.value.kind == ONEX_V_NUMBER && g.value.d < 1) return false;
+        if (g.fact >= 0 && !onex_v_known(g.value) && !test->uses_rows) continue; /* unknown is what is not given */
         test->given[test->ngiven++] = g;
     }
     return true;
@@ -108,10 +110,12 @@ static bool same_given(const onex_given *a, const onex_given *b) {
     return a->value.kind == b->value.kind && onex_value_compare(a->value, b->value) == 0;
 }
 
-/* Whether both give the same, in whatever order. */
-static bool same_test(const onex_test *a, const onex_test *b) {
+/* Whether both give the same, in whatever order; rows in the same order. */
+static bool same_case(const onex_boundary_case *made, const onex_boundary_case *old, const onex_test *a) {
+    const onex_test *b = old->test;
     const char *x = a->test_college, *y = b->test_college;
     if (a->as_of != b->as_of || a->ngiven != b->ngiven || (x ? !y || strcmp(x, y) : y != NULL)) return false;
+    if (a->uses_rows || b->uses_rows) return a->uses_rows == b->uses_rows && !strcmp(made->values, old->values);
     for (int i = 0; i < a->ngiven; i++) {
         int k = 0;
         while (k < b->ngiven && !same_given(&a->given[i], &b->given[k])) k++;
@@ -121,9 +125,9 @@ static bool same_test(const onex_test *a, const onex_test *b) {
 }
 
 /* The rule's case with the same values; NULL: none. */
-static const onex_boundary_case *earlier(const onex_making *m, const onex_test *test) {
+static const onex_boundary_case *earlier(const onex_making *m, const onex_boundary_case *made, const onex_test *test) {
     for (int i = m->first; i < m->out->ncases; i++)
-        if (same_test(m->out->cases[i].test, test)) return &m->out->cases[i];
+        if (same_case(made, &m->out->cases[i], test)) return &m->out->cases[i];
     return NULL;
 }
 
@@ -138,14 +142,39 @@ static bool room(onex_making *m) {
     return true;
 }
 
-/* Judges the case and puts it on the list. */
-static onex_status finish(onex_making *m, onex_boundary_case *made, onex_test *test) {
+typedef struct edge_seen { /* what the comparison says when the case is judged */
+    const onex_node *node;
+    onex_edge edge;
+    bool known;
+} edge_seen;
+
+static void look(void *ctx, const onex_test *test, onex_judge *judge, onex_view *view) {
+    edge_seen *seen = ctx;
+    (void)test, (void)judge;
+    bool threshold = onex_solve_is_threshold(seen->node);
+    onex_value a = onex_view_eval(view, threshold ? seen->node->kids[0] : seen->node), b = onex_v_int(0);
+    if (threshold && seen->node->op != ONEX_OP_NONE) b = onex_view_eval(view, seen->node->kids[1]);
+    seen->known = onex_v_known(a) && onex_v_known(b);
+    if (!seen->known) return;
+    int sign = threshold ? onex_value_compare(a, b) * (onex_boundary_turned(seen->node) ? -1 : 1) : 0;
+    seen->edge = threshold ? (onex_edge)(ONEX_EDGE_AT + sign) : a.n ? ONEX_EDGE_YES : ONEX_EDGE_NO;
+}
+
+static bool tells_nothing(const onex_boundary_case *made, onex_verdict verdict) {
+    return verdict == ONEX_NA && (made->edge == ONEX_EDGE_BELOW || made->edge == ONEX_EDGE_ABOVE || made->edge == ONEX_EDGE_MISSING);
+}
+
+/* Judges the case and puts it on the list, if it does what its edge says. */
+static onex_status finish(onex_making *m, onex_boundary_case *made, onex_test *test, bool *done) {
     const onex_rule *rule = &m->program->rules[made->rule];
     onex_buffer values = {0};
+    edge_seen seen = {.node = made->node};
+    onex_ruletest_watch watch = {.fn = look, .ctx = &seen};
     onex_testsource_given(&values, m->program, test);
     made->values = kept(m, &values);
     if (!made->values) return onex_no_memory(m->err);
-    const onex_boundary_case *old = earlier(m, test);
+    const onex_boundary_case *old = earlier(m, made, test);
+    *done = old != NULL;
     if (old && (old->node == made->node || made->missing)) return ONEX_OK;
     made->again = old != NULL;
     test->expect = onex_arena_alloc(&m->out->arena, sizeof *test->expect);
@@ -154,9 +183,9 @@ static onex_status finish(onex_making *m, onex_boundary_case *made, onex_test *t
     test->nexpect = 1;
     test->decl.name = name_of(m, made, test);
     if (!test->decl.name || !room(m)) return onex_no_memory(m->err);
-    onex_status status = onex_ruletest_verdict(&m->bench, test, made->rule, &test->expect->verdict, m->err);
-    if (status || (test->expect->verdict == ONEX_NA && made->edge != ONEX_EDGE_AT && made->edge != ONEX_EDGE_YES && made->edge != ONEX_EDGE_NO))
-        return status;
+    onex_status status = onex_ruletest_verdict(&m->bench, test, made->rule, &watch, &test->expect->verdict, m->err);
+    *done = !status && (made->missing || (seen.known && seen.edge == made->edge));
+    if (!*done || tells_nothing(made, test->expect->verdict)) return status;
     made->test = test;
     m->out->cases[m->out->ncases++] = *made;
     return ONEX_OK;
@@ -174,14 +203,18 @@ static onex_test *new_test(onex_making *m) {
     return test;
 }
 
-onex_status onex_boundary_add(onex_making *m, onex_edge edge) {
+onex_status onex_boundary_add(onex_making *m, onex_edge edge, bool *done) {
     onex_test *test = new_test(m);
     onex_boundary_case made = {.rule = m->rule, .node = m->node, .edge = edge};
+    *done = false;
+    if (test && !onex_boundary_rows(m, test)) return m->subject.failed ? onex_no_memory(m->err) : ONEX_OK;
     if (!test || !take_given(m, test)) return onex_no_memory(m->err);
-    return finish(m, &made, test);
+    return finish(m, &made, test, done);
 }
 
 /* ---- what is missing ---- */
+
+static bool is_unknown(const onex_given *given) { return given->fact >= 0 && !onex_v_known(given->value); }
 
 /* Whether it was left out already. */
 static bool is_left_out(const onex_making *m, int made, const onex_given *given) {
@@ -200,9 +233,15 @@ static onex_status without(onex_making *m, int from, int left_out) {
     test->ngiven = 0;
     for (int i = 0; i < made.test->ngiven; i++)
         if (i != left_out) test->given[test->ngiven++] = made.test->given[i];
+    const onex_given *gone = &made.test->given[left_out];
+    if (test->uses_rows && gone->fact >= 0) { /* else it would be worked out from the rows */
+        test->given[test->ngiven] = *gone;
+        test->given[test->ngiven++].value = onex_v_unknown();
+    }
+    bool done;
     made.missing = made.test->given[left_out].name;
     made.edge = ONEX_EDGE_MISSING;
-    return finish(m, &made, test);
+    return finish(m, &made, test, &done);
 }
 
 onex_status onex_boundary_missing(onex_making *m) {
@@ -215,7 +254,7 @@ onex_status onex_boundary_missing(onex_making *m) {
             onex_edge edge = m->out->cases[i].edge;
             const onex_test *test = m->out->cases[i].test;
             for (int k = 0; k < test->ngiven && !status && (pass || edge == ONEX_EDGE_AT || edge == ONEX_EDGE_YES); k++)
-                if (test->given[k].reading < 0 && !is_left_out(m, upto, &test->given[k])) status = without(m, i, k);
+                if (test->given[k].reading < 0 && !is_unknown(&test->given[k]) && !is_left_out(m, upto, &test->given[k])) status = without(m, i, k);
         }
     return status;
 }

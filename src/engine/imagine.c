@@ -27,8 +27,8 @@ static bool ask_blank(void *ctx, int fact) {
 }
 
 static onex_value ask_relation(void *ctx, const onex_relation *relation, const onex_frame *frame) {
-    (void)ctx, (void)relation, (void)frame; /* there are no rows */
-    return onex_v_unknown();
+    const onex_imagined *s = ctx;
+    return !frame && s->relation_set[relation->id] ? s->relations[relation->id] : onex_v_unknown();
 }
 
 static bool ask_member(void *ctx, int set, const onex_text *text) {
@@ -103,7 +103,9 @@ bool onex_imagined_make(onex_imagined *s, const onex_program *program) {
     s->tallies = calloc(rules, sizeof *s->tallies);
     s->option_set = calloc(readings, sizeof *s->option_set);
     s->options = calloc(readings, sizeof *s->options);
-    return s->fact_set && s->facts && s->verdict_set && s->verdicts && s->tally_set && s->tallies && s->option_set && s->options;
+    s->relation_set = calloc((size_t)program->nrelations + 1, sizeof *s->relation_set);
+    s->relations = calloc((size_t)program->nrelations + 1, sizeof *s->relations);
+    return s->relation_set && s->relations && s->fact_set && s->facts && s->verdict_set && s->verdicts && s->tally_set && s->tallies && s->option_set && s->options;
 }
 
 void onex_imagined_clear(onex_imagined *s) {
@@ -115,6 +117,8 @@ void onex_imagined_clear(onex_imagined *s) {
     free(s->tallies);
     free(s->option_set);
     free(s->options);
+    free(s->relation_set);
+    free(s->relations);
     free(s->puts);
     onex_arena_clear(&s->arena);
     *s = (onex_imagined){0};
@@ -136,6 +140,7 @@ static bool *set_of(onex_imagined *s, onex_put put) {
     case ONEX_PUT_FACT: return &s->fact_set[put.index];
     case ONEX_PUT_VERDICT: return &s->verdict_set[put.index];
     case ONEX_PUT_TALLY: return &s->tally_set[put.index];
+    case ONEX_PUT_RELATION: return &s->relation_set[put.index];
     default: return &s->option_set[put.index];
     }
 }
@@ -185,6 +190,12 @@ bool onex_imagined_option(onex_imagined *s, int reading, int option) {
     return true;
 }
 
+bool onex_imagined_relation(onex_imagined *s, int relation, onex_value value) {
+    if (!take(s, (onex_put){ONEX_PUT_RELATION, relation})) return false;
+    s->relations[relation] = value;
+    return true;
+}
+
 void onex_imagined_back(onex_imagined *s, int nputs) {
     while (s->nputs > nputs) *set_of(s, s->puts[--s->nputs]) = false;
 }
@@ -196,7 +207,7 @@ bool onex_imagined_fact_open(onex_imagined *s, int index) {
     if (s->fact_set[index]) return false;
     if (fact->source != ONEX_FACT_DERIVE || s->depth >= DEEPEST) return true;
     s->depth++;
-    bool follows = fact->value->op != ONEX_OP_RELATION && !onex_imagined_open(s, fact->value) &&
+    bool follows = !onex_imagined_open(s, fact->value) &&
                    (onex_v_known(fact_value(s, index)) || fact->value->op == ONEX_OP_RATIO);
     s->depth--;
     return !follows;
@@ -218,6 +229,7 @@ bool onex_imagined_open(onex_imagined *s, const onex_node *node) {
     switch (node->op) {
     case ONEX_OP_FACT: return onex_imagined_fact_open(s, node->u.index);
     case ONEX_OP_MET: return rule_open(s, node->u.index);
+    case ONEX_OP_RELATION: return !s->relation_set[node->u.relation->id];
     case ONEX_OP_EVERY: return !s->tally_set[node->u.index];
     case ONEX_OP_TALLY: return !s->tally_set[node->u.tally.rule];
     case ONEX_OP_CHOOSE: return onex_imagined_open(s, node->kids[onex_imagined_option_of(s, node->u.index)]);

@@ -1,15 +1,15 @@
-/* A subject of which nothing is stored: facts, attestations, child verdicts and readings are put in one by one and can be
- * taken back, and trees are evaluated over them, as a rule test with `given` would. */
+/* A subject of which nothing is stored: facts, attestations, child verdicts, readings and what its rows come to are put in
+ * one by one and can be taken back, and trees are evaluated over them, as a rule test would. */
 #ifndef ONEX_ENGINE_IMAGINE_H
 #define ONEX_ENGINE_IMAGINE_H
 
 #include "expr/eval.h"
 
-typedef enum { ONEX_PUT_FACT, ONEX_PUT_VERDICT, ONEX_PUT_TALLY, ONEX_PUT_OPTION } onex_put_kind;
+typedef enum { ONEX_PUT_FACT, ONEX_PUT_VERDICT, ONEX_PUT_TALLY, ONEX_PUT_OPTION, ONEX_PUT_RELATION } onex_put_kind;
 
 typedef struct onex_put { /* something put in */
     onex_put_kind kind;
-    int index; /* fact, rule, rule, reading */
+    int index; /* fact, rule, rule, reading, relation */
 } onex_put;
 
 typedef struct onex_imagined {
@@ -17,11 +17,12 @@ typedef struct onex_imagined {
     onex_subject kind;
     const char *college; /* NULL: none */
     onex_day day;
-    bool *fact_set, *verdict_set, *tally_set, *option_set;
+    bool *fact_set, *verdict_set, *tally_set, *option_set, *relation_set;
     onex_value *facts;
     onex_verdict *verdicts;
     onex_tallies *tallies;
     int *options;
+    onex_value *relations; /* what a count of rows comes to */
     onex_put *puts; /* in the order in which they were put */
     int nputs, cap;
     int depth;     /* of facts and rules that rest on others, against cycles */
@@ -42,6 +43,7 @@ bool onex_imagined_fact(onex_imagined *s, int fact, onex_value value);
 bool onex_imagined_verdict(onex_imagined *s, int rule, onex_verdict verdict);
 bool onex_imagined_tally(onex_imagined *s, int rule, const onex_tallies *tallies);
 bool onex_imagined_option(onex_imagined *s, int reading, int option);
+bool onex_imagined_relation(onex_imagined *s, int relation, onex_value value);
 /* Takes back all that was put in after the first `nputs`. */
 void onex_imagined_back(onex_imagined *s, int nputs);
 

@@ -7,8 +7,10 @@
 enum { VARIABLES = 24, SWITCHES = 10, FURTHEST = 44, UNKNOWN_SIGN = 2 };
 
 typedef struct variable {
-    int fact;           /* -1: a tally */
-    int rule;
+    int fact;           /* -1: a tally or a count of rows */
+    int rule;           /* of a tally; -1: none */
+    const onex_relation *relation; /* a count of rows; NULL: none */
+    onex_type type;                /* its */
     onex_tally_key key;
     bool divisor;       /* stands below a ratio's line: kept as it is */
     bool whole;         /* the tally's other verdicts are counted too: so many in all */
@@ -52,8 +54,8 @@ static bool nameable(const onex_imagined *s, const onex_node *node) {
 static void add(placing *p, variable v) {
     for (int i = 0; i < p->nvars; i++) {
         variable *old = &p->vars[i];
-        if (old->fact != v.fact || (v.fact < 0 && old->rule != v.rule)) continue;
-        if (v.fact < 0 && old->key != v.key) old->whole = true;
+        if (old->fact != v.fact || old->rule != v.rule || old->relation != v.relation) continue;
+        if (v.rule >= 0 && old->key != v.key) old->whole = true;
         return;
     }
     if (p->nvars < VARIABLES) p->vars[p->nvars++] = v;
@@ -63,6 +65,10 @@ static void collect(placing *p, const onex_node *node, bool divisor) {
     const onex_program *program = p->s->program;
     if (node->op == ONEX_OP_TALLY && !p->s->tally_set[node->u.tally.rule])
         add(p, (variable){.fact = -1, .rule = node->u.tally.rule, .key = node->u.tally.key, .divisor = false});
+    if (node->op == ONEX_OP_RELATION) {
+        if (onex_imagined_open(p->s, node)) add(p, (variable){.fact = -1, .rule = -1, .relation = node->u.relation, .type = node->type, .divisor = divisor});
+        return;
+    }
     if (node->op == ONEX_OP_FACT && onex_imagined_fact_open(p->s, node->u.index)) {
         const onex_fact *fact = &program->facts[node->u.index];
         bool parts = fact->source == ONEX_FACT_DERIVE && fact->value->op == ONEX_OP_RATIO && of_facts(fact->value) && nameable(p->s, fact->value);
@@ -80,14 +86,25 @@ static void collect(placing *p, const onex_node *node, bool divisor) {
     for (int i = 0; i < node->nkids; i++) collect(p, node->kids[i], divisor || (node->op == ONEX_OP_RATIO && i == 1));
 }
 
-/* A divisor by which the share that is compared with can be met exactly. */
-static int64_t base_of(placing *p, const onex_node *node) {
+static int64_t reduced_base(onex_value v, int64_t least) {
+    int64_t a = v.n, b = v.d;
+    while (least < 100 && a > 0 && b > 0) { /* 50/100 is met by ten rows */
+        int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    int64_t d = least < 100 && a > 0 && b == 0 ? v.d / a : v.d;
+    return d * ((least + d - 1) / d);
+}
+
+/* A divisor by which the share that is compared with can be met exactly; small where rows must be made. */
+static int64_t base_of(placing *p, const onex_node *node, int64_t least) {
     if ((node->op == ONEX_OP_LITERAL || node->op == ONEX_OP_PARAM) && node->type.share) {
         onex_value v = onex_imagined_eval(p->s, node);
-        if (onex_v_known(v) && v.d > 0 && v.d <= 1000000) return v.d * ((99 + v.d) / v.d);
+        if (onex_v_known(v) && v.d > 0 && v.d <= 1000000) return reduced_base(v, least);
     }
     for (int i = 0; i < node->nkids; i++) {
-        int64_t base = base_of(p, node->kids[i]);
+        int64_t base = base_of(p, node->kids[i], least);
         if (base) return base;
     }
     return 0;
@@ -105,6 +122,10 @@ static onex_verdict counted(const onex_program *program, const variable *v, bool
 
 static bool put(placing *p, const variable *v, int64_t n) {
     onex_imagined *s = p->s;
+    if (v->relation) {
+        if (v->type.kind == ONEX_T_DATE) return onex_imagined_relation(s, v->relation->id, onex_v_date((onex_day)n));
+        return onex_imagined_relation(s, v->relation->id, onex_v_int(n));
+    }
     if (v->fact >= 0) {
         onex_type type = s->program->facts[v->fact].type;
         if (type.kind == ONEX_T_DATE) return onex_imagined_fact(s, v->fact, onex_v_date((onex_day)n));
@@ -164,7 +185,7 @@ static int64_t turn(placing *p, const variable *v, int rising, int64_t low, int6
 
 /* The lowest and highest of the values tried for which there is a sign. */
 static bool ends(placing *p, const variable *v, int64_t *low, int64_t *high) {
-    bool date = v->fact >= 0 && p->s->program->facts[v->fact].type.kind == ONEX_T_DATE;
+    bool date = (v->relation ? v->type.kind : v->fact >= 0 ? p->s->program->facts[v->fact].type.kind : ONEX_T_NUMBER) == ONEX_T_DATE;
     int64_t start = date ? p->s->day : 0;
     int furthest = date ? 16 : FURTHEST;
     bool found = false;
@@ -205,10 +226,13 @@ static bool put_others(placing *p, int but, int64_t amount) {
         const variable *v = &p->vars[i];
         if (i == but || (v->fact >= 0 && !onex_imagined_fact_open(p->s, v->fact))) continue;
         bool done;
+        if (v->relation && p->s->relation_set[v->relation->id]) continue;
         if (v->fact >= 0 && v->divisor)
             done = onex_imagined_fact(p->s, v->fact, onex_v_int(p->base * p->s->program->facts[v->fact].type.scale));
         else if (v->fact >= 0)
             done = onex_imagined_fact(p->s, v->fact, onex_solve_default(p->s, v->fact, amount));
+        else if (v->relation)
+            done = put(p, v, v->type.kind == ONEX_T_DATE ? p->s->day : (v->divisor ? p->base : amount) * v->type.scale);
         else
             done = put(p, v, amount);
         if (!done) return false;
@@ -250,6 +274,7 @@ static bool switches(placing *p, int sign) {
 
 static bool is_movable(const placing *p, const variable *v) {
     if (v->divisor) return false;
+    if (v->relation) return v->type.kind == ONEX_T_NUMBER || v->type.kind == ONEX_T_DATE;
     if (v->fact < 0) return true;
     onex_type_kind kind = p->s->program->facts[v->fact].type.kind;
     return kind == ONEX_T_NUMBER || kind == ONEX_T_DATE;
@@ -288,8 +313,11 @@ bool onex_solve_place(onex_imagined *s, const onex_node *node, int sign) {
     placing p = {.s = s, .node = node};
     int mark = s->nputs;
     collect(&p, node, false);
-    p.base = base_of(&p, node);
-    if (!p.base) p.base = 100;
+    int64_t least = 100;
+    for (int i = 0; i < p.nvars; i++)
+        if (p.vars[i].relation) least = 10;
+    p.base = base_of(&p, node, least);
+    if (!p.base) p.base = least;
     /* what a derived share needs comes first: its parts are unknown without */
     if (p.nvars && provide(&p) && place(&p, sign)) return true;
     onex_imagined_back(s, mark);

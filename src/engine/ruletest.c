@@ -136,6 +136,7 @@ static onex_status hold(running *run, onex_view *view, onex_error *err) {
     run->seen = true;
     if (run->rule >= 0) {
         run->verdict = onex_judge_verdict(run->judge, view, run->rule);
+        if (run->watch && run->watch->fn) run->watch->fn(run->watch->ctx, run->test, run->judge, view);
         return ONEX_OK;
     }
     for (int i = 0; i < run->test->nexpect; i++) {
@@ -210,8 +211,8 @@ void onex_testbench_clear(onex_testbench *bench) {
     bench->scratch = NULL;
 }
 
-onex_status onex_ruletest_verdict(onex_testbench *bench, const onex_test *test, int rule, onex_verdict *out, onex_error *err) {
-    running run = {.rule = rule, .verdict = ONEX_UNKNOWN};
+onex_status onex_ruletest_verdict(onex_testbench *bench, const onex_test *test, int rule, const onex_ruletest_watch *watch, onex_verdict *out, onex_error *err) {
+    running run = {.rule = rule, .watch = watch, .verdict = ONEX_UNKNOWN};
     onex_status status = run_case(bench, test, &run, err);
     onex_buffer_clear(&run.message);
     *out = run.verdict;

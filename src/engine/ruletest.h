@@ -38,7 +38,7 @@ void onex_testbench_clear(onex_testbench *bench);
 /* Runs one case; the message lives until the next one. `watch` may be NULL. */
 onex_status onex_ruletest_try(onex_testbench *bench, const onex_test *test, const onex_ruletest_watch *watch, onex_ruletest_result *out, onex_error *err);
 
-/* What the judge says of a rule in a case, whatever the case expects. */
-onex_status onex_ruletest_verdict(onex_testbench *bench, const onex_test *test, int rule, onex_verdict *out, onex_error *err);
+/* What the judge says of a rule in a case, whatever the case expects. `watch` may be NULL. */
+onex_status onex_ruletest_verdict(onex_testbench *bench, const onex_test *test, int rule, const onex_ruletest_watch *watch, onex_verdict *out, onex_error *err);
 
 #endif

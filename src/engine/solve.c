@@ -155,6 +155,7 @@ static bool want(onex_imagined *s, const onex_node *node, bool wanted) {
     case ONEX_OP_CHOOSE: return onex_solve_want(s, node->kids[onex_imagined_option_of(s, node->u.index)], wanted);
     case ONEX_OP_OTHERWISE: return onex_solve_want(s, node->kids[0], wanted);
     case ONEX_OP_FACT: return onex_imagined_fact(s, node->u.index, onex_v_bool(wanted));
+    case ONEX_OP_RELATION: return onex_imagined_relation(s, node->u.relation->id, onex_v_bool(wanted));
     case ONEX_OP_EVERY: return want_every(s, node->u.index, wanted);
     case ONEX_OP_MET: return want_rule(s, node->u.index, wanted);
     case ONEX_OP_ONE_OF: return want_member(s, node, wanted);

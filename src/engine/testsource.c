@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "expr/eval.h"
+
 void onex_testsource_text(onex_buffer *b, const char *text) {
     onex_buffer_char(b, '"');
     for (; *text; text++) {
@@ -77,6 +79,80 @@ static void given_value(onex_buffer *b, const onex_program *p, const onex_given 
         onex_buffer_text(b, word);
 }
 
+/* ---- rows ---- */
+
+static const onex_test_cell *cell_named(const onex_test_row *row, const char *column) {
+    for (int i = 0; i < row->ncells; i++)
+        if (!strcmp(row->cells[i].column, column)) return &row->cells[i];
+    return NULL;
+}
+
+static bool same_columns(const onex_test_row *a, const onex_test_row *b) {
+    if (a->entity != b->entity || a->ncells != b->ncells) return false;
+    for (int i = 0; i < a->ncells; i++)
+        if (strcmp(a->cells[i].column, b->cells[i].column) != 0) return false;
+    return true;
+}
+
+static onex_type type_of_column(const onex_entity *entity, const char *name) {
+    static const int scales[] = {[ONEX_COL_YUAN] = 100, [ONEX_COL_CREDITS] = 10, [ONEX_COL_NUMBER] = 1000};
+    int column = onex_entity_column(entity, name);
+    onex_column_type type = column < 0 ? ONEX_COL_TEXT : entity->columns[column].type;
+    return (onex_type){.kind = ONEX_T_NUMBER, .scale = type >= ONEX_COL_YUAN ? scales[type] : 1};
+}
+
+static void cell_put(onex_buffer *b, const onex_entity *entity, const onex_test_cell *cell, bool quoted) {
+    onex_type type = type_of_column(entity, cell->column);
+    onex_testsource_value(b, cell->value, &type, quoted);
+}
+
+/* "training=3(audience=external)": how many rows, and what all of them have. */
+static void rows_summary(onex_buffer *b, const onex_test *test, int first, int end) {
+    const onex_test_row *row = &test->rows[first];
+    bool any = false;
+    onex_buffer_printf(b, "%s=%d", row->entity->name, end - first);
+    for (int c = 0; c < row->ncells; c++) {
+        bool common = true;
+        for (int i = first + 1; i < end && common; i++) {
+            const onex_test_cell *other = cell_named(&test->rows[i], row->cells[c].column);
+            common = other && onex_value_compare(other->value, row->cells[c].value) == 0;
+        }
+        if (!common) continue;
+        onex_buffer_printf(b, "%s%s=", any ? "," : "(", row->cells[c].column);
+        cell_put(b, row->entity, &row->cells[c], false);
+        any = true;
+    }
+    if (any) onex_buffer_char(b, ')');
+}
+
+static void put_row(onex_buffer *b, const onex_test_row *row) {
+    onex_buffer_text(b, "{");
+    for (int c = 0; c < row->ncells; c++) {
+        onex_buffer_printf(b, "%s%s = ", c ? ", " : " ", row->cells[c].column);
+        cell_put(b, row->entity, &row->cells[c], true);
+    }
+    onex_buffer_text(b, row->ncells ? " }" : "}");
+}
+
+/* rows = { table = { { … }, … }, … } */
+static void put_rows(onex_buffer *b, const onex_test *test) {
+    onex_buffer_text(b, test->nrows ? "  rows = {\n" : "  rows = {},\n");
+    for (int i = 0; i < test->nrows; i++) {
+        int before = 0;
+        while (test->rows[before].entity != test->rows[i].entity) before++;
+        if (before < i) continue; /* stands with the first of its table */
+        onex_buffer_printf(b, "    %s = {\n", test->rows[i].entity->name);
+        for (int k = i; k < test->nrows; k++) {
+            if (test->rows[k].entity != test->rows[i].entity) continue;
+            onex_buffer_text(b, "      ");
+            put_row(b, &test->rows[k]);
+            onex_buffer_text(b, ",\n");
+        }
+        onex_buffer_text(b, "    },\n");
+    }
+    if (test->nrows) onex_buffer_text(b, "  },\n");
+}
+
 void onex_testsource_given(onex_buffer *b, const onex_program *p, const onex_test *test) {
     for (int i = 0; i < test->ngiven; i++) {
         const onex_given *given = &test->given[i];
@@ -94,6 +170,12 @@ void onex_testsource_given(onex_buffer *b, const onex_program *p, const onex_tes
         }
         if (!any) onex_buffer_printf(b, "%s={}", given->name);
     }
+    for (int first = 0, end; first < test->nrows; first = end) {
+        for (end = first + 1; end < test->nrows && same_columns(&test->rows[first], &test->rows[end]);) end++;
+        if (first || test->ngiven) onex_buffer_char(b, ' ');
+        rows_summary(b, test, first, end);
+    }
+    if (test->uses_rows && !test->nrows) onex_buffer_text(b, test->ngiven ? " rows={}" : "rows={}");
 }
 
 /* The given of one group (tally, readings), or those that stand by themselves; false: there are none. */
@@ -153,7 +235,8 @@ void onex_testsource_put(onex_buffer *b, const onex_program *p, const onex_test 
         onex_buffer_char(b, ',');
     }
     onex_buffer_char(b, '\n');
-    put_given(b, p, test);
+    if (test->ngiven || !test->uses_rows) put_given(b, p, test);
+    if (test->uses_rows) put_rows(b, test);
     onex_buffer_text(b, "  expect = { ");
     for (int i = 0; i < test->nexpect; i++)
         onex_buffer_printf(b, "%s%s = \"%s\"", i ? ", " : "", test->expect[i].name, onex_verdict_code(test->expect[i].verdict));

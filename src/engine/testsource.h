@@ -12,10 +12,10 @@ void onex_testsource_value(onex_buffer *b, onex_value value, const onex_type *ty
 /* A text in quotation marks. */
 void onex_testsource_text(onex_buffer *b, const char *text);
 
-/* What is given as "name=value name=value", for tables. */
+/* What is given as "name=value name=value table=3(column=value)", for tables. */
 void onex_testsource_given(onex_buffer *b, const onex_program *program, const onex_test *test);
 
-/* The declaration, `test "..." { ... }` and a line feed. Only what a test with `given` has: no rows, verdicts expected. */
+/* The declaration, `test "..." { ... }` and a line feed. Of expectations: verdicts only. */
 void onex_testsource_put(onex_buffer *b, const onex_program *program, const onex_test *test);
 
 #endif

@@ -181,9 +181,44 @@ static void the_day_asked_about_is_moved(void **state) {
     assert_string_equal(cases(RULE("at_least(as_of, \"2026-09-01\")"), true), "2026-08-31 below unmet; 2026-09-01 at met; 2026-09-02 above met");
 }
 
-static void rows_counted_in_the_rule_have_no_cases(void **state) {
+static void a_limit_on_the_left_is_still_the_limit(void **state) {
     (void)state;
-    assert_string_equal(cases(RULE("at_least(count { \"milestone\" }, 3)"), false), "; none");
+    assert_string_equal(cases(RULE("at_least(10, fact.hours)"), false), "below hours=9 met; at hours=10 met; above hours=11 unmet; hours unknown");
+}
+
+static void rows_are_made_for_what_a_rule_counts_itself(void **state) {
+    (void)state;
+    assert_string_equal(cases(RULE("at_least(count { \"milestone\" }, 2)"), false), "below milestone=1 unmet; at milestone=2 met; above milestone=3 met");
+    assert_string_equal(cases(RULE("at_least(count { \"training\", where = equals(row.audience, \"external\"), distinct = row.code }, 2)"), false),
+                        "below training=1(audience=external,starts_on=2026-11-15,code=x1) unmet; at training=2(audience=external,starts_on=2026-11-15) met; "
+                        "above training=3(audience=external,starts_on=2026-11-15) met");
+    assert_string_equal(cases(RULE("at_most(sum { \"expense\", where = below(row.spent_on, as_of), take = row.amount }, \"5 yuan\")"), false),
+                        "below expense=1(spent_on=2026-11-14,amount=4.99) met; at expense=1(spent_on=2026-11-14,amount=5) met; "
+                        "above expense=1(spent_on=2026-11-14,amount=5.01) unmet");
+    assert_string_equal(cases(RULE("has { \"team_member\", where = all { row.dual_qualified, blank(row.to_on) } }"), false),
+                        "yes team_member=1(dual_qualified=true,from_on=2026-11-15) met; no rows={} unmet");
+}
+
+static void rows_and_facts_are_given_together(void **state) {
+    (void)state;
+    assert_string_equal(cases(RULE("all { at_least(count { \"milestone\" }, fact.hours), fact.ready }"), false),
+                        "below hours=10 ready=true milestone=9 unmet; at hours=10 ready=true milestone=10 met; above hours=10 ready=true milestone=11 met; "
+                        "yes ready=true hours=10 milestone=10 met; no ready=false hours=10 milestone=10 unmet; "
+                        "hours ready=true hours=unknown milestone=10 unknown; ready hours=10 ready=unknown milestone=10 unknown");
+}
+
+static void a_share_of_rows_needs_few_of_them(void **state) {
+    (void)state;
+    assert_string_equal(cases(RULE("at_least(ratio(count { \"team_member\", where = row.dual_qualified }, count { \"team_member\" }), \"50%\")"), false),
+                        "below team_member=4(dual_qualified=true,from_on=2026-11-15) team_member=6(from_on=2026-11-15,dual_qualified=false) unmet; "
+                        "at team_member=5(dual_qualified=true,from_on=2026-11-15) team_member=5(from_on=2026-11-15,dual_qualified=false) met; "
+                        "above team_member=6(dual_qualified=true,from_on=2026-11-15) team_member=4(from_on=2026-11-15,dual_qualified=false) met");
+}
+
+static void rows_that_look_further_have_no_cases(void **state) {
+    (void)state;
+    assert_string_equal(cases(RULE("none(count { \"milestone\", where = no(has { \"milestone\", where = equals(row.title, outer.title) }) })"), false),
+                        "at rows={} met");
     assert_string_equal(cases(SETS_LAW "derive \"n\" { title = \"数\", value = count { \"milestone\" } }\n"
                                        "condition \"x\" { title = \"甲\", cite = \"第七条\", requires = at_least(fact.n, 3) }\n",
                               false),
@@ -229,7 +264,11 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(verdicts_of_children_are_counted),
     cmocka_unit_test(a_dated_threshold_is_tried_on_the_eve_and_the_day),
     cmocka_unit_test(the_day_asked_about_is_moved),
-    cmocka_unit_test(rows_counted_in_the_rule_have_no_cases),
+    cmocka_unit_test(a_limit_on_the_left_is_still_the_limit),
+    cmocka_unit_test(rows_are_made_for_what_a_rule_counts_itself),
+    cmocka_unit_test(rows_and_facts_are_given_together),
+    cmocka_unit_test(a_share_of_rows_needs_few_of_them),
+    cmocka_unit_test(rows_that_look_further_have_no_cases),
     cmocka_unit_test(a_test_is_written_as_a_person_would),
 };
 
