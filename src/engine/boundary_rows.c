@@ -6,32 +6,57 @@
 #include "engine/boundary_make.h"
 #include "engine/solve_inner.h"
 
-enum { CELLS = 24 };
+enum { CELLS = 24, LINKED = 3 };
 
-typedef struct row {
+typedef struct cells { /* of one row of a table */
+    const onex_entity *entity;
+    onex_test_cell items[CELLS];
+    int count;
+} cells;
+
+typedef struct row { /* a row that is counted, and those that its references name */
     const onex_relation *relation;
-    onex_test_cell cells[CELLS];
-    int ncells;
+    cells own, linked[LINKED];
+    int nlinked;
 } row;
 
-static onex_test_cell *cell_of(row *r, const char *column) {
-    for (int i = 0; i < r->ncells; i++)
-        if (!strcmp(r->cells[i].column, column)) return &r->cells[i];
+static onex_test_cell *cell_of(cells *c, const char *column) {
+    for (int i = 0; i < c->count; i++)
+        if (!strcmp(c->items[i].column, column)) return &c->items[i];
     return NULL;
 }
 
 /* False: the cell holds another value already. */
-static bool put_cell(row *r, const onex_column *column, onex_value value) {
-    onex_test_cell *old = cell_of(r, column->name);
+static bool put_cell(cells *c, const onex_column *column, onex_value value) {
+    onex_test_cell *old = cell_of(c, column->name);
     if (old) return old->value.kind == value.kind && onex_value_compare(old->value, value) == 0;
-    if (r->ncells == CELLS) return false;
-    r->cells[r->ncells++] = (onex_test_cell){.column = column->name, .value = value};
+    if (c->count == CELLS || !onex_v_known(value)) return false;
+    c->items[c->count++] = (onex_test_cell){.column = column->name, .value = value};
     return true;
 }
 
 /* The column of the row itself that a node is; NULL: it is something else. */
 static const onex_column *own_column(const onex_node *node) {
     return node->op == ONEX_OP_ROW && node->u.column.depth == 0 && node->u.column.path.nsteps == 1 ? node->u.column.path.column : NULL;
+}
+
+/* The cells that a node speaks of, with its column: the row's own, or those of the row that a reference names (which then
+ * is there). NULL: neither. */
+static cells *reach(onex_imagined *s, row *r, const onex_node *node, const onex_column **column) {
+    const onex_column_path *path = &node->u.column.path;
+    if (node->op != ONEX_OP_ROW || node->u.column.depth != 0 || path->nsteps > 2) return NULL;
+    *column = path->column;
+    if (path->nsteps == 1) return &r->own;
+    const onex_column *ref = &path->entity->columns[path->steps[0]];
+    const onex_entity *target = onex_column_target(ref);
+    const onex_text *name = onex_solve_text(s, "n1");
+    int code = target ? onex_entity_column(target, "code") : -1;
+    for (int i = 0; i < r->nlinked; i++)
+        if (r->linked[i].entity == target) return &r->linked[i];
+    if (code < 0 || !name || r->nlinked == LINKED || !put_cell(&r->own, ref, onex_v_text(name))) return NULL;
+    cells *linked = &r->linked[r->nlinked++];
+    *linked = (cells){.entity = target};
+    return put_cell(linked, &target->columns[code], onex_v_text(name)) ? linked : NULL;
 }
 
 static bool asks_rows(const onex_node *node) {
@@ -73,9 +98,10 @@ static bool want_rows_each(onex_imagined *s, row *r, const onex_node *node, bool
 
 static bool want_rows_one(onex_imagined *s, row *r, const onex_node *node, bool wanted) {
     for (int i = 0; i < node->nkids; i++) {
-        int cells = r->ncells, mark = s->nputs;
+        row before = *r;
+        int mark = s->nputs;
         if (want_row(s, r, node->kids[i], wanted)) return true;
-        r->ncells = cells;
+        *r = before;
         onex_imagined_back(s, mark);
     }
     return false;
@@ -95,39 +121,42 @@ static onex_value another_text(onex_imagined *s, const onex_column *column, cons
 }
 
 static bool want_compared(onex_imagined *s, row *r, const onex_node *node, bool wanted) {
-    int side = own_column(node->kids[0]) ? 0 : 1;
-    const onex_column *column = own_column(node->kids[side]);
+    int side = node->kids[0]->op == ONEX_OP_ROW ? 0 : 1;
+    const onex_column *column;
     onex_value bound;
-    if (!column || !fixed_value(s, node->kids[1 - side], &bound)) return false;
+    if (!fixed_value(s, node->kids[1 - side], &bound)) return false;
+    cells *c = reach(s, r, node->kids[side], &column);
+    if (!c) return false;
     bool equal = (node->op == ONEX_OP_EQ) == wanted;
     switch (node->op) {
     case ONEX_OP_EQ:
     case ONEX_OP_NE:
-        if (bound.kind == ONEX_V_TEXT) return put_cell(r, column, equal ? bound : another_text(s, column, bound.text));
-        if (bound.kind == ONEX_V_BOOL) return put_cell(r, column, onex_v_bool(equal ? bound.n != 0 : bound.n == 0));
+        if (bound.kind == ONEX_V_TEXT) return put_cell(c, column, equal ? bound : another_text(s, column, bound.text));
+        if (bound.kind == ONEX_V_BOOL) return put_cell(c, column, onex_v_bool(equal ? bound.n != 0 : bound.n == 0));
         bound.n += equal ? 0 : bound.d;
-        return put_cell(r, column, bound);
+        return put_cell(c, column, bound);
     case ONEX_OP_GE:
     case ONEX_OP_LE: /* met at the bound itself; else one step on the other side */
         if (!wanted) bound.n += (node->op == ONEX_OP_GE) == (side == 0) ? -1 : 1;
-        return put_cell(r, column, bound);
+        return put_cell(c, column, bound);
     default:
         if (wanted) bound.n += (node->op == ONEX_OP_GT) == (side == 0) ? 1 : -1;
-        return put_cell(r, column, bound);
+        return put_cell(c, column, bound);
     }
 }
 
 static bool want_row_member(onex_imagined *s, row *r, const onex_node *node, bool in) {
     const onex_set *set = &s->program->sets[node->u.index];
-    const onex_column *column = own_column(node->kids[0]);
-    for (int i = 0; column && in && i < set->nmembers; i++)
-        if (onex_set_holds(set, s->college, s->day, set->members[i])) return put_cell(r, column, onex_v_text(set->members[i]));
-    if (!column || in) return false;
+    const onex_column *column;
+    cells *c = reach(s, r, node->kids[0], &column);
+    for (int i = 0; c && in && i < set->nmembers; i++)
+        if (onex_set_holds(set, s->college, s->day, set->members[i])) return put_cell(c, column, onex_v_text(set->members[i]));
+    if (!c || in) return false;
     for (const onex_word *w = column->words; w && w->code; w++) {
         onex_value v = text_of(s, w->code);
-        if (onex_v_known(v) && !onex_set_holds(set, s->college, s->day, v.text)) return put_cell(r, column, v);
+        if (onex_v_known(v) && !onex_set_holds(set, s->college, s->day, v.text)) return put_cell(c, column, v);
     }
-    return !column->words && put_cell(r, column, text_of(s, "其他"));
+    return !column->words && put_cell(c, column, text_of(s, "其他"));
 }
 
 static onex_value some_value(onex_imagined *s, const onex_column *column) {
@@ -140,27 +169,31 @@ static onex_value some_value(onex_imagined *s, const onex_column *column) {
     }
 }
 
-static bool want_filled(onex_imagined *s, row *r, const onex_column *column, bool filled) {
-    if (!column) return false;
-    if (!filled) return !cell_of(r, column->name);
-    return cell_of(r, column->name) != NULL || put_cell(r, column, some_value(s, column));
+static bool want_filled(onex_imagined *s, row *r, const onex_node *node, bool filled) {
+    const onex_column *column;
+    cells *c = reach(s, r, node, &column);
+    if (!c || !filled) return c && !cell_of(c, column->name);
+    return cell_of(c, column->name) != NULL || put_cell(c, column, some_value(s, column));
+}
+
+static bool want_cell(onex_imagined *s, row *r, const onex_node *node, onex_value value) {
+    const onex_column *column;
+    cells *c = reach(s, r, node, &column);
+    return c && put_cell(c, column, value);
 }
 
 static bool want_row(onex_imagined *s, row *r, const onex_node *node, bool wanted) {
-    const onex_column *column = own_column(node);
     switch (node->op) {
     case ONEX_OP_ALL: return wanted ? want_rows_each(s, r, node, true) : want_rows_one(s, r, node, false);
     case ONEX_OP_ANY: return wanted ? want_rows_one(s, r, node, true) : want_rows_each(s, r, node, false);
     case ONEX_OP_NO: return want_row(s, r, node->kids[0], !wanted);
     case ONEX_OP_CHOOSE: return want_row(s, r, node->kids[onex_imagined_option_of(s, node->u.index)], wanted);
-    case ONEX_OP_ROW: return column && put_cell(r, column, onex_v_bool(wanted));
+    case ONEX_OP_ROW: return want_cell(s, r, node, onex_v_bool(wanted));
     case ONEX_OP_KNOWN:
-    case ONEX_OP_BLANK: return want_filled(s, r, own_column(node->kids[0]), (node->op == ONEX_OP_KNOWN) == wanted);
+    case ONEX_OP_BLANK: return want_filled(s, r, node->kids[0], (node->op == ONEX_OP_KNOWN) == wanted);
     case ONEX_OP_ONE_OF: return want_row_member(s, r, node, wanted);
     case ONEX_OP_NONE_OF: return want_row_member(s, r, node, !wanted);
-    case ONEX_OP_NONE:
-        column = own_column(node->kids[0]);
-        return column && put_cell(r, column, onex_v_int(wanted ? 0 : 1));
+    case ONEX_OP_NONE: return want_cell(s, r, node->kids[0], onex_v_int(wanted ? 0 : 1));
     case ONEX_OP_GE: case ONEX_OP_LE: case ONEX_OP_LT: case ONEX_OP_GT: case ONEX_OP_EQ: case ONEX_OP_NE: return want_compared(s, r, node, wanted);
     default: return !asks_rows(node) && onex_solve_want(s, node, wanted);
     }
@@ -175,16 +208,16 @@ static const onex_column *column_named(const onex_entity *entity, const char *na
 
 /* What every row of the relation has: its subject's columns, its conditions, a day on which it is there. */
 static bool row_begin(onex_imagined *s, row *r, const onex_relation *relation) {
-    *r = (row){.relation = relation};
+    *r = (row){.relation = relation, .own = {.entity = relation->entity}};
     for (int i = 0; i < relation->nmatch; i++) {
         onex_value v;
-        if (!fixed_value(s, relation->match[i].value, &v) || !put_cell(r, &relation->entity->columns[relation->match[i].column], v)) return false;
+        if (!fixed_value(s, relation->match[i].value, &v) || !put_cell(&r->own, &relation->entity->columns[relation->match[i].column], v)) return false;
     }
     if (relation->where && !want_row(s, r, relation->where, true)) return false;
     const onex_column *from = column_named(relation->entity, relation->entity->from);
-    if (relation->in_force && from && !cell_of(r, from->name) && !put_cell(r, from, onex_v_date(s->day))) return false;
+    if (relation->in_force && from && !cell_of(&r->own, from->name) && !put_cell(&r->own, from, onex_v_date(s->day))) return false;
     const onex_column *exists = column_named(relation->entity, relation->entity->exists_on);
-    if (exists && !cell_of(r, exists->name) && !put_cell(r, exists, onex_v_date(s->day))) return false;
+    if (exists && !cell_of(&r->own, exists->name) && !put_cell(&r->own, exists, onex_v_date(s->day))) return false;
     return !relation->entity->pseudo;
 }
 
@@ -193,10 +226,11 @@ static void keep_apart(onex_imagined *s, row *r) {
     for (int i = 0, n = s->nputs; i < n; i++) {
         if (s->puts[i].kind != ONEX_PUT_RELATION) continue;
         const onex_relation *other = s->program->relations[s->puts[i].index];
-        int cells = r->ncells, mark = s->nputs;
+        row before = *r;
+        int mark = s->nputs;
         if (other == r->relation || other->entity != r->relation->entity || !other->where) continue;
         if (want_row(s, r, other->where, false)) continue;
-        r->ncells = cells;
+        *r = before;
         onex_imagined_back(s, mark);
     }
 }
@@ -207,23 +241,35 @@ static bool tell_apart(onex_imagined *s, row *r, int i) {
         const onex_column *column = own_column(r->relation->distinct[k]);
         char text[24];
         if (!column) return false;
-        if (cell_of(r, column->name)) continue; /* fixed by the conditions: only one can be told apart */
+        if (cell_of(&r->own, column->name)) continue; /* fixed by the conditions: only one can be told apart */
         snprintf(text, sizeof text, "%s%d", k ? "" : "x", i + 1);
         onex_value v = column->type == ONEX_COL_TEXT ? text_of(s, text) : column->type == ONEX_COL_DATE ? onex_v_date(s->day - i) : onex_v_int(i + 1);
-        if (column->type == ONEX_COL_ENUM || !onex_v_known(v) || !put_cell(r, column, v)) return false;
+        if (column->type == ONEX_COL_ENUM || !onex_v_known(v) || !put_cell(&r->own, column, v)) return false;
     }
     return true;
 }
 
-static bool keep(onex_making *m, onex_test *test, const row *r, int room) {
+static bool keep_cells(onex_making *m, onex_test *test, const cells *c, int room) {
     if (test->nrows == room) return false;
     onex_test_row *made = &test->rows[test->nrows];
-    *made = (onex_test_row){.entity = r->relation->entity, .ncells = r->ncells};
-    made->cells = onex_arena_alloc(&m->out->arena, ((size_t)r->ncells + 1) * sizeof *made->cells);
+    *made = (onex_test_row){.entity = c->entity, .ncells = c->count};
+    made->cells = onex_arena_alloc(&m->out->arena, ((size_t)c->count + 1) * sizeof *made->cells);
     if (!made->cells) return false;
-    memcpy(made->cells, r->cells, (size_t)r->ncells * sizeof *made->cells);
+    memcpy(made->cells, c->items, (size_t)c->count * sizeof *made->cells);
     test->nrows++;
     return true;
+}
+
+/* The row, and those that it names where they are not there yet; another row of that name may be wanted otherwise, which the
+ * judge will show. */
+static bool keep(onex_making *m, onex_test *test, const row *r, int room) {
+    bool kept = keep_cells(m, test, &r->own, room);
+    for (int i = 0; i < r->nlinked && kept; i++) {
+        bool there = false;
+        for (int k = 0; k < test->nrows && !there; k++) there = test->rows[k].entity == r->linked[i].entity;
+        if (!there) kept = keep_cells(m, test, &r->linked[i], room);
+    }
+    return kept;
 }
 
 /* Rows of the table that are there for another count already; they count here too where nothing but the table is asked. */
@@ -250,8 +296,8 @@ static bool value_row(onex_making *m, onex_test *test, const onex_relation *rela
     if (relation->word == ONEX_W_SUM && value.n == 0) return true;
     if (!take || (relation->by && !by) || value.d < 1 || !row_begin(&m->subject, &r, relation)) return false;
     keep_apart(&m->subject, &r);
-    if (by && !cell_of(&r, by->name) && !put_cell(&r, by, onex_v_date(m->subject.day))) return false;
-    return put_cell(&r, take, value) && keep(m, test, &r, room);
+    if (by && !cell_of(&r.own, by->name) && !put_cell(&r.own, by, onex_v_date(m->subject.day))) return false;
+    return put_cell(&r.own, take, value) && keep(m, test, &r, room);
 }
 
 static bool rows_of(onex_making *m, onex_test *test, const onex_relation *relation, onex_value value, int room) {

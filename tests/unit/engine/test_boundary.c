@@ -215,6 +215,12 @@ static void a_share_of_rows_needs_few_of_them(void **state) {
                         "above team_member=6(dual_qualified=true,from_on=2026-11-15) team_member=4(from_on=2026-11-15,dual_qualified=false) met");
 }
 
+static void a_row_that_another_names_is_made_too(void **state) {
+    (void)state;
+    assert_string_equal(cases(RULE("has { \"charge\", where = equals(row.person.kind, \"student\") }"), false),
+                        "yes charge=1(person=n1,charged_on=2026-11-15) person=1(code=n1,kind=student) met; no rows={} unmet");
+}
+
 static void rows_that_look_further_have_no_cases(void **state) {
     (void)state;
     assert_string_equal(cases(RULE("none(count { \"milestone\", where = no(has { \"milestone\", where = equals(row.title, outer.title) }) })"), false),
@@ -268,6 +274,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(rows_are_made_for_what_a_rule_counts_itself),
     cmocka_unit_test(rows_and_facts_are_given_together),
     cmocka_unit_test(a_share_of_rows_needs_few_of_them),
+    cmocka_unit_test(a_row_that_another_names_is_made_too),
     cmocka_unit_test(rows_that_look_further_have_no_cases),
     cmocka_unit_test(a_test_is_written_as_a_person_would),
 };
