@@ -7,16 +7,19 @@
 #include "repl/csv.h"
 #include "repl/fact.h"
 #include "repl/json.h"
+#include "repl/listing.h"
 #include "repl/query.h"
 #include "repl/settings.h"
 #include "repl/subject.h"
 #include "repl/suppose.h"
+#include "repl/texts.h"
 #include "repl/verdict.h"
 
 const onex_api_noun *const onex_api_nouns[] = {
     &onex_api_subjects, /* one a line, in the order of the reference */
     &onex_api_subject,  &onex_api_facts,    &onex_api_values, &onex_api_verdicts, &onex_api_suppose,
-    &onex_api_queries,  &onex_api_settings, &onex_api_csv,    &onex_api_json,     NULL,
+    &onex_api_queries,  &onex_api_listing,  &onex_api_texts,  &onex_api_settings, &onex_api_csv,
+    &onex_api_json,     NULL,
 };
 
 static const char *last_part(const char *name) {

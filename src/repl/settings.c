@@ -11,6 +11,10 @@ bool onex_l_setting(lua_State *L, const char *name) {
         onex_l_unknown(L);
         return true;
     }
+    if (strcmp(name, "lang") == 0) {
+        lua_pushstring(L, onex_lang_get() == ONEX_LANG_ZH ? "zh" : "en");
+        return true;
+    }
     if (strcmp(name, "as_of") != 0) return false;
     lua_pushstring(L, onex_day_text(onex_console_of(L)->day, day));
     return true;
@@ -50,6 +54,8 @@ static const onex_api_word words[] = {
      "the day asked about, as \"2026-03-01\": facts, verdicts and acts are those of this day; a script may set it",
      "询问的日期，如 \"2026-03-01\"：事实、判定、办理都按这一天；脚本可以修改",
      "onex.as_of = \"2027-12-31\"\nprint(onex.as_of)", NULL},
+    {"onex.lang", "onex.lang", "\"zh\" or \"en\": the language of texts for people (--lang)",
+     "\"zh\" 或 \"en\"：给人看的文字所用的语言（--lang）", "print(onex.lang == \"zh\" and \"试点\" or \"pilots\")", NULL},
     {"onex.today", "onex.today()", "today's day; of a demo database its own", "今天的日期；示例数据库用它自己的“今天”",
      "print(#onex.today())", l_today},
     {"onex.progress", "onex.progress(done, total)",
