@@ -5,12 +5,16 @@ BUILD   ?= build
 PREFIX  ?= /usr/local
 CC      ?= gcc
 OPT     ?= -O2 -g
+EDIT    ?= readline
 VERSION := 0.1.0
 
 # ---- flags ----
-PKGS     := lua5.4 lua5.4-cjson sqlite3 libutf8proc nettle libseccomp
-PACKAGES := gcc libc6-dev make pkg-config liblua5.4-dev lua-cjson-dev libsqlite3-dev libcmocka-dev libutf8proc-dev nettle-dev libseccomp-dev
+PKGS     := lua5.4 lua5.4-cjson sqlite3 libutf8proc nettle libseccomp $(EDIT)
+PACKAGES := gcc libc6-dev make pkg-config liblua5.4-dev lua-cjson-dev libsqlite3-dev libcmocka-dev libutf8proc-dev nettle-dev libseccomp-dev \
+            $(EDIT_PACKAGE)
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
+EDIT_PACKAGE := $(if $(filter libedit,$(EDIT)),libedit-dev,libreadline-dev)
+CPPFLAGS += $(if $(filter libedit,$(EDIT)),-DONEX_EDIT_LIBEDIT)
 CPPFLAGS += -D_GNU_SOURCE -DONEX_VERSION='"$(VERSION)"' -DONEX_PREFIX='"$(PREFIX)"' -Isrc -I$(BUILD)/gen
 CFLAGS   += -std=c11 $(OPT) $(WARNINGS) $(WERROR) $(SAN) $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 LDLIBS   += $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lm

@@ -28,6 +28,7 @@ const onex_command *const onex_commands[] = {
     &onex_cmd_diff,
     &onex_cmd_rollback,
     &onex_cmd_run,
+    &onex_cmd_repl,
     &onex_cmd_trace,
     &onex_cmd_law,
     &onex_cmd_doctor,

@@ -19,7 +19,7 @@ extern const onex_command onex_cmd_init, onex_cmd_import, onex_cmd_delete, onex_
     onex_cmd_waive, onex_cmd_doctor;
 
 extern const onex_command onex_cmd_impact, onex_cmd_publish, onex_cmd_diff, onex_cmd_rollback, onex_cmd_todo,
-    onex_cmd_set, onex_cmd_new, onex_cmd_run;
+    onex_cmd_set, onex_cmd_new, onex_cmd_run, onex_cmd_repl;
 
 extern const onex_command onex_cmd_lint, onex_cmd_watch;
 

@@ -1,0 +1,253 @@
+/* The editor over readline's interface for callbacks: this file waits for keys and signals itself, so that Ctrl-C
+ * clears a line, a resized window is drawn anew, and the terminal is left as it was however the program ends. */
+#include "repl/editor.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/select.h>
+
+#ifdef ONEX_EDIT_LIBEDIT
+#include <editline/readline.h>
+#else
+#include <readline/history.h>
+#include <readline/readline.h>
+#endif
+
+static struct {
+    onex_editor_complete_fn complete;
+    void *ctx;
+    char *line; /* that was sent */
+    bool done;
+} edit;
+
+static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGWINCH};
+enum { SIGNALS = sizeof signals / sizeof *signals };
+static volatile sig_atomic_t caught[SIGNALS];
+
+static void on_signal(int number) {
+    for (int i = 0; i < SIGNALS; i++)
+        if (signals[i] == number) caught[i] = 1;
+}
+
+static bool take(int number) {
+    for (int i = 0; i < SIGNALS; i++)
+        if (signals[i] == number && caught[i]) {
+            caught[i] = 0;
+            return true;
+        }
+    return false;
+}
+
+/* ---- keys ---- */
+
+static void show(const onex_buffer *list) {
+    int point = rl_point;
+    rl_point = rl_end; /* below the last line of a block */
+    rl_redisplay();
+    rl_crlf();
+    fwrite(list->data, 1, list->len, rl_outstream);
+    rl_point = point;
+    rl_on_new_line();
+    rl_forced_update_display();
+}
+
+static bool blank_before_point(void) {
+    for (int i = rl_point; i > 0 && rl_line_buffer[i - 1] != '\n'; i--)
+        if (rl_line_buffer[i - 1] != ' ' && rl_line_buffer[i - 1] != '\t') return false;
+    return true;
+}
+
+static int on_tab(int count, int key) {
+    (void)count;
+    (void)key;
+    onex_editor_completion found = {0};
+    if (blank_before_point()) return rl_insert_text("  "), 0;
+    char *before = strndup(rl_line_buffer, (size_t)rl_point);
+    if (!before || !edit.complete) {
+        free(before);
+        return 0;
+    }
+    edit.complete(edit.ctx, before, &found);
+    if (found.insert.len && !found.insert.failed) {
+        rl_delete_text((int)found.start, rl_point);
+        rl_point = (int)found.start;
+        rl_insert_text(found.insert.data);
+    }
+    if (found.list.len && !found.list.failed) show(&found.list);
+    onex_buffer_clear(&found.insert);
+    onex_buffer_clear(&found.list);
+    free(before);
+    return 0;
+}
+
+#ifndef ONEX_EDIT_LIBEDIT
+/* The cursor goes a line up or down inside a block; at its edge the history goes on. */
+static int on_up(int count, int key) {
+    int start = rl_point;
+    while (start > 0 && rl_line_buffer[start - 1] != '\n') start--;
+    if (start == 0) return rl_get_previous_history(count, key);
+    int above = start - 1, column = rl_point - start;
+    while (above > 0 && rl_line_buffer[above - 1] != '\n') above--;
+    rl_point = above + column < start - 1 ? above + column : start - 1;
+    while (rl_point > above && ((unsigned char)rl_line_buffer[rl_point] & 0xC0) == 0x80) rl_point--;
+    return 0;
+}
+
+static int on_down(int count, int key) {
+    int start = rl_point, below = rl_point;
+    while (start > 0 && rl_line_buffer[start - 1] != '\n') start--;
+    while (below < rl_end && rl_line_buffer[below] != '\n') below++;
+    if (below >= rl_end) return rl_get_next_history(count, key);
+    int column = rl_point - start, last = ++below;
+    while (last < rl_end && rl_line_buffer[last] != '\n') last++;
+    rl_point = below + column < last ? below + column : last;
+    while (rl_point > below && ((unsigned char)rl_line_buffer[rl_point] & 0xC0) == 0x80) rl_point--;
+    return 0;
+}
+
+static void bind_arrows(void) {
+    rl_bind_keyseq("\033[A", on_up);
+    rl_bind_keyseq("\033OA", on_up);
+    rl_bind_keyseq("\033[B", on_down);
+    rl_bind_keyseq("\033OB", on_down);
+}
+#else
+static void bind_arrows(void) {}
+#endif
+
+static void on_line(char *line) {
+    edit.line = line;
+    edit.done = true;
+    rl_callback_handler_remove();
+}
+
+void onex_editor_open(FILE *in, FILE *out, onex_editor_complete_fn complete, void *ctx) {
+    if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0) setlocale(LC_CTYPE, "C.UTF-8");
+    const char *locale = getenv("LC_ALL");
+    if (!locale || !*locale) locale = getenv("LC_CTYPE");
+    if (!locale || !*locale) locale = getenv("LANG");
+    char *was = strdup(setlocale(LC_CTYPE, NULL));
+    /* the library sets the locale anew from the environment */
+    bool utf8 = setlocale(LC_CTYPE, locale && *locale ? locale : "C") && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    if (!utf8) setenv("LC_ALL", "C.UTF-8", 1);
+    if (!utf8 || !was || !setlocale(LC_CTYPE, was)) setlocale(LC_CTYPE, "C.UTF-8");
+    free(was);
+    edit.complete = complete;
+    edit.ctx = ctx;
+    rl_readline_name = "onex";
+    rl_instream = in;
+    rl_outstream = out;
+    rl_catch_signals = 0;
+#ifndef ONEX_EDIT_LIBEDIT
+    rl_catch_sigwinch = 0;
+#endif
+    rl_initialize();
+    using_history();
+    rl_bind_key('\t', on_tab);
+    bind_arrows();
+}
+
+void onex_editor_remember(const char *block) {
+    add_history(block);
+}
+
+/* ---- waiting ---- */
+
+/* Ctrl-Z: the shell gets the terminal as it was, and gives it back. */
+static void suspend(void) {
+    struct sigaction plain = {.sa_handler = SIG_DFL}, mine;
+    sigset_t stop, before;
+    rl_deprep_terminal();
+    sigaction(SIGTSTP, &plain, &mine);
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
+    raise(SIGTSTP);
+    sigprocmask(SIG_UNBLOCK, &stop, &before); /* stops here */
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    sigaction(SIGTSTP, &mine, NULL);
+    rl_prep_terminal(1);
+    rl_on_new_line();
+    rl_redisplay();
+}
+
+/* The line is given up: its text, the cursor below it, the terminal as it was. */
+static char *abandon(void) {
+    char *text = strdup(rl_line_buffer ? rl_line_buffer : "");
+    rl_point = rl_end;
+    rl_redisplay();
+    rl_free_line_state();
+#ifndef ONEX_EDIT_LIBEDIT
+    rl_callback_sigcleanup();
+#endif
+    rl_replace_line("", 0);
+    fputs("^C\n", rl_outstream);
+    fflush(rl_outstream);
+    rl_callback_handler_remove();
+    return text;
+}
+
+/* Gives the number of a signal that ends the program; 0: none. */
+static int wait_for_line(const sigset_t *outside, bool *cancelled, char **text) {
+    while (!edit.done) {
+        fd_set keys;
+        FD_ZERO(&keys);
+        FD_SET(fileno(rl_instream), &keys);
+        int ready = pselect(fileno(rl_instream) + 1, &keys, NULL, NULL, NULL, outside);
+        if (ready > 0) rl_callback_read_char();
+        if (ready < 0 && errno != EINTR) return 0;
+        if (edit.done) break;
+        if (take(SIGWINCH)) rl_resize_terminal();
+        if (take(SIGTSTP)) suspend();
+        if (take(SIGINT)) {
+            *text = abandon();
+            *cancelled = true;
+            return 0;
+        }
+        int ending = take(SIGTERM) ? SIGTERM : take(SIGHUP) ? SIGHUP : 0;
+        if (ending) {
+            rl_callback_handler_remove();
+            return ending;
+        }
+    }
+    return 0;
+}
+
+onex_editor_result onex_editor_read(const char *prompt, const char *fill, char **text) {
+    struct sigaction mine = {.sa_handler = on_signal}, before[SIGNALS];
+    sigset_t block, outside, waiting;
+    bool cancelled = false;
+    *text = NULL;
+    edit.line = NULL;
+    edit.done = false;
+    sigemptyset(&mine.sa_mask);
+    sigemptyset(&block);
+    for (int i = 0; i < SIGNALS; i++) sigaddset(&block, signals[i]);
+    sigprocmask(SIG_BLOCK, &block, &outside);
+    waiting = outside;
+    for (int i = 0; i < SIGNALS; i++) {
+        caught[i] = 0;
+        sigdelset(&waiting, signals[i]);
+        sigaction(signals[i], &mine, &before[i]);
+    }
+    rl_callback_handler_install(prompt, on_line);
+    if (fill && *fill) {
+        rl_insert_text(fill);
+        rl_redisplay();
+    }
+    int ending = wait_for_line(&waiting, &cancelled, text);
+    for (int i = 0; i < SIGNALS; i++) sigaction(signals[i], &before[i], NULL);
+    if (ending) raise(ending);
+    sigprocmask(SIG_SETMASK, &outside, NULL);
+    if (cancelled) return *text ? ONEX_EDITOR_CANCELLED : ONEX_EDITOR_NO_MEMORY;
+    if (!edit.line) {
+        fputc('\n', rl_outstream);
+        return ONEX_EDITOR_END;
+    }
+    *text = edit.line;
+    return ONEX_EDITOR_LINE;
+}
