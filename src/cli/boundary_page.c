@@ -7,7 +7,7 @@
 #include "engine/testsource.h"
 #include "expr/sentence.h"
 
-/* The sentence of the comparison, in the arena-less buffer b, which is emptied first. */
+/* The sentence of the comparison, in the buffer b, which is emptied first. */
 static const char *sentence(onex_buffer *b, const onex_program *program, const onex_boundary_case *made) {
     b->len = 0;
     onex_sentence_put(b, program, made->node, onex_lang_get());
@@ -16,57 +16,87 @@ static const char *sentence(onex_buffer *b, const onex_program *program, const o
 
 /* ---- tables ---- */
 
-static const onex_sheet_column people[] = {{"comparison", "comparison", "比较", ONEX_SHEET_TEXT},
-                                           {"case", "case", "情形", ONEX_SHEET_TEXT},
+/* For people each comparison stands over its cases; the college is left out where there is none. */
+static const onex_sheet_column people[] = {{"case", "case", "情形", ONEX_SHEET_TEXT},
                                            {"given", "given", "给定", ONEX_SHEET_TEXT},
                                            {"as_of", "day", "日期", ONEX_SHEET_TEXT},
-                                           {"college", "college", "学院", ONEX_SHEET_TEXT},
                                            {"verdict", "verdict", "结论", ONEX_SHEET_TEXT},
+                                           {"college", "college", "学院", ONEX_SHEET_TEXT},
                                            {0}};
+static const onex_sheet_column of_school[] = {{"case", "case", "情形", ONEX_SHEET_TEXT},
+                                              {"given", "given", "给定", ONEX_SHEET_TEXT},
+                                              {"as_of", "day", "日期", ONEX_SHEET_TEXT},
+                                              {"verdict", "verdict", "结论", ONEX_SHEET_TEXT},
+                                              {0}};
 static const onex_sheet_column pipes[] = {{"rule", NULL, NULL, ONEX_SHEET_TEXT},    {"comparison", NULL, NULL, ONEX_SHEET_TEXT},
                                           {"case", NULL, NULL, ONEX_SHEET_TEXT},    {"missing", NULL, NULL, ONEX_SHEET_TEXT},
                                           {"given", NULL, NULL, ONEX_SHEET_TEXT},   {"as_of", NULL, NULL, ONEX_SHEET_TEXT},
                                           {"college", NULL, NULL, ONEX_SHEET_TEXT}, {"verdict", NULL, NULL, ONEX_SHEET_TEXT},
                                           {0}};
 
-static void group_line(onex_sheet *sheet, const onex_rule *rule) {
+/* Lines over the cases: the rule, and below it the comparison. */
+static void group_lines(onex_sheet *sheet, const onex_program *program, const onex_boundary *boundary, int at) {
+    const onex_boundary_case *made = &boundary->cases[at], *last = at ? made - 1 : NULL;
+    const onex_decl *decl = &program->rules[made->rule].decl;
     onex_buffer b = {0};
-    onex_buffer_printf(&b, "%s  %s", rule->decl.name, rule->decl.title ? rule->decl.title : "");
+    bool first = !last || last->rule != made->rule;
+    if (first) {
+        onex_buffer_printf(&b, "%s  %s", decl->name, decl->title ? decl->title : "");
+        onex_sheet_group(sheet, b.data);
+    }
+    bool same = !first && (made->missing ? last->missing != NULL : last->node == made->node && !last->missing);
+    b.len = 0;
+    onex_buffer_text(&b, "  ");
+    if (made->missing)
+        onex_buffer_text(&b, onex_tr("with a fact missing", "缺一项数据"));
+    else
+        onex_sentence_put(&b, program, made->node, onex_lang_get());
+    if (!same) onex_sheet_group(sheet, b.data);
     if (b.failed) sheet->failed = true;
-    onex_sheet_group(sheet, b.data);
     onex_buffer_clear(&b);
 }
 
-static void row_put(onex_sheet *sheet, bool table, const onex_program *program, const onex_boundary_case *made) {
-    onex_buffer b = {0}, missing = {0};
+static void person_row(onex_sheet *sheet, bool colleges, const onex_boundary_case *made) {
     char day[ONEX_DAY_TEXT];
     onex_verdict verdict = made->test->expect->verdict;
-    const char *what = sentence(&b, program, made), *edge = table ? onex_edge_text(made->edge) : onex_edge_code(made->edge);
-    if (made->missing && table) {
-        onex_buffer_printf(&missing, onex_tr("%s missing", "没有 %s"), made->missing);
-        edge = missing.data;
-    }
-    if (!table) onex_sheet_cell(sheet, program->rules[made->rule].decl.name, ONEX_STYLE_PLAIN);
-    onex_sheet_cell(sheet, made->missing ? NULL : what, ONEX_STYLE_PLAIN);
-    onex_sheet_cell(sheet, edge, ONEX_STYLE_PLAIN);
-    if (!table) onex_sheet_cell(sheet, made->missing, ONEX_STYLE_PLAIN);
+    onex_buffer b = {0};
+    onex_buffer_printf(&b, "  %s", made->missing ? made->missing : onex_edge_text(made->edge));
+    onex_sheet_cell(sheet, b.data, ONEX_STYLE_PLAIN);
+    if (b.failed) sheet->failed = true;
+    onex_buffer_clear(&b);
     onex_sheet_cell(sheet, made->values, ONEX_STYLE_PLAIN);
     onex_sheet_cell(sheet, onex_day_text(made->test->as_of, day), ONEX_STYLE_DIM);
-    onex_sheet_cell(sheet, made->test->test_college, ONEX_STYLE_DIM);
-    onex_sheet_cell(sheet, table ? onex_verdict_text(verdict) : onex_verdict_code(verdict), onex_verdict_style(verdict));
-    if (b.failed || missing.failed) sheet->failed = true;
+    onex_sheet_cell(sheet, onex_verdict_text(verdict), onex_verdict_style(verdict));
+    if (colleges) onex_sheet_cell(sheet, made->test->test_college, ONEX_STYLE_DIM);
+}
+
+static void pipe_row(onex_sheet *sheet, const onex_program *program, const onex_boundary_case *made) {
+    onex_buffer b = {0};
+    char day[ONEX_DAY_TEXT];
+    onex_sheet_cell(sheet, program->rules[made->rule].decl.name, ONEX_STYLE_PLAIN);
+    onex_sheet_cell(sheet, made->missing ? NULL : sentence(&b, program, made), ONEX_STYLE_PLAIN);
+    onex_sheet_cell(sheet, onex_edge_code(made->edge), ONEX_STYLE_PLAIN);
+    onex_sheet_cell(sheet, made->missing, ONEX_STYLE_PLAIN);
+    onex_sheet_cell(sheet, made->values, ONEX_STYLE_PLAIN);
+    onex_sheet_cell(sheet, onex_day_text(made->test->as_of, day), ONEX_STYLE_PLAIN);
+    onex_sheet_cell(sheet, made->test->test_college, ONEX_STYLE_PLAIN);
+    onex_sheet_cell(sheet, onex_verdict_code(made->test->expect->verdict), ONEX_STYLE_PLAIN);
+    if (b.failed) sheet->failed = true;
     onex_buffer_clear(&b);
-    onex_buffer_clear(&missing);
 }
 
 static onex_status rows_print(onex_cli *cli, const onex_program *program, const onex_boundary *boundary, onex_error *err) {
-    bool table = cli->format == ONEX_FORMAT_TABLE;
+    bool table = cli->format == ONEX_FORMAT_TABLE, colleges = false;
     onex_sheet sheet;
-    onex_sheet_init(&sheet, table ? people : pipes);
+    for (int i = 0; i < boundary->ncases; i++) colleges = colleges || boundary->cases[i].test->test_college;
+    onex_sheet_init(&sheet, table ? (colleges ? people : of_school) : pipes);
     for (int i = 0; i < boundary->ncases; i++) {
-        const onex_boundary_case *made = &boundary->cases[i];
-        if (table && (!i || boundary->cases[i - 1].rule != made->rule)) group_line(&sheet, &program->rules[made->rule]);
-        row_put(&sheet, table, program, made);
+        if (!table) {
+            pipe_row(&sheet, program, &boundary->cases[i]);
+            continue;
+        }
+        group_lines(&sheet, program, boundary, i);
+        person_row(&sheet, colleges, &boundary->cases[i]);
     }
     onex_status status = onex_sheet_print(cli, &sheet, NULL, "boundary", err);
     onex_sheet_clear(&sheet);

@@ -160,8 +160,15 @@ static void look(void *ctx, const onex_test *test, onex_judge *judge, onex_view 
     seen->edge = threshold ? (onex_edge)(ONEX_EDGE_AT + sign) : a.n ? ONEX_EDGE_YES : ONEX_EDGE_NO;
 }
 
-static bool tells_nothing(const onex_boundary_case *made, onex_verdict verdict) {
-    return verdict == ONEX_NA && (made->edge == ONEX_EDGE_BELOW || made->edge == ONEX_EDGE_ABOVE || made->edge == ONEX_EDGE_MISSING);
+/* Where the rule is not in force one case says all. */
+static bool tells_nothing(const onex_making *m, const onex_boundary_case *made, const onex_test *test) {
+    if (test->expect->verdict != ONEX_NA) return false;
+    for (int i = m->first; i < m->out->ncases && m->elsewhere; i++) {
+        const onex_test *old = m->out->cases[i].test;
+        const char *a = old->test_college, *b = test->test_college;
+        if (old->as_of == test->as_of && old->expect->verdict == ONEX_NA && (a ? b && !strcmp(a, b) : !b)) return true;
+    }
+    return made->edge == ONEX_EDGE_BELOW || made->edge == ONEX_EDGE_ABOVE || made->edge == ONEX_EDGE_MISSING;
 }
 
 /* Judges the case and puts it on the list, if it does what its edge says. */
@@ -185,7 +192,7 @@ static onex_status finish(onex_making *m, onex_boundary_case *made, onex_test *t
     if (!test->decl.name || !room(m)) return onex_no_memory(m->err);
     onex_status status = onex_ruletest_verdict(&m->bench, test, made->rule, &watch, &test->expect->verdict, m->err);
     *done = !status && (made->missing || (seen.known && seen.edge == made->edge));
-    if (!*done || tells_nothing(made, test->expect->verdict)) return status;
+    if (!*done || tells_nothing(m, made, test)) return status;
     made->test = test;
     m->out->cases[m->out->ncases++] = *made;
     return ONEX_OK;

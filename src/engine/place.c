@@ -23,6 +23,7 @@ typedef struct placing {
     int nvars;
     int provided[VARIABLES]; /* derived facts that are reached through what they divide */
     int nprovided;
+    int mark;     /* how much was put in before */
     int64_t base; /* what divisors are: a threshold's own denominator, at least 100 */
 } placing;
 
@@ -301,7 +302,7 @@ static bool place(placing *p, int sign) {
     for (int i = 0; i < p->nvars; i++)
         for (size_t k = 0; is_movable(p, &p->vars[i]) && k < (p->nvars > 1 ? sizeof amounts / sizeof *amounts : 1); k++) {
             if (put_others(p, i, amounts[k]) && search(p, &p->vars[i], sign)) {
-                lead_with_last(p->s, mark);
+                lead_with_last(p->s, p->mark);
                 return true;
             }
             onex_imagined_back(p->s, mark);
@@ -310,7 +311,7 @@ static bool place(placing *p, int sign) {
 }
 
 bool onex_solve_place(onex_imagined *s, const onex_node *node, int sign) {
-    placing p = {.s = s, .node = node};
+    placing p = {.s = s, .node = node, .mark = s->nputs};
     int mark = s->nputs;
     collect(&p, node, false);
     int64_t least = 100;
