@@ -8,10 +8,13 @@
 #include "engine/solve.h"
 #include "expr/walk.h"
 
+enum { TO_VALUE = -1, TO_POINTS = -2, VALUES = 32 };
+
 typedef struct step { /* from a node to the one of its kids that the way leads through */
     const onex_node *node;
-    int kid; /* -1: to the value of a derived fact */
+    int kid; /* TO_VALUE: to the value of a derived fact; TO_POINTS: to a condition for which a side of it counts points */
     const struct step *up;
+    const onex_node *condition; /* TO_POINTS: that one */
 } step;
 
 typedef struct visiting {
@@ -30,12 +33,64 @@ static void options_of(onex_imagined *s, const step *up) {
         if (up->node->op == ONEX_OP_CHOOSE) onex_imagined_option(s, up->node->u.index, up->kid);
 }
 
+typedef struct kept { /* a fact that was put in, or a reading */
+    onex_put put;
+    onex_value fact;
+    int option;
+} kept;
+
+/* What was put in from `first` on; false: more than facts and readings, or too much. */
+static bool values_of(const onex_imagined *s, int first, kept out[VALUES], int *n) {
+    *n = 0;
+    for (int i = first; i < s->nputs; i++) {
+        onex_put put = s->puts[i];
+        if (*n == VALUES || (put.kind != ONEX_PUT_FACT && put.kind != ONEX_PUT_OPTION)) return false;
+        out[(*n)++] = (kept){put, put.kind == ONEX_PUT_FACT ? s->facts[put.index] : onex_v_unknown(), put.kind == ONEX_PUT_OPTION ? s->options[put.index] : 0};
+    }
+    return true;
+}
+
+static void values_put(onex_imagined *s, const kept *values, int n) {
+    for (int i = 0; i < n; i++)
+        if (values[i].put.kind == ONEX_PUT_FACT)
+            onex_imagined_fact(s, values[i].put.index, values[i].fact);
+        else
+            onex_imagined_option(s, values[i].put.index, values[i].option);
+}
+
+/* The other points of a sum are made such that it just comes to what is asked when the condition holds: so that it decides.
+ * What was put in for the condition stays. */
+static bool balance(onex_imagined *s, const step *at) {
+    static const int signs[] = {0, 1, -1};
+    kept own[VALUES], others[VALUES];
+    int nown, nothers = 0, base;
+    bool done = false;
+    if (!values_of(s, 0, own, &nown)) return false;
+    onex_imagined_back(s, 0);
+    for (int i = 0; i < nown; i++)
+        if (own[i].put.kind == ONEX_PUT_OPTION) values_put(s, &own[i], 1);
+    s->deep = true;
+    if (onex_solve_want(s, at->condition, true)) {
+        base = s->nputs;
+        for (int i = 0; i < 3 && !done; i++) {
+            done = onex_solve_place(s, at->node, signs[i]) && onex_v_true(onex_imagined_eval(s, at->node)) && values_of(s, base, others, &nothers);
+            if (!done) onex_imagined_back(s, base);
+        }
+    }
+    s->deep = false;
+    onex_imagined_back(s, 0);
+    values_put(s, own, nown);
+    if (done) values_put(s, others, nothers);
+    return done;
+}
+
 /* Makes the members beside the way such that the comparison decides; gives how many could not be made so. */
 static int neutral(onex_imagined *s, const step *up) {
     int failed = 0;
     for (; up; up = up->up) {
         const onex_node *node = up->node;
-        const onex_fact *fact = up->kid < 0 ? &s->program->facts[node->u.index] : NULL;
+        const onex_fact *fact = up->kid == TO_VALUE ? &s->program->facts[node->u.index] : NULL;
+        if (up->kid == TO_POINTS) failed += !balance(s, up);
         if (fact && fact->provided) failed += !onex_solve_want(s, fact->provided, true);
         if (node->op != ONEX_OP_ALL && node->op != ONEX_OP_ANY) continue;
         for (int i = 0; i < node->nkids; i++)
@@ -189,23 +244,38 @@ static const onex_node *inside(const onex_program *p, const onex_node *node) {
     return f.threshold && !f.relation ? fact->value : NULL;
 }
 
+static void visit(visiting *v, const onex_node *node, const step *up, int depth);
+
+/* Conditions for which a side of a comparison counts points, also those of a fact that is such a sum. */
+static void visit_points(visiting *v, const onex_node *node, const onex_node *outer, const step *up, int depth) {
+    const onex_program *p = v->m->program;
+    if (node->op == ONEX_OP_POINTS) visit(v, node->kids[0], &(step){outer, TO_POINTS, up, node->kids[0]}, depth);
+    if (node->op == ONEX_OP_FACT && depth < 8 && p->facts[node->u.index].source == ONEX_FACT_DERIVE && p->facts[node->u.index].value->op != ONEX_OP_RELATION)
+        visit_points(v, p->facts[node->u.index].value, outer, up, depth + 1);
+    bool sum = node->op == ONEX_OP_ADD || node->op == ONEX_OP_SUB || node->op == ONEX_OP_SCALE || node->op == ONEX_OP_LEAST ||
+               node->op == ONEX_OP_GREATEST || node == outer;
+    for (int i = 0; sum && i < node->nkids; i++) visit_points(v, node->kids[i], outer, up, depth);
+}
+
 static void visit(visiting *v, const onex_node *node, const step *up, int depth) {
     const onex_node *value = depth < 8 ? inside(v->m->program, node) : NULL;
     if (v->status) return;
     if (value) {
-        visit(v, value, &(step){node, -1, up}, depth + 1);
+        visit(v, value, &(step){node, TO_VALUE, up, NULL}, depth + 1);
         return;
     }
     bool through = node->op == ONEX_OP_ALL || node->op == ONEX_OP_ANY || node->op == ONEX_OP_NO || node->op == ONEX_OP_CHOOSE;
-    for (int i = 0; through && i < node->nkids; i++) visit(v, node->kids[i], &(step){node, i, up}, depth);
+    for (int i = 0; through && i < node->nkids; i++) visit(v, node->kids[i], &(step){node, i, up, NULL}, depth);
     if (through || node->op == ONEX_OP_LITERAL) return;
     finding f = {.param = v->param};
     onex_expr_walk(node, find, &f);
     if (v->param >= 0 && !f.has_param) return;
-    if (onex_solve_is_threshold(node))
-        thresholds(v, node, up);
-    else
+    if (!onex_solve_is_threshold(node)) {
         yes_or_no(v, node, up);
+        return;
+    }
+    thresholds(v, node, up);
+    if (node->kids[0]->type.kind == ONEX_T_NUMBER) visit_points(v, node, node, up, depth);
 }
 
 static onex_status visit_rule(onex_making *m, const char *college, onex_day day, int param) {

@@ -26,6 +26,7 @@ typedef struct onex_imagined {
     onex_put *puts; /* in the order in which they were put */
     int nputs, cap;
     int depth;     /* of facts and rules that rest on others, against cycles */
+    bool deep;     /* solve.h: facts made of facts are worked out from these, not put in themselves */
     bool failed;   /* memory is gone */
     onex_arena arena; /* of texts made for it; kept until _clear */
     onex_scope scope;

@@ -72,7 +72,7 @@ static void collect(placing *p, const onex_node *node, bool divisor) {
     }
     if (node->op == ONEX_OP_FACT && onex_imagined_fact_open(p->s, node->u.index)) {
         const onex_fact *fact = &program->facts[node->u.index];
-        bool parts = fact->source == ONEX_FACT_DERIVE && fact->value->op == ONEX_OP_RATIO && of_facts(fact->value) && nameable(p->s, fact->value);
+        bool parts = fact->source == ONEX_FACT_DERIVE && (fact->value->op == ONEX_OP_RATIO || p->s->deep) && of_facts(fact->value) && nameable(p->s, fact->value);
         if (parts && p->nprovided < VARIABLES) {
             p->provided[p->nprovided++] = node->u.index;
             collect(p, fact->value, divisor);

@@ -117,7 +117,22 @@ static void points_are_combined(void **state) {
     (void)state;
     assert_string_equal(cases(RULE("at_least(points(fact.ready, 5) + points(fact.signed, 3), 5)"), false),
                         "below ready=false signed=true unmet; at ready=true signed=false met; above ready=true signed=true met; "
+                        "yes ready=true signed=false met; no ready=false signed=false unmet; yes signed=true ready=true met; no signed=false ready=true met; "
                         "ready signed=false unknown; signed ready=true unknown");
+}
+
+static void a_condition_for_points_decides_where_the_sum_just_suffices(void **state) {
+    (void)state;
+    static const char rule[] = "condition \"x\" { title = \"甲\", cite = \"第七条\", requires = at_least(fact.score, 70) }\n";
+    char text[4096];
+    snprintf(text, sizeof text, "%s%s%s", SETS_LAW FIELDS,
+             "derive \"score\" { title = \"得分\", value = points(at_least(fact.hours, 100), 40) + points(above(fact.rooms, 3), 30) + points(fact.ready, 30) }\n", rule);
+    assert_string_equal(cases(text, false),
+                        "below score=69 unmet; at score=70 met; above score=71 met; "
+                        "below hours=99 rooms=4 ready=false unmet; at hours=100 rooms=4 ready=false met; above hours=101 rooms=4 ready=false met; "
+                        "below rooms=2 hours=100 ready=false unmet; at rooms=3 hours=100 ready=false unmet; above rooms=4 hours=100 ready=false met; "
+                        "yes ready=true hours=100 rooms=1 met; no ready=false hours=100 rooms=1 unmet; "
+                        "score unknown; hours rooms=4 ready=false unknown; rooms hours=100 ready=false unknown; ready hours=100 rooms=4 unknown");
 }
 
 static void what_has_no_threshold_holds_or_not(void **state) {
@@ -263,6 +278,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(two_facts_are_compared),
     cmocka_unit_test(weighted_marks_are_met_exactly),
     cmocka_unit_test(points_are_combined),
+    cmocka_unit_test(a_condition_for_points_decides_where_the_sum_just_suffices),
     cmocka_unit_test(what_has_no_threshold_holds_or_not),
     cmocka_unit_test(only_if_is_tried_too),
     cmocka_unit_test(a_threshold_inside_a_derived_fact_is_found),
