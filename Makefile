@@ -177,12 +177,13 @@ SHARE := $(DESTDIR)$(PREFIX)/share/onex
 COMPLETIONS := $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 
 .PHONY: install
-install: $(BUILD)/onex ## install program, rules and demo below PREFIX (and DESTDIR)
+install: $(BUILD)/onex ## install program, rules, scripts and demo below PREFIX (and DESTDIR)
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE) $(COMPLETIONS)
 	install -m 755 $(BUILD)/onex $(DESTDIR)$(PREFIX)/bin/onex
-	rm -rf $(SHARE)/rules $(SHARE)/demo
+	rm -rf $(SHARE)/rules $(SHARE)/demo $(SHARE)/scripts
 	cp -R rules $(SHARE)/rules
 	cp -R db/demo $(SHARE)/demo
+	cp -R scripts $(SHARE)/scripts
 	cp db/regulation.txt $(SHARE)/regulation.txt
 	chmod -R u=rwX,go=rX $(SHARE)
 	$(BUILD)/onex completion bash > $(COMPLETIONS)/onex

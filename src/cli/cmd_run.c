@@ -6,30 +6,7 @@
 
 #include "cli/commands.h"
 #include "cli/console_host.h"
-
-/* The folder of scripts: beside the database, else the installed one; malloc'd, NULL: there is none. */
-static char *scripts_folder(const onex_cli *cli) {
-    char *beside = onex_cli_beside(cli->db, "scripts");
-    if (beside && access(beside, F_OK) == 0) return beside;
-    free(beside);
-    return onex_cli_installed("scripts");
-}
-
-/* The script's path: as given, else of that name in the folder of scripts (with or without .lua); malloc'd. */
-static char *script_path(const onex_cli *cli, const char *given) {
-    if (access(given, F_OK) == 0 || strchr(given, '/')) return strdup(given);
-    char *folder = scripts_folder(cli), *found = NULL;
-    for (int i = 0; folder && i < 2 && !found; i++) {
-        onex_buffer b = {0};
-        onex_buffer_printf(&b, "%s/%s%s", folder, given, i ? ".lua" : "");
-        if (!b.failed && access(b.data, F_OK) == 0)
-            found = b.data;
-        else
-            onex_buffer_clear(&b);
-    }
-    free(folder);
-    return found ? found : strdup(given);
-}
+#include "cli/scripts.h"
 
 static onex_status end_with(onex_cli *cli, int code, onex_error *err) {
     cli->ended = true;
@@ -63,14 +40,24 @@ static onex_status run_script(onex_cli *cli, const char *path, onex_error *err) 
 }
 
 static onex_status run_run(onex_cli *cli, onex_error *err) {
-    if (cli->nwords == 0) return onex_fail(err, ONEX_E_USAGE, "%s", onex_tr("name a script", "请写明脚本"));
-    char *path = script_path(cli, cli->words[0]);
+    bool list = onex_cli_option(cli, "list") != NULL;
+    if (list && cli->nwords)
+        return onex_fail(err, ONEX_E_USAGE, "%s", onex_tr("--list takes no script", "--list 不带脚本"));
+    if (list) return onex_cli_scripts_print(cli, err);
+    if (cli->nwords == 0)
+        return onex_fail(err, ONEX_E_USAGE, "%s",
+                         onex_tr("name a script; onex run --list tells what there is",
+                                 "请写明脚本；onex run --list 列出可用的脚本"));
+    if (cli->format_given)
+        return onex_fail(err, ONEX_E_USAGE, "%s", onex_tr("--format is for --list", "--format 只用于 --list"));
+    char *path = onex_cli_script(cli, cli->words[0]);
     onex_status status = path ? run_script(cli, path, err) : onex_no_memory(err);
     free(path);
     return status;
 }
 
 static const onex_option options[] = {
+    {"list", 0, NULL, false, "the scripts that there are, and what each does", "列出可用的脚本及其用途"},
     {"write", 0, NULL, false, "the script may write; all that it wrote is committed at its end, or nothing is",
      "允许脚本写入；脚本正常结束时一并提交，否则全部不写入"},
     {0},
@@ -80,20 +67,21 @@ const onex_command onex_cmd_run = {
     .name = "run",
     .en = "a Lua script over the database, in one transaction",
     .zh = "对数据库运行 Lua 脚本，作为一个整体提交",
-    .usage = "[--write] SCRIPT.lua [ARGS...]",
+    .usage = "[--write] SCRIPT [ARGS...]|--list",
     .options = options,
     .max_words = -1,
     .words_end_options = true,
     .opens = ONEX_OPENS_READ,
+    .formats = ONEX_FORMATS_ROWS,
     .details_en =
-        "SCRIPT is a file, or the name of one in the folder scripts/ beside the database, else of those installed. "
+        "SCRIPT is a file, or the name of one in the folder scripts/ beside the database, or of those installed. "
         "What\n"
         "follows it belongs to the script. Without --write anything that writes is refused. scripts/README.md tells "
         "what\n"
         "a script can do.\n"
         "Exit 1: the script failed; 5, 6: data or an act refused, and the script let it pass; or what os.exit says.",
     .details_zh =
-        "SCRIPT 是文件，或数据库旁 scripts/ 文件夹（没有则为随程序安装的脚本）中的名称。其后的内容归脚本使用。\n"
+        "SCRIPT 是文件，或数据库旁 scripts/ 文件夹或随程序安装的脚本中的名称。其后的内容归脚本使用。\n"
         "不加 --write 时拒绝一切写入。脚本能做什么见 scripts/README.md。\n"
         "退出码 1：脚本出错；5、6：数据或办理被拒绝而脚本未处理；或由 os.exit 给出。",
     .run = run_run,

@@ -4,6 +4,8 @@
 #include <signal.h>
 #include <stdlib.h>
 
+#include "cli/scripts.h"
+
 static onex_status host_store(void *ctx, bool write, onex_store **out, onex_error *err) {
     onex_cli *cli = ctx;
     onex_status status = onex_cli_open_as(cli, write ? ONEX_OPENS_WRITE : ONEX_OPENS_READ, out, err);
@@ -38,6 +40,10 @@ static char *host_prefix(void *ctx) {
     return onex_cli_rules_prefix(ctx);
 }
 
+static char *host_modules(void *ctx, const char *script) {
+    return onex_cli_modules(ctx, script);
+}
+
 static void host_progress(void *ctx, long done, long total) {
     char what[32] = "";
     if (total > 0) snprintf(what, sizeof what, "/ %ld", total);
@@ -52,6 +58,7 @@ onex_status onex_cli_console_options(onex_cli *cli, onex_console_options *out, o
                                            .folder = host_folder,
                                            .may_write = host_may_write,
                                            .rules_prefix = host_prefix,
+                                           .modules = host_modules,
                                            .progress = host_progress},
                                   .actor = onex_cli_actor(cli),
                                   .out = cli->out};

@@ -42,9 +42,21 @@ static size_t half_of_memory(void) {
     return pages > 0 && size > 0 ? (size_t)pages / 2 * (size_t)size : SIZE_MAX;
 }
 
+/* `require` looks here before Lua's own places. */
+static void put_modules(lua_State *L, const char *modules) {
+    lua_getglobal(L, "package");
+    lua_getfield(L, -1, "path");
+    lua_pushfstring(L, "%s;%s", modules, lua_tostring(L, -1));
+    lua_setfield(L, -3, "path");
+    lua_pop(L, 2);
+}
+
+/* Argument: where modules are looked for. */
 static int p_prepare(lua_State *L) {
+    const char *modules = lua_touserdata(L, 1);
     lua_settop(L, 0);
     onex_l_library(L);
+    put_modules(L, modules);
     onex_l_errors(L);
     onex_l_subjects(L);
     onex_l_iterators(L);
@@ -66,8 +78,11 @@ onex_status onex_console_open(onex_console **out, const onex_console_options *op
     c->most = options->memory ? options->memory : half_of_memory();
     c->L = lua_newstate(allocate, c);
     if (c->L) *(onex_console **)lua_getextraspace(c->L) = c;
-    onex_status status = c->L ? ONEX_OK : onex_no_memory(err);
-    if (!status && !onex_gate(c, p_prepare, NULL)) status = onex_fail(err, c->failure.code, "%s", c->failure.message);
+    char *modules = options->host.modules(options->host.ctx, options->script);
+    onex_status status = c->L && modules ? ONEX_OK : onex_no_memory(err);
+    if (!status && !onex_gate(c, p_prepare, modules))
+        status = onex_fail(err, c->failure.code, "%s", c->failure.message);
+    free(modules);
     if (!status) status = onex_session_open(c, err);
     if (status)
         onex_console_close(c);

@@ -36,6 +36,9 @@ typedef struct onex_console_host {
     onex_status (*may_write)(void *ctx, onex_store *store, onex_error *err);
     /* What stands before the paths of rule files where a reason shows them; malloc'd, NULL: memory is gone. */
     char *(*rules_prefix)(void *ctx);
+    /* Where `require` looks for modules of the script (options.script; may be NULL), as Lua's package.path; malloc'd, NULL:
+     * memory is gone. */
+    char *(*modules)(void *ctx, const char *script);
     /* A script's onex.progress: `done` of `total` (0: not known); done < 0: over. */
     void (*progress)(void *ctx, long done, long total);
 } onex_console_host;

@@ -26,6 +26,7 @@ cp "$program" "$work/prefix/bin/onex"
 cp "$(dirname "$program")/bare_kernel" "$work/prefix/bin/" || exit 1
 cp -r "$here/../../rules" "$work/prefix/share/onex/rules"
 cp "$here/../../db/regulation.txt" "$work/prefix/share/onex/"
+cp -r "$here/../../scripts" "$work/prefix/share/onex/scripts"
 [ -d "$here/../../db/demo" ] && cp -r "$here/../../db/demo" "$work/prefix/share/onex/demo"
 export PATH="$work/prefix/bin:$PATH"
 unset ONEX_DB ONEX_RULES ONEX_LANG ONEX_ACTOR LANGUAGE NO_COLOR TZ

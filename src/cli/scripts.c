@@ -1,0 +1,128 @@
+/* Scripts by name: finding one, listing them with what they say of themselves, and where their modules stand. */
+#include "cli/scripts.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/sheet.h"
+#include "repl/describe.h"
+
+/* The i-th folder of scripts: beside the database, installed; malloc'd, NULL: it is not there. */
+static char *folder(const onex_cli *cli, int i) {
+    char *found = i ? onex_cli_installed("scripts") : onex_cli_beside(cli->db, "scripts");
+    if (found && access(found, F_OK) == 0) return found;
+    free(found);
+    return NULL;
+}
+
+/* FOLDER/NAME.lua, where such a file is; malloc'd. */
+static char *in_folder(const char *dir, const char *name, const char *ending) {
+    onex_buffer b = {0};
+    onex_buffer_printf(&b, "%s/%s%s", dir, name, ending);
+    if (!b.failed && access(b.data, F_OK) == 0) return b.data;
+    onex_buffer_clear(&b);
+    return NULL;
+}
+
+char *onex_cli_script(const onex_cli *cli, const char *given) {
+    char *found = NULL;
+    if (access(given, F_OK) == 0 || strchr(given, '/')) return strdup(given);
+    for (int i = 0; i < 2 && !found; i++) {
+        char *dir = folder(cli, i);
+        if (dir) found = in_folder(dir, given, ".lua");
+        if (dir && !found) found = in_folder(dir, given, "");
+        free(dir);
+    }
+    return found ? found : strdup(given);
+}
+
+char *onex_cli_modules(const onex_cli *cli, const char *script) {
+    onex_buffer b = {0};
+    const char *slash = script ? strrchr(script, '/') : NULL;
+    if (slash)
+        onex_buffer_printf(&b, "%.*s/?.lua", (int)(slash - script), script);
+    else
+        onex_buffer_text(&b, "./?.lua");
+    for (int i = 0; i < 2; i++) {
+        char *dir = folder(cli, i);
+        if (dir) onex_buffer_printf(&b, ";%s/?.lua", dir);
+        free(dir);
+    }
+    if (!b.failed) return b.data;
+    onex_buffer_clear(&b);
+    return NULL;
+}
+
+/* ---- the list ---- */
+
+static int is_script(const struct dirent *entry) {
+    size_t len = strlen(entry->d_name);
+    return entry->d_name[0] != '.' && len > 4 && strcmp(entry->d_name + len - 4, ".lua") == 0;
+}
+
+typedef struct listing {
+    onex_sheet sheet;
+    char *beside; /* the folder beside the database; NULL: none */
+    bool words;   /* origins in the language that is set, not as codes */
+    int listed;
+} listing;
+
+static onex_status list_script(listing *l, const char *dir, const char *file, bool own, onex_error *err) {
+    onex_buffer path = {0};
+    onex_description says;
+    char *hidden = !own && l->beside ? in_folder(l->beside, file, "") : NULL;
+    free(hidden);
+    if (hidden) return ONEX_OK;
+    onex_buffer_printf(&path, "%s/%s", dir, file);
+    onex_status status = path.failed ? onex_no_memory(err) : onex_script_describe(&says, path.data, err);
+    if (!status) {
+        char name[256];
+        snprintf(name, sizeof name, "%.*s", (int)(strlen(file) - strlen(".lua")), file);
+        onex_sheet_cell(&l->sheet, name, ONEX_STYLE_BOLD);
+        onex_sheet_cell(&l->sheet, says.name[0] ? says.name : NULL, ONEX_STYLE_PLAIN);
+        onex_sheet_cell(&l->sheet, says.text[0] ? says.text : NULL, ONEX_STYLE_PLAIN);
+        const char *word = own ? onex_tr("own", "自备") : onex_tr("installed", "随程序");
+        onex_sheet_cell(&l->sheet, l->words ? word : own ? "own" : "installed", ONEX_STYLE_DIM);
+        l->listed++;
+    }
+    onex_buffer_clear(&path);
+    return status;
+}
+
+static onex_status list_folder(listing *l, const char *dir, bool own, onex_error *err) {
+    struct dirent **entries = NULL;
+    onex_status status = ONEX_OK;
+    int n = scandir(dir, &entries, is_script, alphasort);
+    for (int i = 0; i < n; i++) {
+        if (!status) status = list_script(l, dir, entries[i]->d_name, own, err);
+        free(entries[i]);
+    }
+    free(entries);
+    return status;
+}
+
+onex_status onex_cli_scripts_print(onex_cli *cli, onex_error *err) {
+    static const onex_sheet_column columns[] = {
+        {"script", "script", "脚本", ONEX_SHEET_TEXT},
+        {"name", "name", "名称", ONEX_SHEET_TEXT},
+        {"description", "what it does", "用途", ONEX_SHEET_TEXT},
+        {"origin", "origin", "来源", ONEX_SHEET_TEXT},
+        {0},
+    };
+    listing l = {.beside = folder(cli, 0), .words = cli->format == ONEX_FORMAT_TABLE};
+    char *installed = folder(cli, 1);
+    onex_sheet_init(&l.sheet, columns);
+    onex_status status = l.beside ? list_folder(&l, l.beside, true, err) : ONEX_OK;
+    if (!status && installed) status = list_folder(&l, installed, false, err);
+    if (!status) status = onex_sheet_print(cli, &l.sheet, NULL, "scripts", err);
+    if (!status && l.listed)
+        onex_cli_hint(cli, onex_tr("onex run SCRIPT --help tells the arguments of one; own scripts stand in scripts/ "
+                                   "beside the database",
+                                   "onex run 脚本 --help 说明其参数；自备脚本放在数据库旁的 scripts/ 中"));
+    onex_sheet_clear(&l.sheet);
+    free(l.beside);
+    free(installed);
+    return status;
+}
