@@ -214,6 +214,18 @@ static onex_status put_payload(deleting *d, onex_buffer *b, const char *key, one
     return b->failed ? onex_no_memory(err) : ONEX_OK;
 }
 
+/* For an event of many rows. */
+static onex_status note(deleting *d, const onex_change *changes, int n, onex_error *err) {
+    onex_row_record *record = d->options->record;
+    onex_status status = ONEX_OK;
+    for (int i = 0; i < n && !status; i++) status = onex_row_record_add(record, &changes[i], err);
+    for (int i = 0; i < d->requests.count && !status; i++)
+        if (d->requests.items[i].used) status = onex_row_record_request(record, d->requests.items[i].code, err);
+    if (!status) status = onex_row_record_reason(record, d->options->reason, err);
+    if (!status) record->now.deleted++;
+    return status;
+}
+
 static onex_status remove_row(deleting *d, int64_t *event, onex_error *err) {
     onex_change changes[MAX_COLUMNS + 1];
     int n;
@@ -222,7 +234,10 @@ static onex_status remove_row(deleting *d, int64_t *event, onex_error *err) {
     onex_status status = gather_changes(d, changes, &n, &key, err);
     if (!status) status = put_payload(d, &payload, key, err);
     if (!status) status = onex_table_delete(d->table, d->key, err);
-    if (!status)
+    *event = 0;
+    if (!status && d->options->record)
+        status = note(d, changes, n, err);
+    else if (!status)
         status =
             onex_event_append(d->store, d->options->actor, "delete", subject, payload.data, changes, n, event, err);
     if (!status) status = onex_store_commit(d->store, err);

@@ -7,7 +7,7 @@
 
 #include "engine/import_work.h"
 
-static onex_status prepare(import *im, onex_error *err) {
+onex_status onex_import_prepare(import *im, onex_error *err) {
     onex_import_result *r = im->result;
     size_t n = (size_t)onex_nentities;
     r->counts = calloc(n, sizeof *r->counts);
@@ -19,7 +19,7 @@ static onex_status prepare(import *im, onex_error *err) {
     return ONEX_OK;
 }
 
-static void release(import *im) {
+void onex_import_release(import *im) {
     for (int i = 0; im->tables && i < onex_nentities; i++) {
         onex_table_close(im->tables[i].rows);
         onex_key_set_clear(&im->tables[i].seen);
@@ -64,8 +64,7 @@ static onex_status read_files(import *im, onex_error *rules, onex_error *err) {
     return status;
 }
 
-/* Inside the transaction. */
-static onex_status read_all(import *im, onex_error *err) {
+onex_status onex_import_read_all(import *im, onex_error *err) {
     onex_error rules = {0};
     int64_t next_decision = 1;
     onex_status status = onex_store_defer_references(im->store, false, err);
@@ -85,11 +84,11 @@ static onex_status read_all(import *im, onex_error *err) {
 }
 
 static onex_status run(import *im, onex_error *err) {
-    onex_status status = prepare(im, err);
+    onex_status status = onex_import_prepare(im, err);
     if (!status) status = onex_import_paths(im, err);
     if (!status) status = onex_store_begin(im->store, err);
     if (status) return status;
-    status = read_all(im, err);
+    status = onex_import_read_all(im, err);
     bool write = !status && !im->options->dry_run && changed_anything(im);
     if (write) status = onex_import_event(im, err);
     if (write && !status) status = onex_store_commit(im->store, err);
@@ -104,6 +103,6 @@ onex_status onex_import(onex_import_result *result, onex_store *store, const one
     struct import im = {.store = store, .options = options, .result = result};
     onex_status status = run(&im, err);
     onex_import_sort(result);
-    release(&im);
+    onex_import_release(&im);
     return status;
 }

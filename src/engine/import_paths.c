@@ -190,7 +190,8 @@ static int by_rank(const void *a, const void *b) {
 }
 
 onex_status onex_import_open(import *im, input *in, onex_source **out, onex_error *err) {
-    *out = NULL;
+    *out = im->given;
+    if (im->given) return ONEX_OK;
     if (is_workbook(in->name))
         return onex_import_tell(
             im, false, (where){.input = in},

@@ -14,9 +14,9 @@ table *onex_import_table(import *im, const onex_entity *entity) {
 
 onex_status onex_import_use(import *im, table *t, onex_error *err) {
     if (t->rows) return ONEX_OK;
-    int64_t count = 0;
+    int64_t count = 1;
     onex_status status = onex_table_open(&t->rows, im->store, t->entity, err);
-    if (!status) status = onex_table_count(im->store, t->entity, &count, err);
+    if (!status && !im->given) status = onex_table_count(im->store, t->entity, &count, err);
     t->expect_new = count == 0;
     return status;
 }
@@ -35,8 +35,8 @@ static onex_status read_cell(import *im, work *w, int column, const onex_field *
     if (field) w->fields[column] = *field;
     if (field && field->too_long) return onex_import_wrong(im, w, column, onex_import_too_long(), err);
     if (field && field->len) {
-        onex_cell_status read =
-            onex_cell_read(&w->cells[column], entity, column, field->text, field->len, &im->row_arena, message);
+        onex_cell_status read = (im->given ? onex_cell_read_plain : onex_cell_read)(
+            &w->cells[column], entity, column, field->text, field->len, &im->row_arena, message);
         if (read == ONEX_CELL_NO_MEMORY) return onex_no_memory(err);
         if (read == ONEX_CELL_BAD) {
             w->cells[column] = onex_cell_null();
@@ -148,6 +148,7 @@ static int first_key(const onex_entity *entity) {
 static onex_status check_twice(import *im, work *w, int64_t inserted_by, onex_error *err) {
     table *t = w->table;
     bool first = true;
+    if (im->given) return ONEX_OK; /* a script may write a row again */
     onex_key key = onex_key_of_row(t->entity, w->cells);
     if (onex_key_set_has(&t->rejected, key) || onex_key_set_has(&t->seen, key) || (w->old && inserted_by == im->event))
         first = false;

@@ -77,6 +77,7 @@ struct import {
     onex_store *store;
     const onex_import_options *options;
     onex_import_result *result;
+    onex_source *given;   /* one row of a script, in the place of a file; NULL: files are read */
     onex_arena row_arena; /* reset at each row */
     input *inputs;
     int ninputs, cap_inputs;
@@ -98,6 +99,15 @@ struct import {
         onex_day begin; /* Monday of its first week; ONEX_DAY_NONE: not started or not there */
     } last_pilot;
 };
+
+/* ---- import.c ---- */
+
+/* Makes an import ready for its files; frees all but its result. */
+onex_status onex_import_prepare(import *im, onex_error *err);
+void onex_import_release(import *im);
+/* Inside the transaction: what rows are held against, the files, what holds between their rows; DATA where anything was
+ * told. */
+onex_status onex_import_read_all(import *im, onex_error *err);
 
 /* ---- import_problem.c: what is told ---- */
 

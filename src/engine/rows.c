@@ -10,6 +10,7 @@ void onex_row_record_clear(onex_row_record *record) {
     onex_arena_clear(&record->arena);
     free(record->changes);
     free(record->requests);
+    free(record->reasons);
     *record = (onex_row_record){0};
 }
 
@@ -34,15 +35,36 @@ onex_status onex_row_record_add(onex_row_record *record, const onex_change *chan
     return ONEX_OK;
 }
 
-onex_status onex_row_record_request(onex_row_record *record, const char *code, onex_error *err) {
-    for (int i = record->done.requests; i < record->now.requests; i++)
-        if (strcmp(record->requests[i], code) == 0) return ONEX_OK;
-    const char **grown = realloc(record->requests, ((size_t)record->now.requests + 1) * sizeof *grown);
+/* Adds a text to a list, once. */
+static onex_status note(onex_row_record *record, const char ***list, int *n, int from, const char *text,
+                        onex_error *err) {
+    for (int i = from; i < *n; i++)
+        if (strcmp((*list)[i], text) == 0) return ONEX_OK;
+    const char **grown = realloc(*list, ((size_t)*n + 1) * sizeof *grown);
     if (!grown) return onex_no_memory(err);
-    record->requests = grown;
-    if (!keep(record, code, &grown[record->now.requests])) return onex_no_memory(err);
-    record->now.requests++;
+    *list = grown;
+    if (!keep(record, text, &grown[*n])) return onex_no_memory(err);
+    ++*n;
     return ONEX_OK;
+}
+
+onex_status onex_row_record_request(onex_row_record *record, const char *code, onex_error *err) {
+    return note(record, &record->requests, &record->now.requests, record->done.requests, code, err);
+}
+
+onex_status onex_row_record_reason(onex_row_record *record, const char *reason, onex_error *err) {
+    return note(record, &record->reasons, &record->now.reasons, record->done.reasons, reason, err);
+}
+
+static void put_list(onex_buffer *b, const char *name, const char **texts, int from, int n) {
+    for (int i = from; i < n; i++) {
+        if (i == from)
+            onex_buffer_printf(b, ",\"%s\":[", name);
+        else
+            onex_buffer_char(b, ',');
+        onex_buffer_json_text(b, texts[i]);
+    }
+    if (n > from) onex_buffer_char(b, ']');
 }
 
 onex_status onex_rows_event(onex_store *store, onex_row_record *record, const char *actor, const char *script,
@@ -56,11 +78,9 @@ onex_status onex_rows_event(onex_store *store, onex_row_record *record, const ch
     onex_buffer_text(&b, "{\"script\":");
     onex_buffer_json_text(&b, script);
     onex_buffer_printf(&b, ",\"new\":%ld,\"updated\":%ld,\"deleted\":%ld", created, updated, deleted);
-    for (int i = done->requests; i < now->requests; i++) {
-        onex_buffer_text(&b, i > done->requests ? "," : ",\"change_requests\":[");
-        onex_buffer_json_text(&b, record->requests[i]);
-    }
-    onex_buffer_text(&b, now->requests > done->requests ? "]}" : "}");
+    put_list(&b, "reasons", record->reasons, done->reasons, now->reasons);
+    put_list(&b, "change_requests", record->requests, done->requests, now->requests);
+    onex_buffer_char(&b, '}');
     onex_status status = b.failed ? onex_no_memory(err)
                                   : onex_event_append(store, actor, "script", NULL, b.data,
                                                       record->changes ? record->changes + done->changes : NULL,

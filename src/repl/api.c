@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "repl/act.h"
 #include "repl/csv.h"
 #include "repl/fact.h"
+#include "repl/impact.h"
 #include "repl/json.h"
 #include "repl/listing.h"
 #include "repl/query.h"
@@ -15,12 +17,26 @@
 #include "repl/texts.h"
 #include "repl/verdict.h"
 
+/* clang-format off */
 const onex_api_noun *const onex_api_nouns[] = {
-    &onex_api_subjects, /* one a line, in the order of the reference */
-    &onex_api_subject,  &onex_api_facts,    &onex_api_values, &onex_api_verdicts, &onex_api_suppose,
-    &onex_api_queries,  &onex_api_listing,  &onex_api_texts,  &onex_api_settings, &onex_api_csv,
-    &onex_api_json,     NULL,
+    &onex_api_subjects,
+    &onex_api_subject,
+    &onex_api_facts,
+    &onex_api_values,
+    &onex_api_verdicts,
+    &onex_api_suppose,
+    &onex_api_impact,
+    &onex_api_queries,
+    &onex_api_listing,
+    &onex_api_rows,
+    &onex_api_acts,
+    &onex_api_texts,
+    &onex_api_settings,
+    &onex_api_csv,
+    &onex_api_json,
+    NULL,
 };
+/* clang-format on */
 
 static const char *last_part(const char *name) {
     const char *at = name + strcspn(name, ".:");
