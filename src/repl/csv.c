@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "io/csv_write.h"
 #include "io/outfile.h"
@@ -144,8 +145,10 @@ static int l_read(lua_State *L) {
 
 /* ---- writing ---- */
 
-/* One cell: texts are guarded, numbers and dates are not; the unknown is a blank. */
+/* One cell: texts are guarded, numbers and dates (written as texts, too) are not; the unknown is a blank. */
 static void put_cell(lua_State *L, int at, bool first, onex_buffer *b) {
+    enum { THOUSAND = 1000 };
+    int64_t number;
     size_t len;
     const char *text;
     onex_day day;
@@ -157,7 +160,9 @@ static void put_cell(lua_State *L, int at, bool first, onex_buffer *b) {
         text = luaL_tolstring(L, at, &len);
         if (!onex_text_valid(text, len, NULL) || strlen(text) != len)
             onex_l_throw_text(L, "%s", onex_tr("csv.write: a text that is not UTF-8", "csv.write：文本不是 UTF-8"));
-        bool guard = lua_type(L, at) == LUA_TSTRING && !onex_day_parse_iso(text, len, &day);
+        bool plain = onex_day_parse_iso(text, len, &day) ||
+                     onex_number_parse(text, len, THOUSAND, &number) == ONEX_NUMBER_OK;
+        bool guard = lua_type(L, at) == LUA_TSTRING && !plain;
         onex_csv_field(b, first, text, len, guard);
         lua_pop(L, 1);
     }

@@ -228,6 +228,11 @@ static const onex_api_word value_words[] = {
      "比值（不约分）：分子、分母两个整数，及最接近的小数。print(r) 按计数显示（4/9）；比值之间、与数、与 \"60%\" "
      "这样的文本可精确比较（<、<=、>、>=），+ - * / 得到比值",
      "local r = onex.pilot(\"P-2027-02\").fact.dual_share\nprint(r, r.n, r.d, r >= \"40%\", r < \"60%\")", NULL},
+    {"onex.ratio", "onex.ratio(n, d)",
+     "the ratio of two counts; onex.unknown where d is 0 or one of them is unknown, so that nothing of nothing never "
+     "passes for a rate",
+     "两个计数的比值；d 为 0 或其中之一未知时为 onex.unknown：没有分母就没有比率",
+     "local r = onex.ratio(241, 402)\nprint(r, r < \"60%\", onex.ratio(0, 0) == onex.unknown)", onex_l_ratio_made},
     {0},
 };
 

@@ -16,6 +16,21 @@ void onex_l_ratio(lua_State *L, int64_t n, int64_t d) {
     luaL_setmetatable(L, RATIO);
 }
 
+int onex_l_ratio_made(lua_State *L) {
+    for (int i = 1; i <= 2; i++) {
+        if (!onex_l_is_unknown(L, i)) continue;
+        lua_pushvalue(L, i);
+        return 1;
+    }
+    lua_Integer n = luaL_checkinteger(L, 1), d = luaL_checkinteger(L, 2);
+    if (d < 0) return onex_l_throw_text(L, "%s", onex_tr("a ratio is counted of 0 or more", "比值的分母不能是负数"));
+    if (d == 0)
+        onex_l_unknown(L);
+    else
+        onex_l_ratio(L, n, d);
+    return 1;
+}
+
 bool onex_l_is_ratio(lua_State *L, int at, int64_t *n, int64_t *d) {
     const onex_fraction *f = luaL_testudata(L, at, RATIO);
     if (!f) return false;

@@ -6,6 +6,8 @@
 
 /* Pushes n/d as counted; d > 0. */
 void onex_l_ratio(lua_State *L, int64_t n, int64_t d);
+/* onex.ratio(n, d). */
+int onex_l_ratio_made(lua_State *L);
 void onex_l_ratios(lua_State *L);
 
 #endif

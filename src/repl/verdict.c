@@ -37,6 +37,8 @@ static int l_check(lua_State *L) {
     size_t len;
     const char *json = lua_tolstring(L, at, &len);
     onex_l_json_read(L, json, len, false);
+    lua_pushstring(L, onex_verdict_text(row.verdict));
+    lua_setfield(L, -2, "word");
     luaL_setmetatable(L, VERDICT);
     return 1;
 }
@@ -137,12 +139,12 @@ static const onex_api_word words[] = {
      "the verdict of a rule for the subject on onex.as_of: print(v) shows its code (met, unmet, hit, clear, deviates, "
      "excused, unknown, idle, na); v.verdict is that code, and v.rule, v.kind, v.cite, v.title, v.measured, "
      "v.threshold (each with text and number), v.missing (a list of fact, title, supplied_by) are as in the command's "
-     "JSON. Two verdicts are equal when their codes are; with a text compare v.verdict",
+     "JSON; v.word is the code as a word in the language of people. Two verdicts are equal when their codes are; with a text compare v.verdict",
      "某条规则对该对象在 onex.as_of 之日的判定：print(v) "
      "显示代码（met、unmet、hit、clear、deviates、excused、unknown、idle、na）；v.verdict "
      "即该代码，v.rule、v.kind、v.cite、v.title、v.measured、v.threshold（各含 "
      "text、number）、v.missing（fact、title、supplied_by 的列表）同命令的 "
-     "JSON。两个判定代码相同即相等；与文本比较请用 v.verdict",
+     "JSON；v.word 是给人看的词（符合、不符合……）。两个判定代码相同即相等；与文本比较请用 v.verdict",
      "local v = onex.pilot(\"P-2027-02\"):check \"dual_qualified\"\nprint(v, v.title, v.measured.text, "
      "v.threshold.text)",
      l_check},
