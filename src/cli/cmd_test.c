@@ -266,6 +266,21 @@ static onex_status tests_try(testing *t, onex_rules *rules, onex_error *err) {
     return status;
 }
 
+/* Which tests must be loaded (malloc'd): those of PATH itself, or of the college whose rule file it is; *all: any. */
+static char *tests_needed(const testing *t, bool boundary, bool *all) {
+    char *college = college_of(t->only);
+    onex_buffer b = {0};
+    *all = !t->only || (!college && (boundary || !onex_testpick_is_test(t->only)));
+    if (*all) return NULL;
+    if (college && (boundary || !onex_testpick_is_test(t->only)))
+        onex_buffer_printf(&b, "colleges/%s", college);
+    else
+        onex_buffer_text(&b, t->only);
+    free(college);
+    if (b.failed) onex_buffer_clear(&b);
+    return b.data;
+}
+
 static onex_status tests_run(testing *t, onex_error *err) {
     onex_store *store;
     onex_rules *rules;
@@ -275,8 +290,11 @@ static onex_status tests_run(testing *t, onex_error *err) {
     if (!status && !t->dir) status = onex_no_memory(err);
     if (!status && t->cli->nwords) status = path_take(t, t->cli->words[0], err);
     if (!status) status = onex_cli_open_perhaps(t->cli, &store, err);
-    bool tests_only = !boundary && t->only && onex_testpick_is_test(t->only);
-    if (!status) status = onex_cli_rule_tests(t->cli, store, t->dir, tests_only ? t->only : NULL, &rules, err);
+    bool all = true;
+    char *needed = status ? NULL : tests_needed(t, boundary, &all);
+    if (!status && !all && !needed) status = onex_no_memory(err);
+    if (!status) status = onex_cli_rule_tests(t->cli, store, t->dir, needed, &rules, err);
+    free(needed);
     if (!status && boundary) return boundary_run(t, store, rules, err);
     if (!status) status = tests_try(t, rules, err);
     if (status) return status;

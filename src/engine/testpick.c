@@ -23,6 +23,9 @@ bool onex_testpick_is_test(const char *path) {
 
 typedef struct marks { /* declared there, by index */
     const onex_program *program;
+    const char *path;
+    const char *college; /* as whose subject the walk goes; NULL: the school's */
+    bool everyone;       /* it goes as all colleges' at once */
     bool *facts, *params, *sets, *readings, *rules;
     bool *facts_seen, *rules_seen; /* of one walk */
     const onex_test *test;         /* what it gives is not followed; NULL: no test */
@@ -39,20 +42,27 @@ static void marks_clear(marks *m) {
     free(m->rules_seen);
 }
 
-static bool param_stands(const onex_param *param, const char *path) {
-    bool there = stands(&param->decl.at, path);
-    for (int i = 0; i < param->nstatements && !there; i++) there = stands(&param->statements[i].local.at, path);
+/* Whether the college's word is for the subject at hand. */
+static bool concerns(const marks *m, const char *college) {
+    return m->everyone || !college || (m->college && !strcmp(college, m->college));
+}
+
+static bool param_stands(const marks *m, const onex_param *param) {
+    bool there = stands(&param->decl.at, m->path);
+    for (int i = 0; i < param->nstatements && !there; i++)
+        there = concerns(m, param->statements[i].local.college) && stands(&param->statements[i].local.at, m->path);
     return there;
 }
 
-static bool set_stands(const onex_set *set, const char *path) {
-    bool there = stands(&set->decl.at, path);
-    for (int i = 0; i < set->nchanges && !there; i++) there = stands(&set->changes[i].local.at, path);
+static bool set_stands(const marks *m, const onex_set *set) {
+    bool there = stands(&set->decl.at, m->path);
+    for (int i = 0; i < set->nchanges && !there; i++)
+        there = concerns(m, set->changes[i].local.college) && stands(&set->changes[i].local.at, m->path);
     return there;
 }
 
 static bool marks_make(marks *m, const onex_program *p, const char *path) {
-    *m = (marks){.program = p};
+    *m = (marks){.program = p, .path = path, .everyone = true};
     m->facts = calloc((size_t)p->nfacts + 1, 1);
     m->params = calloc((size_t)p->nparams + 1, 1);
     m->sets = calloc((size_t)p->nsets + 1, 1);
@@ -62,8 +72,8 @@ static bool marks_make(marks *m, const onex_program *p, const char *path) {
     m->rules_seen = calloc((size_t)p->nrules + 1, 1);
     if (!m->facts || !m->params || !m->sets || !m->readings || !m->rules || !m->facts_seen || !m->rules_seen) return false;
     for (int i = 0; i < p->nfacts; i++) m->facts[i] = stands(&p->facts[i].decl.at, path);
-    for (int i = 0; i < p->nparams; i++) m->params[i] = param_stands(&p->params[i], path);
-    for (int i = 0; i < p->nsets; i++) m->sets[i] = set_stands(&p->sets[i], path);
+    for (int i = 0; i < p->nparams; i++) m->params[i] = param_stands(m, &p->params[i]);
+    for (int i = 0; i < p->nsets; i++) m->sets[i] = set_stands(m, &p->sets[i]);
     for (int i = 0; i < p->nreadings; i++) m->readings[i] = stands(&p->readings[i].decl.at, path);
     for (int i = 0; i < p->nrules; i++) m->rules[i] = stands(&p->rules[i].decl.at, path);
     return true;
@@ -81,6 +91,8 @@ static bool is_given(const marks *m, int fact, int rule, bool tally) {
     return false;
 }
 
+static bool param_is_meant(const marks *m, int param) { return m->params[param] && param_stands(m, &m->program->params[param]); }
+
 static void look(void *ctx, const onex_node *node) {
     marks *m = ctx;
     switch (node->op) {
@@ -90,11 +102,11 @@ static void look(void *ctx, const onex_node *node) {
         m->facts_seen[node->u.index] = true;
         onex_fact_walk(&m->program->facts[node->u.index], look, m);
         return;
-    case ONEX_OP_PARAM: m->found = m->found || m->params[node->u.index]; return;
+    case ONEX_OP_PARAM: m->found = m->found || param_is_meant(m, node->u.index); return;
     case ONEX_OP_READING:
     case ONEX_OP_CHOOSE: m->found = m->found || m->readings[node->u.index]; return;
     case ONEX_OP_ONE_OF:
-    case ONEX_OP_NONE_OF: m->found = m->found || m->sets[node->u.index]; return;
+    case ONEX_OP_NONE_OF: m->found = m->found || (m->sets[node->u.index] && set_stands(m, &m->program->sets[node->u.index])); return;
     case ONEX_OP_MET:
         if (m->deep && !is_given(m, -1, node->u.index, false)) enter_rule(m, node->u.index);
         return;
@@ -110,11 +122,11 @@ static void look(void *ctx, const onex_node *node) {
 
 static void enter_rule(marks *m, int index) {
     const onex_rule *rule = &m->program->rules[index];
-    if (m->rules_seen[index]) return;
+    if (m->rules_seen[index] || !concerns(m, rule->decl.college)) return;
     m->rules_seen[index] = true;
     if (m->rules[index]) m->found = true;
     onex_rule_walk(rule, look, m);
-    for (int i = 0; i < rule->nparams && m->deep; i++) m->found = m->found || m->params[rule->params[i]]; /* also what SQL reads */
+    for (int i = 0; i < rule->nparams && m->deep; i++) m->found = m->found || param_is_meant(m, rule->params[i]); /* also what SQL reads */
     for (int i = 0; i < rule->nmembers && m->deep; i++)
         if (!is_given(m, -1, rule->members[i], false)) enter_rule(m, rule->members[i]);
 }
@@ -125,6 +137,8 @@ static bool test_rests(marks *m, const onex_test *test) {
     m->found = false;
     m->deep = true;
     m->test = test;
+    m->everyone = false;
+    m->college = test->test_college;
     for (int i = 0; i < test->nexpect; i++) {
         if (test->expect[i].rule >= 0) {
             enter_rule(m, test->expect[i].rule);
