@@ -47,9 +47,14 @@ static onex_subject subject_of(onex_compiler *c, const onex_raw_decl *decl) {
     onex_nearest_init(&nearest, decl->subject ? decl->subject : "");
     for (int s = 0; s < ONEX_SUBJECTS; s++) onex_nearest_offer(&nearest, onex_subject_code((onex_subject)s));
     char hint[ONEX_HINT];
+    if (!decl->subject) {
+        onex_c_error(c, ONEX_P_VALUE, decl->at, (int)strlen(decl->word),
+                     onex_tr("write field \"pilot\" \"name\" { … }", "写作 field \"pilot\" \"名称\" { … }"),
+                     onex_tr("'%s' does not say of what kind of subject it is", "“%s”没有写明对象类别"), decl->word);
+        return ONEX_SUBJECTS;
+    }
     onex_c_error(c, ONEX_P_VALUE, decl->at, (int)strlen(decl->word), onex_c_meant(&nearest, hint, sizeof hint),
-                 onex_tr("'%s': no kind of subject '%s'", "“%s”：没有对象类别“%s”"), decl->word,
-                 decl->subject ? decl->subject : "");
+                 onex_tr("'%s': no kind of subject '%s'", "“%s”：没有对象类别“%s”"), decl->word, decl->subject);
     return ONEX_SUBJECTS;
 }
 
@@ -300,7 +305,8 @@ void onex_c_facts_blocks(onex_compiler *c) {
     int number = 0;
     for (int i = 0; c->block_params && i < c->raw->ndecls; i++) {
         const onex_raw_decl *decl = &c->raw->decls[i];
-        if (decl->college || strcmp(decl->word, "facts") != 0 || !decl->body || decl->body->kind != ONEX_RAW_TABLE) continue;
+        if (decl->college || strcmp(decl->word, "facts") != 0 || !decl->body || decl->body->kind != ONEX_RAW_TABLE)
+            continue;
         if (!decl->subject || onex_subject_find(decl->subject) == ONEX_SUBJECTS) continue;
         block_decl(c, number, decl);
         const onex_facts_block *block = &c->program->blocks[number];

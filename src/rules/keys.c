@@ -55,7 +55,7 @@ static const char *wanted(onex_key_kind kind, const onex_raw *value) {
     bool text = value->kind == ONEX_RAW_TEXT, table = value->kind == ONEX_RAW_TABLE;
     onex_day day;
     switch (kind) {
-    case ONEX_K_TEXT: return text && !is_blank(value->text) ? NULL : onex_tr("a text", "文本");
+    case ONEX_K_TEXT: return text ? NULL : onex_tr("a text", "文本");
     case ONEX_K_DATE:
         return text && onex_day_parse_iso(value->text, strlen(value->text), &day)
                    ? NULL
@@ -138,6 +138,11 @@ bool onex_c_keys(onex_compiler *c, const onex_raw *body, const onex_key *keys, c
             body->values[i]->kind == ONEX_RAW_NIL || (key->kind != ONEX_K_ANY && onex_c_holds_nil(body->values[i]));
         if (unread) {
             ok = false; /* said when the file was read */
+            continue;
+        }
+        if (key->kind == ONEX_K_TEXT && body->values[i]->kind == ONEX_RAW_TEXT && is_blank(body->values[i]->text)) {
+            onex_c_fault(c, ONEX_P_VALUE, body->values[i], NULL, onex_tr("'%s' is empty", "“%s”为空"), key->name);
+            ok = false;
             continue;
         }
         const char *want = wanted(key->kind, body->values[i]);

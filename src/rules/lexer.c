@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "rules/compile.h"
 #include "rules/fullwidth.h"
+#include "rules/unquoted.h"
 
 typedef struct lexer {
     onex_lexed *out;
@@ -437,5 +438,7 @@ onex_status onex_lex(onex_lexed *out, onex_arena *arena, const char *path, const
     if (!lx.open) return onex_no_memory(err);
     while (lx.at < lx.end && lx.status == ONEX_OK) lex_one(&lx);
     if (lx.status == ONEX_OK) token(&lx, ONEX_TOK_END, lx.at, lx.line, column_of(&lx, lx.at));
+    if (lx.status == ONEX_OK && !out->unreadable && onex_lex_unquoted(out, problems) != ONEX_OK)
+        return onex_no_memory(err);
     return lx.status;
 }

@@ -47,9 +47,22 @@ static onex_node *make(onex_compiler *c, const onex_raw *raw, onex_type type, on
     return node->literal_text ? node : NULL;
 }
 
+/* How such a value is written; NULL: that is said elsewhere. */
+static const char *written(const onex_type *type, char *buf, size_t size) {
+    if (type->kind == ONEX_T_BOOL)
+        return onex_tr("write true or false, without quotes", "写作 true 或 false，不加引号");
+    if (type->kind != ONEX_T_NUMBER) return NULL;
+    if (type->share)
+        return onex_tr("a share is written \"50%\", a third ratio(1, 3)", "比例写作 \"50%\"，三分之一写作 ratio(1, 3)");
+    if (!type->unit) return onex_tr("a number is written 3, a fact fact.x", "数写作 3，事实写作 fact.x");
+    snprintf(buf, size, onex_tr("it is written \"30 %.60s\"", "写作 \"30 %.60s\""), type->unit);
+    return buf;
+}
+
 static onex_node *unreadable(onex_compiler *c, const onex_raw *raw, const char *text, const onex_type *expected) {
-    onex_c_fault(c, ONEX_P_LITERAL, raw, NULL, onex_tr("'%s' cannot be read as %s", "“%s”不能读作%s"), text,
-                 onex_type_text(expected));
+    char hint[128];
+    onex_c_fault(c, ONEX_P_LITERAL, raw, written(expected, hint, sizeof hint),
+                 onex_tr("'%s' cannot be read as %s", "“%s”不能读作%s"), text, onex_type_text(expected));
     return NULL;
 }
 

@@ -59,7 +59,8 @@ static bool check_enum(onex_compiler *c, onex_node *literal, const onex_raw *raw
             literal->type.code = true;
             return code != NULL;
         }
-        int n = snprintf(list + used, sizeof list - used, "%s'%s'", used ? ", " : "", w->code);
+        int n = snprintf(list + used, sizeof list - used, "%s'%s'", used ? ", " : "",
+                         onex_lang_get() == ONEX_LANG_ZH ? w->title : w->code);
         if (n > 0 && used + (size_t)n < sizeof list) used += (size_t)n;
     }
     onex_c_fault(c, ONEX_P_TEXT, raw, onex_c_meant(&nearest, hint, sizeof hint),

@@ -103,8 +103,9 @@ static bool can_hit(const onex_rule *rule) {
 }
 
 static void guard(onex_compiler *c, const onex_raw *raw, bool forbids, int *rules, int *count) {
-    const onex_name *name = onex_c_rule_named(c, raw, onex_tr("a rule is wanted here, such as condition.dual_qualified",
-                                                             "此处应为规则，如 condition.dual_qualified"));
+    const onex_name *name = onex_c_rule_named(c, raw,
+                                              onex_tr("a rule is wanted here, such as condition.dual_qualified",
+                                                      "此处应为规则，如 condition.dual_qualified"));
     if (!name) return;
     const onex_rule *rule = &c->program->rules[name->index];
     if (!onex_subject_within(ONEX_PILOT, rule->applies)) {
@@ -203,7 +204,9 @@ static bool duty_header(onex_compiler *c, const onex_name *name, onex_duty *out)
     const onex_raw *due = onex_c_get(body, "due"), *done = onex_c_get(body, "done"), *sql = onex_c_get(body, "sql");
     if (!(sql ? !due && !done : due && done)) {
         onex_c_error(c, ONEX_P_NEEDED, name->at, name->width, NULL,
-                     onex_tr("a duty takes either 'due' and 'done', or 'sql'", "duty 要么写 due 和 done，要么写 sql"));
+                     name->decl->college ? onex_tr("a duty takes 'due' and 'done'", "duty 要写 due 和 done")
+                                         : onex_tr("a duty takes either 'due' and 'done', or 'sql'",
+                                                   "duty 要么写 due 和 done，要么写 sql"));
         return false;
     }
     if (sql && name->decl->college) {

@@ -65,9 +65,28 @@ static void no_column(onex_compiler *c, const onex_entity *entity, const char *n
         onex_nearest_offer(&nearest, entity->columns[i].name);
         onex_nearest_offer(&nearest, entity->columns[i].title);
     }
+    char hint[ONEX_HINT], path[ONEX_HINT];
+    const char *meant = onex_c_meant(&nearest, hint, sizeof hint);
+    for (int i = 0; i < entity->ncolumns && !meant; i++) {
+        const onex_entity *other = entity->columns[i].ref ? onex_entity_find(entity->columns[i].ref) : NULL;
+        if (!other || onex_entity_column(other, name) < 0) continue;
+        snprintf(path, sizeof path, onex_tr("did you mean row.%s.%s?", "是否指 row.%s.%s？"), entity->columns[i].name,
+                 name);
+        meant = path;
+    }
+    onex_c_error(c, ONEX_P_ROWS, at, width, meant, onex_tr("the table '%s' has no column '%s'", "表“%s”没有列“%s”"),
+                 entity->name, name);
+}
+
+/* A text where a value of the row belongs: the same for every row, so surely a column without its `row.`. */
+static bool no_text(onex_compiler *c, const onex_entity *entity, const onex_raw *raw, const char *key) {
+    if (raw->kind != ONEX_RAW_TEXT) return true;
     char hint[ONEX_HINT];
-    onex_c_error(c, ONEX_P_ROWS, at, width, onex_c_meant(&nearest, hint, sizeof hint),
-                 onex_tr("the table '%s' has no column '%s'", "表“%s”没有列“%s”"), entity->name, name);
+    snprintf(hint, sizeof hint, onex_tr("a column is written row.%s", "列写作 row.%s"),
+             onex_entity_column(entity, raw->text) >= 0 ? raw->text : onex_tr("column", "列名"));
+    onex_c_fault(c, ONEX_P_TYPE, raw, hint,
+                 onex_tr("'%s' is the same text for every row", "“%s”对每一行都是同一段文字"), key);
+    return false;
 }
 
 static bool has(const onex_entity *entity, const char *column) {
@@ -198,7 +217,9 @@ static bool build_distinct(onex_compiler *c, const onex_c_view *view, onex_relat
     r->distinct = onex_c_alloc(c, (size_t)r->ndistinct * sizeof *r->distinct);
     bool ok = r->distinct != NULL;
     for (int i = 0; r->distinct && i < r->ndistinct; i++) {
-        r->distinct[i] = onex_c_build(c, view, several ? raw->items[i] : raw, NULL);
+        const onex_raw *item = several ? raw->items[i] : raw;
+        bool fine = no_text(c, r->entity, item, "distinct");
+        r->distinct[i] = fine ? onex_c_build(c, view, item, NULL) : NULL;
         if (!r->distinct[i]) ok = false;
     }
     return ok;
@@ -246,6 +267,7 @@ static bool build_order(onex_compiler *c, onex_c_view view, onex_relation *r, co
 }
 
 static bool build_take(onex_compiler *c, const onex_c_view *view, onex_relation *r, const onex_raw *raw) {
+    if (!no_text(c, r->entity, raw, "take")) return false;
     r->take = onex_c_build(c, view, raw, NULL);
     if (!r->take) return false;
     bool date = r->take->type.kind == ONEX_T_DATE && (r->word == ONEX_W_LOWEST || r->word == ONEX_W_HIGHEST);

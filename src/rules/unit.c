@@ -128,14 +128,19 @@ static bool units_clash(const onex_type *a, const onex_type *b) {
     return a->unit && b->unit && strcmp(a->unit, b->unit) != 0;
 }
 
+static bool is_time(const char *unit) {
+    return strcmp(unit, "days") == 0 || strcmp(unit, "weeks") == 0;
+}
+
 static void disagree(onex_compiler *c, const char *word, const onex_type *a, const onex_type *b, const onex_raw *at) {
     bool share = a->kind == ONEX_T_NUMBER && b->kind == ONEX_T_NUMBER && a->share != b->share;
     bool written = (a->share && b->kind == ONEX_T_TEXT) || (b->share && a->kind == ONEX_T_TEXT);
-    const char *hint =
-        share ? onex_tr("a share agrees only with a share, such as \"50%\"", "比例只能与比例相比，如 \"50%\"")
-        : written
-            ? onex_tr("a share is written \"50%\", a third ratio(1, 3)", "比例写作 \"50%\"，三分之一写作 ratio(1, 3)")
-            : NULL;
+    bool days = a->unit && b->unit && is_time(a->unit) && is_time(b->unit);
+    const char *hint = NULL;
+    if (share) hint = onex_tr("a share agrees only with a share, such as \"50%\"", "比例只能与比例相比，如 \"50%\"");
+    if (written)
+        hint = onex_tr("a share is written \"50%\", a third ratio(1, 3)", "比例写作 \"50%\"，三分之一写作 ratio(1, 3)");
+    if (days) hint = onex_tr("a week is \"7 days\"", "一周写作 \"7 days\"");
     if (a->kind != b->kind)
         onex_c_fault(c, ONEX_P_TYPE, at, hint, onex_tr("'%s': %s beside %s", "“%s”：%s与%s不能放在一起"), word,
                      onex_type_text(a), onex_type_text(b));

@@ -245,7 +245,7 @@ static void a_relaxation_needs_an_approval_that_is_no_blank(void **state) {
     with_head();
     WORD("art", "relax", "floor", KEY("value", whole(40)), OWN_CITE, REASON, KEY("approved_by", text("　")),
          KEY("approval_document", text("教发1号")), KEY("valid_to", text("2027-01-01")));
-    compile_badly("E0206", "'approved_by' must be");
+    compile_badly("E0206", "'approved_by' is empty");
 }
 
 static void a_relaxation_needs_an_end(void **state) {
