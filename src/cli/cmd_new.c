@@ -190,8 +190,9 @@ static onex_status tell(const making *m, onex_error *err) {
     if (!status)
         onex_cli_hint(
             m->cli, "%s",
-            onex_tr("take \"-- \" off its lines and fill in each ……; then onex test, onex impact, onex publish",
-                    "删去行首的“-- ”并填好“……”；然后 onex test、onex impact、onex publish"));
+            onex_tr(
+                "take \"-- \" off its lines and fill in each ……; then onex lint, onex test, onex impact, onex publish",
+                "删去行首的“-- ”并填好“……”；然后 onex lint、onex test、onex impact、onex publish"));
     return status;
 }
 

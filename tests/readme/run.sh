@@ -116,6 +116,8 @@ done < "$readme"
 
 cd "$work/gallery" || exit 1
 if out=$(onex --db none.db -q test 2>&1); then good; else bad 1 "the gallery does not load or its tests fail"; printf '%s\n' "$out" | sed 's/^/  /'; fi
+warned=$(onex --db none.db --as-of 2026-11-16 -q lint rules/colleges 2>&1 | grep -F 'rules/colleges/')
+if [ -z "$warned" ]; then good; else bad 1 "the gallery is not clean:"; printf '%s\n' "$warned" | sed 's/^/  /'; fi
 for folder in rules/colleges/*/; do
     college=$(basename "$folder")
     count=$(onex --db none.db -q test "rules/colleges/$college" 2>/dev/null | sed -n 's/^\([0-9]*\) 项通过，0 项未通过$/\1/p')
