@@ -240,12 +240,14 @@ static bool show_path(const char *dir, char separator, onex_place *at) {
     return true;
 }
 
+enum { EXCERPT = 1000 }; /* bytes of the longest line that is shown */
+
 static bool dress(const onex_front *front, const char *dir, char separator, onex_problem *p) {
     const onex_rule_file *file = onex_rule_folder_find(&front->folder, p->at.file);
     if (file && file->text && p->at.line > 0) {
         size_t len;
         const char *line = onex_text_line(file->text, file->len, p->at.line, &len);
-        if (line && !(p->source_line = strndup(line, len))) return false;
+        if (line && len <= EXCERPT && !(p->source_line = strndup(line, len))) return false;
         if (p->width == 0) p->width = width_at(&front->lexed[file - front->folder.files], p->at);
     }
     return show_path(dir, separator, &p->at) && (!p->also || show_path(dir, separator, &p->also_at));

@@ -23,7 +23,7 @@ typedef struct lexer {
     int column;                   /* of `counted` */
     int cap;
     int *open; /* indexes of the block-opening tokens not yet closed */
-    int nopen, nfunctions;
+    int nopen, nfunctions, nmistakes;
     onex_status status;
 } lexer;
 
@@ -60,9 +60,13 @@ static void newline(lexer *lx) { /* "\r\n" and "\n\r" are one, as for Lua */
     lx->column = 1;
 }
 
+enum { MISTAKES = 100 }; /* that are told of one file: nobody reads more */
+
 /* A mistake at `start`, underlined up to `stop` bytes. */
 __attribute__((format(printf, 6, 7))) static void mistake(lexer *lx, const char *code, uint32_t start, uint32_t stop,
                                                           const char *hint, const char *fmt, ...) {
+    lx->out->unreadable = true;
+    if (lx->nmistakes++ >= MISTAKES) return;
     char message[512];
     va_list ap;
     va_start(ap, fmt);
@@ -70,7 +74,6 @@ __attribute__((format(printf, 6, 7))) static void mistake(lexer *lx, const char 
     va_end(ap);
     onex_place at = {lx->out->path, lx->line, column_of(lx, start)};
     int width = (int)onex_text_chars(lx->text + start, stop - start);
-    lx->out->unreadable = true;
     if (lx->status == ONEX_OK) lx->status = onex_problem_add(lx->problems, code, false, at, width, hint, "%s", message);
 }
 
