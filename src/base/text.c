@@ -29,6 +29,10 @@ bool onex_text_valid(const char *text, size_t len, size_t *bad) {
     return true;
 }
 
+bool onex_text_turns(unsigned c) {
+    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
 unsigned onex_text_next(const char **at, const char *end) {
     if (*at >= end) return 0;
     utf8proc_int32_t c;

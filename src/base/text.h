@@ -28,6 +28,9 @@ size_t onex_text_chars(const char *text, size_t len);
 
 /* Code point at *at (valid UTF-8), which moves behind it; 0 at the end. */
 unsigned onex_text_next(const char **at, const char *end);
+/* Whether the character turns the direction in which text is shown (UAX 9: embeddings, overrides, isolates): behind it a
+ * line may read otherwise than it is. */
+bool onex_text_turns(unsigned character);
 
 /* Distance between two texts: insertions, deletions, changes, swaps of neighbours, by character. */
 int onex_text_distance(const char *a, const char *b);

@@ -14,6 +14,9 @@ onex_status onex_compile(onex_program *program, const onex_raw_set *raw, onex_pr
 onex_status onex_problem_add(onex_problems *problems, const char *code, bool warning, onex_place at, int width,
                              const char *hint, const char *fmt, ...) __attribute__((format(printf, 7, 8)));
 
+/* A copy (malloc'd) with '?' for what would steer a terminal: rule files are shown to people. NULL: no memory. */
+char *onex_problem_text(const char *text, size_t len);
+
 /* Gives the problem added last a second line: "  label: file:line tail". */
 onex_status onex_problem_also(onex_problems *problems, const char *label, onex_place at, const char *tail);
 

@@ -33,12 +33,14 @@ static onex_status check_only(const onex_front *front, const onex_rules_options 
 
 /* ---- reading ---- */
 
+static bool same_college(const char *a, const char *b) {
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
 /* The layer of the college; a new one behind the others where there is none yet. */
 static onex_front_layer *layer_of(onex_front *front, const char *college) {
-    for (int i = 0; i < front->nlayers; i++) {
-        const char *known = front->layers[i].college;
-        if (college && known ? strcmp(known, college) == 0 : college == known) return &front->layers[i];
-    }
+    for (int i = 0; i < front->nlayers; i++)
+        if (same_college(front->layers[i].college, college)) return &front->layers[i];
     size_t room = (size_t)front->folder.nfiles + 1;
     onex_front_layer *layer = &front->layers[front->nlayers];
     layer->college = college;
@@ -156,6 +158,15 @@ static onex_status run_layers(onex_front *front, const onex_rules_options *optio
     return status;
 }
 
+enum { LAYER = 2 << 20 }; /* bytes of all files of a layer: they are one question to its worker */
+
+static onex_status too_much(const char *path, onex_problems *problems, onex_error *err) {
+    return onex_rule_file_wrong(path, problems, err, onex_tr("leave out what no rule needs", "请删去规则不需要的内容"),
+                                onex_tr("with this file the rule files of the layer hold more than %d MB",
+                                        "加上这个文件，本层的规则文件超过 %d MB"),
+                                LAYER >> 20);
+}
+
 onex_status onex_front_read(onex_front *out, const onex_rules_options *options, onex_worker_limits limits,
                             onex_problems *problems, onex_error *err) {
     *out = (onex_front){.complete = true};
@@ -168,9 +179,16 @@ onex_status onex_front_read(onex_front *out, const onex_rules_options *options, 
     if (status != ONEX_OK) return status;
     out->lexed = onex_arena_alloc(&out->arena, ((size_t)out->folder.nfiles + 1) * sizeof *out->lexed);
     if (!out->lexed) return onex_no_memory(err);
+    size_t held = 0; /* by the layer */
     for (int i = 0; i < out->folder.nfiles && status == ONEX_OK; i++) {
         const onex_rule_file *file = &out->folder.files[i];
         if (!file->text || !wanted(options, file)) continue;
+        bool same_layer = i && same_college(file->college, out->folder.files[i - 1].college);
+        held = file->len + (same_layer ? held : 0);
+        if (held > LAYER) {
+            if (held - file->len <= LAYER) status = too_much(file->path, problems, err);
+            continue;
+        }
         status = onex_lex(&out->lexed[i], &out->arena, file->path, file->text, file->len, problems, err);
     }
     if (status == ONEX_OK) status = sort_into_layers(out, options, err);
@@ -178,10 +196,8 @@ onex_status onex_front_read(onex_front *out, const onex_rules_options *options, 
 }
 
 onex_worker *onex_front_worker(const onex_front *front, const char *college) {
-    for (int i = 0; i < front->nlayers; i++) {
-        const char *known = front->layers[i].college;
-        if (college && known ? strcmp(known, college) == 0 : college == known) return front->layers[i].worker;
-    }
+    for (int i = 0; i < front->nlayers; i++)
+        if (same_college(front->layers[i].college, college)) return front->layers[i].worker;
     return NULL;
 }
 
@@ -247,7 +263,7 @@ static bool dress(const onex_front *front, const char *dir, char separator, onex
     if (file && file->text && p->at.line > 0) {
         size_t len;
         const char *line = onex_text_line(file->text, file->len, p->at.line, &len);
-        if (line && len <= EXCERPT && !(p->source_line = strndup(line, len))) return false;
+        if (line && len <= EXCERPT && !(p->source_line = onex_problem_text(line, len))) return false;
         if (p->width == 0) p->width = width_at(&front->lexed[file - front->folder.files], p->at);
     }
     return show_path(dir, separator, &p->at) && (!p->also || show_path(dir, separator, &p->also_at));

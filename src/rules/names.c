@@ -29,8 +29,10 @@ static bool is_lua_word(const char *name) {
     return false;
 }
 
+enum { NAME_MAX_BYTES = 80 };
+
 bool onex_rules_name_ok(const char *name) {
-    if (name[0] < 'a' || name[0] > 'z') return false;
+    if (name[0] < 'a' || name[0] > 'z' || strlen(name) > NAME_MAX_BYTES) return false;
     return name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0' && !is_lua_word(name);
 }
 
@@ -110,8 +112,8 @@ int onex_c_declare(onex_compiler *c, onex_namespace ns, const onex_name *name) {
     if (ns != ONEX_NS_TEST && !onex_rules_name_ok(name->name)) {
         onex_c_error(c, ONEX_P_BAD_NAME, name->at, name->width,
                      onex_tr("a name is a small letter, then small letters, digits and '_', and no word of Lua; the "
-                             "Chinese name is the title",
-                             "名称以小写字母开头，其后为小写字母、数字和“_”，且不能是 Lua 关键字；中文名写在 title 中"),
+                             "Chinese name is the title; at most 80 in all",
+                             "名称以小写字母开头，其后为小写字母、数字和“_”，且不能是 Lua 关键字；中文名写在 title 中；最多 80 个字符"),
                      onex_tr("'%s' is no name", "“%s”不能作为名称"), name->name);
         failed = true;
     }

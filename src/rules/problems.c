@@ -24,14 +24,13 @@ void onex_problems_clear(onex_problems *p) {
     *p = (onex_problems){0};
 }
 
-/* A copy without control characters: what a rule file says must not steer a terminal. */
-static char *plain_copy(const char *text) {
+char *onex_problem_text(const char *text, size_t len) {
     onex_buffer out = {0};
     onex_buffer_text(&out, "");
-    for (const char *at = text, *end = text + strlen(text); at < end;) {
+    for (const char *at = text, *end = text + len; at < end;) {
         const char *from = at;
         unsigned c = onex_text_next(&at, end);
-        bool control = (c < 0x20 && c != '\t') || (c >= 0x7F && c < 0xA0) || c == 0xFFFD;
+        bool control = (c < 0x20 && c != '\t') || (c >= 0x7F && c < 0xA0) || c == 0xFFFD || onex_text_turns(c);
         if (control)
             onex_buffer_char(&out, '?');
         else
@@ -42,8 +41,19 @@ static char *plain_copy(const char *text) {
     return NULL;
 }
 
+static char *plain_copy(const char *text) {
+    return onex_problem_text(text, strlen(text));
+}
+
+enum { PROBLEMS = 2000 }; /* kept; the others are counted */
+
 onex_status onex_problem_add(onex_problems *problems, const char *code, bool warning, onex_place at, int width,
                              const char *hint, const char *fmt, ...) {
+    problems->full = problems->count >= PROBLEMS;
+    if (problems->full) {
+        problems->errors += !warning;
+        return ONEX_OK;
+    }
     if (problems->count == problems->cap) {
         int cap = problems->cap ? problems->cap * 2 : 16;
         onex_problem *grown = realloc(problems->items, (size_t)cap * sizeof *grown);
@@ -72,7 +82,7 @@ onex_status onex_problem_add(onex_problems *problems, const char *code, bool war
 
 onex_status onex_problem_also(onex_problems *problems, const char *label, onex_place at, const char *tail) {
     onex_problem *p = &problems->items[problems->count - 1];
-    if (!problems->count || p->also || !at.file) return ONEX_OK;
+    if (!problems->count || problems->full || p->also || !at.file) return ONEX_OK;
     p->also_at = at;
     p->also_at.file = strdup(at.file);
     p->also = plain_copy(label);

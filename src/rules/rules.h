@@ -21,6 +21,7 @@ typedef struct onex_problem {
 typedef struct onex_problems {
     onex_problem *items;
     int count, cap, errors;
+    bool full; /* the last was counted in `errors`, but not kept */
 } onex_problems;
 /* Frees them all; the list is empty and ready again. */
 void onex_problems_clear(onex_problems *p);

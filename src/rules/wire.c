@@ -54,12 +54,10 @@ const char *onex_wire_text(onex_wire *in, size_t *len) {
 
 bool onex_wire_clean(const char *text, size_t len) {
     if (!onex_text_valid(text, len, NULL)) return false;
-    for (size_t i = 0; i < len; i++) {
-        unsigned char c = (unsigned char)text[i];
+    for (const char *at = text, *end = text + len; at < end;) {
+        unsigned c = onex_text_next(&at, end);
         bool line = c == '\t' || c == '\n' || c == '\r';
-        bool control =
-            (c < 0x20 && !line) || c == 0x7F || (c == 0xC2 && (unsigned char)text[i + 1] < 0xA0); /* and C1 */
-        if (control) return false;
+        if ((c < 0x20 && !line) || (c >= 0x7F && c < 0xA0) || onex_text_turns(c)) return false;
     }
     return true;
 }

@@ -60,6 +60,10 @@ static void put_text(lua_State *L, int index, const char *key, onex_worker_encod
                onex_tr("a text holds control characters or is not UTF-8", "文本含有控制字符，或不是 UTF-8"));
         return;
     }
+    if (len > ONEX_RAW_TEXT_MAX) {
+        refuse(L, key, e, "%s", onex_tr("a text of more than 16 kB", "文本超过 16 kB"));
+        return;
+    }
     put_head(w, ONEX_RAW_TEXT, 0);
     onex_wire_put_text(&w->scratch, text, len);
 }

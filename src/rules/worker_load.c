@@ -19,7 +19,7 @@ typedef struct loading {
     onex_outlines *outlines; /* one of each file; lexed NULL: not read yet */
     int nfiles, file;        /* `file`: the one that runs */
     onex_raw_set *set;
-    int cap, nodes, nproblems; /* nodes: of all declarations */
+    int from, cap, nodes, nproblems; /* from: declarations of other layers; nodes: of all declarations */
     onex_problems *problems;
     onex_worker_loaded *loaded;
     onex_error *err;
@@ -131,7 +131,7 @@ static onex_status take_decl(loading *l, onex_wire *in) {
     if (onex_wire_byte(in)) decl.subject = onex_wire_copy(in, set->arena);
     if (onex_wire_byte(in)) decl.name = onex_wire_copy(in, set->arena);
     decl.body = tree(l, in, 1);
-    if (in->at != in->end || (decl.body && decl.body->kind != ONEX_RAW_TABLE) || set->ndecls >= ONEX_WORKER_DECLS)
+    if (in->at != in->end || (decl.body && decl.body->kind != ONEX_RAW_TABLE) || set->ndecls - l->from >= ONEX_WORKER_DECLS)
         in->bad = true;
     if (in->bad) return ONEX_OK;
     decl.at.file = l->files[file]->path;
@@ -311,12 +311,12 @@ onex_status onex_worker_load(onex_worker *worker, const onex_rule_file *const *f
                  .lexed = lexed,
                  .nfiles = nfiles,
                  .set = set,
+                 .from = set->ndecls,
                  .cap = set->ndecls,
                  .problems = problems,
                  .loaded = loaded,
                  .err = err,
                  .file = -1};
-    int from = set->ndecls;
     onex_status status = ONEX_OK;
     l.outlines = onex_arena_alloc(set->arena, (size_t)(nfiles ? nfiles : 1) * sizeof *l.outlines);
     if (!l.outlines) return onex_no_memory(err);
@@ -334,6 +334,6 @@ onex_status onex_worker_load(onex_worker *worker, const onex_rule_file *const *f
                              onex_tr("%s; its rules were not evaluated", "%s；其中的规则没有计算"), dead) != ONEX_OK)
             status = onex_no_memory(err);
     }
-    if (!sort_decls(set, from) && status == ONEX_OK) status = onex_no_memory(err);
+    if (!sort_decls(set, l.from) && status == ONEX_OK) status = onex_no_memory(err);
     return status;
 }

@@ -48,8 +48,9 @@ enum {
     ONEX_WORKER_ANSWER = 16 << 20,  /* longest answer to one question */
     ONEX_RAW_DEPTH = 200,
     ONEX_RAW_NODES = 100000,      /* of one declaration */
-    ONEX_WORKER_DECLS = 20000,    /* of one layer */
-    ONEX_WORKER_NODES = 400000,  /* of all declarations of one layer */
+    ONEX_WORKER_DECLS = 2000,     /* of one layer, */
+    ONEX_WORKER_NODES = 200000,   /* of all of them */
+    ONEX_RAW_TEXT_MAX = 16 << 10,     /* bytes of one text */
     ONEX_WORKER_PROBLEMS = 100,   /* of one file */
     ONEX_COMPUTE_TEXT = 64 << 10, /* longest text that a compute gives */
     ONEX_COMPUTE_BYTES = 1 << 20, /* of arguments, after which a message is sent */
