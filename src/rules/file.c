@@ -39,22 +39,6 @@ onex_status onex_rule_folder_add(onex_rule_folder *folder, const char *path, con
     return ONEX_OK;
 }
 
-/* No character of the file makes a line read otherwise than it is. */
-static onex_status check_direction(const onex_rule_file *file, onex_problems *problems) {
-    int line = 1;
-    for (const char *at = file->text, *end = at + file->len; at < end;) {
-        unsigned c = onex_text_next(&at, end);
-        line += c == '\n';
-        if (!onex_text_turns(c)) continue;
-        onex_place place = {.file = file->path, .line = line};
-        return onex_problem_add(problems, "E0102", false, place, 0, onex_tr("delete it", "请删除该字符"),
-                                onex_tr("an invisible character (U+%04X) that turns the direction of the text",
-                                        "有改变文字方向的不可见字符（U+%04X）"),
-                                c);
-    }
-    return ONEX_OK;
-}
-
 onex_status onex_rule_file_take(onex_rule_file *file, char *bytes, size_t len, onex_problems *problems,
                                 onex_error *err) {
     char *text = bytes;
@@ -78,7 +62,7 @@ onex_status onex_rule_file_take(onex_rule_file *file, char *bytes, size_t len, o
     }
     file->text = text;
     file->len = len;
-    return check_direction(file, problems);
+    return ONEX_OK;
 }
 
 onex_status onex_rule_college_check(const char *name, const char *path, const char **colleges, int ncolleges,

@@ -136,10 +136,6 @@ static bool is_title(const onex_lexed *lexed, int token) {
     return title || (behind_word && !onex_token_is(lexed, token - 1, "test"));
 }
 
-static bool turns_text(unsigned c) {
-    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-}
-
 /* In comments only what makes a line read other than it is. */
 static void check_comments(onex_linter *l, const onex_lexed *lexed) {
     onex_place place = {lexed->path, 1, 1};
@@ -149,7 +145,7 @@ static void check_comments(onex_linter *l, const onex_lexed *lexed) {
         size_t offset = (size_t)(at - lexed->text);
         while (token < lexed->ntokens && offset >= lexed->tokens[token].end) token++;
         unsigned c = onex_text_next(&at, end);
-        if (turns_text(c) && (token == lexed->ntokens || offset < lexed->tokens[token].start))
+        if (onex_text_turns(c) && (token == lexed->ntokens || offset < lexed->tokens[token].start))
             onex_lint_tell(l, "W0602", place, 1, onex_tr("take it out", "请删去"),
                            onex_tr("a character that turns the direction of reading (U+%04X)",
                                    "这里有改变阅读方向的字符（U+%04X）"),

@@ -137,9 +137,17 @@ static bool set_member(onex_compiler *c, const onex_text **members, int *count, 
     return true;
 }
 
+enum { SET_MEMBERS = 2000 };
+
 bool onex_c_set_members(onex_compiler *c, const onex_raw *list, const onex_text ***members, int *count) {
     bool ok = true;
     *count = 0;
+    *members = NULL;
+    if (list->nitems > SET_MEMBERS) {
+        onex_c_fault(c, ONEX_P_VALUE, list, NULL, onex_tr("a set of more than %d members", "集合的成员超过 %d 个"),
+                     SET_MEMBERS);
+        return false;
+    }
     *members = onex_c_alloc(c, (size_t)list->nitems * sizeof **members);
     for (int i = 0; *members && i < list->nitems; i++)
         if (!set_member(c, *members, count, list->items[i])) ok = false;

@@ -57,7 +57,7 @@ bool onex_wire_clean(const char *text, size_t len) {
     for (const char *at = text, *end = text + len; at < end;) {
         unsigned c = onex_text_next(&at, end);
         bool line = c == '\t' || c == '\n' || c == '\r';
-        if ((c < 0x20 && !line) || (c >= 0x7F && c < 0xA0) || onex_text_turns(c)) return false;
+        if ((c < 0x20 && !line) || (c >= 0x7F && c < 0xA0)) return false;
     }
     return true;
 }

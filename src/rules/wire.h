@@ -32,7 +32,7 @@ const char *onex_wire_text(onex_wire *in, size_t *len);
 /* A copy in the arena. It must be valid UTF-8 without control characters other than tab and line ends. NULL: `bad`. */
 const char *onex_wire_copy(onex_wire *in, onex_arena *arena);
 
-/* Whether the text may cross: valid UTF-8, no control characters but tab and line ends, none that turns the direction. */
+/* Whether the text may cross: valid UTF-8, no control characters but tab and line ends. */
 bool onex_wire_clean(const char *text, size_t len);
 
 #endif

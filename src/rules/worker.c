@@ -201,9 +201,9 @@ static bool send_all(onex_worker *w, const char *data, size_t len) {
         ssize_t n = send(w->fd, data, len, MSG_NOSIGNAL | MSG_DONTWAIT);
         if (n < 0 && (errno == EINTR || errno == EAGAIN)) continue;
         if (n <= 0) {
-            take_in(w); /* what it said before */
-            if (!w->dead[0]) ended(w);
-            return false;
+            take_in(w); /* what it said before it went is heard all the same */
+            if (w->heard == w->whole && !w->dead[0]) ended(w);
+            return w->heard < w->whole;
         }
         data += n;
         len -= (size_t)n;
