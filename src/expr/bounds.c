@@ -22,12 +22,14 @@ bool onex_outlook_init(onex_outlook *out, const onex_program *program, onex_aren
     out->bounds = onex_arena_alloc(arena, n * sizeof *out->bounds);
     out->truth = onex_arena_alloc(arena, n);
     out->seen = onex_arena_alloc(arena, n);
-    return out->bounds && out->truth && out->seen;
+    out->told = onex_arena_alloc(arena, ONEX_TOLD_TRUTHS * sizeof *out->told);
+    return out->bounds && out->truth && out->seen && out->told;
 }
 
 void onex_outlook_set(onex_outlook *out, const char *college, onex_day day) {
     out->college = college;
     out->day = day;
+    out->turn++;
     memset(out->seen, 0, (size_t)out->program->nfacts);
 }
 

@@ -16,6 +16,12 @@ typedef struct onex_bounds {
 
 enum { ONEX_CAN_BE_TRUE = 1, ONEX_CAN_BE_FALSE = 2 }; /* bits; unknown may come beside both */
 
+typedef struct onex_told_truth { /* of a condition that was looked at already */
+    const onex_node *node;
+    unsigned turn;
+    unsigned char truth;
+} onex_told_truth;
+
 /* For whom and when: what is in force for a college's subjects (NULL: the school) on a day. */
 typedef struct onex_outlook {
     const onex_program *program;
@@ -23,7 +29,11 @@ typedef struct onex_outlook {
     onex_day day;
     onex_bounds *bounds; /* of each fact, where `seen` */
     unsigned char *truth, *seen;
+    onex_told_truth *told; /* some of them: a later one may take the place of an earlier */
+    unsigned turn;         /* counts the calls of onex_outlook_set */
 } onex_outlook;
+
+enum { ONEX_TOLD_TRUTHS = 1 << 12 };
 
 /* Room for the facts of the program, from the arena; false: memory is gone. */
 bool onex_outlook_init(onex_outlook *out, const onex_program *program, onex_arena *arena);

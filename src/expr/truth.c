@@ -103,6 +103,16 @@ static unsigned of_members(onex_outlook *o, const onex_node *node, bool any) {
     return any ? turned(truth) : truth;
 }
 
+/* The same, looked at once: a part of a tree is asked for again with each tree around it. */
+static unsigned of_members_once(onex_outlook *o, const onex_node *node) {
+    onex_told_truth *told = &o->told[((uintptr_t)node >> 4) % ONEX_TOLD_TRUTHS];
+    if (told->node != node || told->turn != o->turn) {
+        unsigned truth = of_members(o, node, node->op == ONEX_OP_ANY);
+        *told = (onex_told_truth){node, o->turn, (unsigned char)truth};
+    }
+    return told->truth;
+}
+
 static unsigned of_has(onex_outlook *o, const onex_relation *r) {
     if (r->word != ONEX_W_HAS || !r->where) return BOTH;
     return onex_truth_of(o, r->where) & ONEX_CAN_BE_TRUE ? BOTH : ONEX_CAN_BE_FALSE;
@@ -116,8 +126,7 @@ unsigned onex_truth_of(onex_outlook *o, const onex_node *node) {
         return of_comparison(o, node);
     case ONEX_OP_NONE: return equal(onex_bounds_of(o, node->kids[0]), (onex_bounds){.has_low = true, .has_high = true, .low = {0, 1}, .high = {0, 1}});
     case ONEX_OP_ONE_OF: case ONEX_OP_NONE_OF: return of_membership(o, node);
-    case ONEX_OP_ALL: return of_members(o, node, false);
-    case ONEX_OP_ANY: return of_members(o, node, true);
+    case ONEX_OP_ALL: case ONEX_OP_ANY: return of_members_once(o, node);
     case ONEX_OP_NO: return turned(onex_truth_of(o, node->kids[0]));
     case ONEX_OP_RELATION: return of_has(o, node->u.relation);
     case ONEX_OP_FACT:

@@ -46,6 +46,7 @@ const onex_code onex_codes[] = {
     {"W0405", "two rules that say the same", "两条规则内容相同"},
     {"W0406", "two titles that look the same", "两个标题看起来相同"},
     {"W0407", "a clause that the loaded text of the regulation does not have", "已载入的办法文本没有所引的条款"},
+    {"W0408", "articles that no rule and no class stands for", "没有任何规则或类别的条款"},
     {"W0501", "a rule that can never be met or hit, or always is", "永远不会（或总是）符合、命中的规则"},
     {"W0502", "a part of a rule that always or never holds", "规则中总是（或永不）成立的部分"},
     {"W0503", "a rule that never applies", "从不适用的规则"},

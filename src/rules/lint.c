@@ -186,6 +186,7 @@ onex_status onex_rules_lint(const onex_rules *rules, const onex_lint_options *op
     static void (*const checks[])(onex_linter *) = {
         onex_lint_unused, onex_lint_effects,    onex_lint_tests, onex_lint_locals,
         onex_lint_cites,  onex_lint_characters, onex_lint_trees, onex_lint_thresholds,
+        onex_lint_steps,
     };
     onex_problems found = {0};
     onex_linter l = {.program = onex_rules_program(rules), .front = onex_rules_front(rules), .options = options, .problems = &found};

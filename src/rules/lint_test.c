@@ -83,17 +83,14 @@ static bool needs_test(const onex_rule *rule) {
     return rule->kind != ONEX_ATTESTATION && rule->decl.name && rule->decl.at.file;
 }
 
-static bool same_file(const onex_rule *a, const onex_rule *b) {
-    return needs_test(a) && strcmp(a->decl.at.file, b->decl.at.file) == 0;
-}
-
 /* One line for all rules of a file, at the first of them. */
 static void tell_untested(onex_linter *l, int first, const bool *tested) {
     const onex_program *p = l->program;
     onex_buffer names = {0};
     int n = 0;
-    for (int i = first; i < p->nrules; i++) {
-        if (tested[i] || !same_file(&p->rules[i], &p->rules[first])) continue;
+    for (int i = first; i < p->nrules && p->rules[i].decl.at.file; i++) { /* rules stand file by file */
+        if (strcmp(p->rules[i].decl.at.file, p->rules[first].decl.at.file) != 0) break;
+        if (tested[i] || !needs_test(&p->rules[i])) continue;
         onex_buffer_printf(&names, "%s'%s'", n++ ? ", " : "", p->rules[i].decl.name);
     }
     if (names.failed)
@@ -111,11 +108,11 @@ static void check_untested(onex_linter *l) {
     for (int i = 0; tested && i < p->ntests; i++)
         for (int k = 0; k < p->tests[i].nexpect; k++)
             if (p->tests[i].expect[k].rule >= 0) tested[p->tests[i].expect[k].rule] = true;
+    const char *told = NULL; /* the file that is told of already */
     for (int i = 0; tested && i < p->nrules && !l->no_memory; i++) {
-        bool told = false;
-        if (tested[i] || !needs_test(&p->rules[i])) continue;
-        for (int k = 0; k < i && !told; k++) told = !tested[k] && same_file(&p->rules[k], &p->rules[i]);
-        if (!told) tell_untested(l, i, tested);
+        if (tested[i] || !needs_test(&p->rules[i]) || (told && strcmp(told, p->rules[i].decl.at.file) == 0)) continue;
+        tell_untested(l, i, tested);
+        told = p->rules[i].decl.at.file;
     }
 }
 

@@ -1,6 +1,6 @@
 /* Thresholds of several rules on one number, held against each other for the school and for each college on each day: a
  * redline beyond the target, a target that asks no more than what must be anyway, and the values between that no rule
- * speaks of. Points given by steps are held against each other likewise. */
+ * speaks of. Steps within one expression are lint_step.c's. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +15,8 @@ typedef struct edge {
     const onex_node *node; /* the comparison */
     bool denied;
 } edge;
+
+enum { EDGES_MOST = 4000, EDGES_OF_RULE = 16, PAIRS_MOST = 1000 }; /* more are no people's */
 
 typedef enum { NOTHING, CROSSED, LEFT_OUT, BETWEEN, FINDINGS } finding;
 
@@ -46,7 +48,8 @@ static void take_edge(pairs *ps, const onex_rule *rule, const onex_node *node, b
         return;
     }
     bool compares = node->op >= ONEX_OP_GE && node->op <= ONEX_OP_GT;
-    if (compares && ps->n < ps->cap && (onex_is_constant(node->kids[0]) != onex_is_constant(node->kids[1])))
+    bool room = ps->n < ps->cap && (ps->n < EDGES_OF_RULE || ps->edges[ps->n - EDGES_OF_RULE].rule != rule);
+    if (compares && room && (onex_is_constant(node->kids[0]) != onex_is_constant(node->kids[1])))
         ps->edges[ps->n++] = (edge){rule, node, denied};
 }
 
@@ -62,6 +65,7 @@ static void gather(pairs *ps) {
     const onex_program *p = ps->l->program;
     for (int i = 0; i < p->nrules; i++)
         if (judged(&p->rules[i])) onex_expr_walk(p->rules[i].expr, count_comparison, &ps->cap);
+    if (ps->cap > EDGES_MOST) ps->cap = EDGES_MOST;
     ps->edges = onex_lint_alloc(ps->l, (size_t)ps->cap * sizeof *ps->edges);
     for (int i = 0; ps->edges && i < p->nrules; i++)
         if (judged(&p->rules[i])) take_edge(ps, &p->rules[i], p->rules[i].expr, false);
@@ -123,18 +127,21 @@ static finding find(pairs *ps, const edge *a, const edge *b, onex_atom *x, onex_
 
 /* ---- telling ---- */
 
-/* The threshold as written, and where: of the statement or value in force. */
-static const char *written(pairs *ps, const onex_atom *atom, onex_place *at) {
-    const onex_node *node = atom->against;
+const char *onex_lint_written(onex_linter *l, const onex_outlook *o, const onex_atom *atom, onex_place *at) {
+    const onex_node *node = atom->against ? atom->against : atom->node;
     *at = node->at;
     while (node->op == ONEX_OP_SCALE) node = node->kids[0];
     if (node->op == ONEX_OP_PARAM) {
-        const onex_param *param = &ps->l->program->params[node->u.index];
-        onex_in_force in = onex_param_for(param, ps->outlook.college, ps->outlook.day, NULL);
+        onex_in_force in = onex_param_for(&l->program->params[node->u.index], o->college, o->day, NULL);
         if (in.value) *at = in.value->at;
         if (in.value && in.value->text) return in.value->text;
     }
-    return node->literal_text ? node->literal_text : onex_lint_sentence(ps->l, node);
+    if (node->op == ONEX_OP_NONE) return "0";
+    return node->literal_text ? node->literal_text : onex_lint_sentence(l, node);
+}
+
+static const char *written(pairs *ps, const onex_atom *atom, onex_place *at) {
+    return onex_lint_written(ps->l, &ps->outlook, atom, at);
 }
 
 static bool is_local(onex_place at) {
@@ -204,7 +211,7 @@ static bool opposed(const edge *a, const edge *b) {
 
 static void match(pairs *ps) {
     for (int i = 0; i < ps->n; i++)
-        for (int j = 0; j < ps->n && !ps->l->no_memory; j++) {
+        for (int j = 0; j < ps->n && ps->nitems < PAIRS_MOST && !ps->l->no_memory; j++) {
             if (!opposed(&ps->edges[i], &ps->edges[j])) continue;
             if (ps->nitems == ps->items_cap) {
                 int cap = ps->items_cap ? ps->items_cap * 2 : 16;
@@ -232,7 +239,8 @@ static void look_at(pairs *ps, pair *of) {
     of->told[found] = true;
     if (found == CROSSED) tell_crossed(ps, of->a, of->b, &x, &y);
     if (found == LEFT_OUT) tell_left_out(ps, of->a, of->b, &x, &y);
-    if (found == BETWEEN) tell_between(ps, of->a, of->b, &x, &y);
+    bool schools = !of->a->rule->decl.college && !of->b->rule->decl.college; /* a college's own rule stands beside them */
+    if (found == BETWEEN && schools) tell_between(ps, of->a, of->b, &x, &y);
 }
 
 static void look(pairs *ps, const char *college) {

@@ -41,6 +41,9 @@ bool onex_lint_changes(const onex_linter *l, const char *college);
 /* "for college 'art' from 2026-09-01 on", or "" for the school on its first day; in the arena. */
 const char *onex_lint_when(onex_linter *l, const char *college, onex_day day);
 
+/* The constant that an atom holds its number against, as written, and where: of the statement or value in force. */
+const char *onex_lint_written(onex_linter *l, const onex_outlook *outlook, const onex_atom *atom, onex_place *at);
+
 /* ---- the checks ---- */
 
 void onex_lint_unused(onex_linter *l);     /* lint_unused.c */
@@ -51,5 +54,6 @@ void onex_lint_cites(onex_linter *l);      /* lint_cite.c */
 void onex_lint_characters(onex_linter *l); /* lint_character.c */
 void onex_lint_trees(onex_linter *l);      /* lint_tree.c: what always or never holds */
 void onex_lint_thresholds(onex_linter *l); /* lint_threshold.c: thresholds held against each other */
+void onex_lint_steps(onex_linter *l);      /* lint_step.c: points by steps that leave values out */
 
 #endif
