@@ -59,9 +59,11 @@ static onex_status remember(onex_watch *w, int number, const char *path, onex_er
         w->items = grown;
         w->cap = cap;
     }
-    char *copy = strdup(path);
-    if (!copy) return onex_no_memory(err);
-    w->items[w->n++] = (watched){number, copy};
+    watched *made = &w->items[w->n];
+    made->number = number;
+    made->path = strdup(path);
+    if (!made->path) return onex_no_memory(err);
+    w->n++;
     return ONEX_OK;
 }
 
