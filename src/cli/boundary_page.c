@@ -132,6 +132,34 @@ static void given_json(onex_buffer *b, const onex_program *program, const onex_g
     onex_buffer_clear(&text);
 }
 
+/* {"table":[{"column":"value",…},…],…}; null: the case has no rows. */
+static void rows_json(onex_buffer *b, const onex_test *test) {
+    bool any = false;
+    onex_buffer_text(b, test->uses_rows ? "{" : "null");
+    for (int i = 0; i < test->nrows; i++) {
+        int first = 0;
+        while (test->rows[first].entity != test->rows[i].entity) first++;
+        if (first < i) continue; /* stands with the first of its table */
+        onex_buffer_printf(b, "%s\"%s\":[", any ? "," : "", test->rows[i].entity->name);
+        any = true;
+        for (int k = i; k < test->nrows; k++) {
+            if (test->rows[k].entity != test->rows[i].entity) continue;
+            onex_buffer_text(b, k > i ? ",{" : "{");
+            for (int c = 0; c < test->rows[k].ncells; c++) {
+                onex_buffer text = {0};
+                onex_testsource_cell(&text, test->rows[k].entity, &test->rows[k].cells[c], false);
+                onex_buffer_printf(b, "%s\"%s\":", c ? "," : "", test->rows[k].cells[c].column);
+                onex_buffer_json_text(b, text.failed ? NULL : text.data);
+                if (text.failed) b->failed = true;
+                onex_buffer_clear(&text);
+            }
+            onex_buffer_char(b, '}');
+        }
+        onex_buffer_char(b, ']');
+    }
+    if (test->uses_rows) onex_buffer_char(b, '}');
+}
+
 static void case_json(onex_buffer *b, const onex_program *program, const onex_boundary_case *made) {
     onex_buffer text = {0};
     char day[ONEX_DAY_TEXT];
@@ -151,7 +179,9 @@ static void case_json(onex_buffer *b, const onex_program *program, const onex_bo
         onex_buffer_char(b, ':');
         given_json(b, program, &test->given[i]);
     }
-    onex_buffer_printf(b, "},\"verdict\":\"%s\"}", onex_verdict_code(test->expect->verdict));
+    onex_buffer_text(b, "},\"rows\":");
+    rows_json(b, test);
+    onex_buffer_printf(b, ",\"verdict\":\"%s\"}", onex_verdict_code(test->expect->verdict));
     if (text.failed) b->failed = true;
     onex_buffer_clear(&text);
 }

@@ -348,8 +348,10 @@ const onex_command onex_cmd_test = {
     .formats = ONEX_FORMATS_ROWS,
     .details_en = "PATH is a test file or folder inside the rules, a rule file (then the tests that rest on it run), or a rules\n"
                   "folder. Works without a database too.\n"
-                  "Exit 1: a test failed; 3: no such test; 4: the rule files cannot be loaded.",
+                  "--boundary runs no tests: it shows what the rules say of the cases, on the day of --as-of.\n"
+                  "Exit 1: a test failed; 3: no such test or rule; 4: the rule files cannot be loaded; 5: FILE is there already.",
     .details_zh = "PATH 是规则中的测试文件或文件夹、规则文件（运行依赖它的测试），或一个规则文件夹。没有数据库也可用。\n"
-                  "退出码 1：有测试未通过；3：没有该测试；4：规则文件无法加载。",
+                  "--boundary 不运行测试，只显示规则对各情形的结论，以 --as-of 之日为准。\n"
+                  "退出码 1：有测试未通过；3：没有该测试或规则；4：规则文件无法加载；5：FILE 已经存在。",
     .run = test_run,
 };

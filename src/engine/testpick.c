@@ -183,9 +183,18 @@ onex_status onex_testpick_rules(const onex_program *p, const char *path, bool *r
     return ok ? ONEX_OK : onex_no_memory(err);
 }
 
+static void with_members(const onex_program *p, int outcome, bool *rules, int depth) {
+    for (int i = 0; i < p->rules[outcome].nmembers && depth < 16; i++) {
+        rules[p->rules[outcome].members[i]] = true;
+        with_members(p, p->rules[outcome].members[i], rules, depth + 1);
+    }
+}
+
 void onex_testpick_match(const onex_program *p, const regex_t *regex, bool *rules) {
     for (int i = 0; i < p->nrules; i++) {
         const onex_decl *decl = &p->rules[i].decl;
         if (regexec(regex, decl->name, 0, NULL, 0) && (!decl->title || regexec(regex, decl->title, 0, NULL, 0))) rules[i] = false;
     }
+    for (int i = 0; i < p->nrules; i++)
+        if (rules[i] && p->rules[i].nmembers) with_members(p, i, rules, 0);
 }

@@ -18,7 +18,7 @@ onex_status onex_testpick_rules(const onex_program *program, const char *path, b
  * and readings, as far as they are not given. NULL: all. */
 onex_status onex_testpick_tests(const onex_program *program, const char *path, bool *tests, onex_error *err);
 
-/* Leaves only the marked rules whose name or title matches. */
+/* Leaves only the marked rules whose name or title matches, with the members of those that are outcomes. */
 void onex_testpick_match(const onex_program *program, const regex_t *regex, bool *rules);
 
 #endif

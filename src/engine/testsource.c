@@ -101,7 +101,7 @@ static onex_type type_of_column(const onex_entity *entity, const char *name) {
     return (onex_type){.kind = ONEX_T_NUMBER, .scale = type >= ONEX_COL_YUAN ? scales[type] : 1};
 }
 
-static void cell_put(onex_buffer *b, const onex_entity *entity, const onex_test_cell *cell, bool quoted) {
+void onex_testsource_cell(onex_buffer *b, const onex_entity *entity, const onex_test_cell *cell, bool quoted) {
     onex_type type = type_of_column(entity, cell->column);
     onex_testsource_value(b, cell->value, &type, quoted);
 }
@@ -119,7 +119,7 @@ static void rows_summary(onex_buffer *b, const onex_test *test, int first, int e
         }
         if (!common) continue;
         onex_buffer_printf(b, "%s%s=", any ? "," : "(", row->cells[c].column);
-        cell_put(b, row->entity, &row->cells[c], false);
+        onex_testsource_cell(b, row->entity, &row->cells[c], false);
         any = true;
     }
     if (any) onex_buffer_char(b, ')');
@@ -129,7 +129,7 @@ static void put_row(onex_buffer *b, const onex_test_row *row) {
     onex_buffer_text(b, "{");
     for (int c = 0; c < row->ncells; c++) {
         onex_buffer_printf(b, "%s%s = ", c ? ", " : " ", row->cells[c].column);
-        cell_put(b, row->entity, &row->cells[c], true);
+        onex_testsource_cell(b, row->entity, &row->cells[c], true);
     }
     onex_buffer_text(b, row->ncells ? " }" : "}");
 }

@@ -9,6 +9,9 @@
  * `quoted` false: without quotation marks, for tables. */
 void onex_testsource_value(onex_buffer *b, onex_value value, const onex_type *type, bool quoted);
 
+/* The same of a cell of a row. */
+void onex_testsource_cell(onex_buffer *b, const onex_entity *entity, const onex_test_cell *cell, bool quoted);
+
 /* A text in quotation marks. */
 void onex_testsource_text(onex_buffer *b, const char *text);
 

@@ -56,3 +56,20 @@ c=$(printf '%s\n' $colleges | median)
 files=$(find "$work/colleges/colleges" -name '*.lua' | wc -l)
 awk -v n="$files" -v s="$s" -v c="$c" \
     'BEGIN {printf "load: school alone %.0f ms; with %d files of 50 colleges %.0f ms; ratio %.1f\n", s * 1000, n, c * 1000, c / s}'
+
+# The editing loop: wall milliseconds of looking at one edited file among those of the 50 colleges, and at the whole school.
+file=$(cd "$work/colleges" && find colleges -name '*.lua' | sort | head -1)
+loop() {
+    label=$1 folder=$2
+    shift 2
+    times=''
+    for i in 1 2 3 4 5; do times="$times $(wall "$build/onex" -q --db none.db --rules "$work/$folder" "$@")"; done
+    printf '%s\n' $times | median | awk -v l="$label" '{printf "loop: %s %.0f ms\n", l, $1 * 1000}'
+}
+loop "lint of one file of a college" colleges lint "$file"
+loop "test of one file of a college" colleges test "$file"
+loop "test --boundary of one file of a college" colleges test --boundary "$file"
+loop "test of one school file" colleges test school/07-eligibility.lua
+loop "test of the school" school test
+loop "test --coverage of the school" school test --coverage
+loop "test --mutate of the school" school test --mutate
