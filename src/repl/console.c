@@ -7,6 +7,7 @@
 
 #include "io/source.h"
 #include "repl/act.h"
+#include "repl/answer.h"
 #include "repl/csv.h"
 #include "repl/fact.h"
 #include "repl/impact.h"
@@ -14,7 +15,6 @@
 #include "repl/json.h"
 #include "repl/judging.h"
 #include "repl/query.h"
-#include "repl/render.h"
 #include "repl/subject.h"
 #include "repl/suppose.h"
 #include "repl/verdict.h"
@@ -166,12 +166,7 @@ static int p_eval(lua_State *L) {
         lua_remove(L, 1);
     }
     lua_call(L, 0, LUA_MULTRET);
-    int n = lua_gettop(L);
-    if (n) {
-        lua_pushvalue(L, 1);
-        lua_setglobal(L, "_");
-    }
-    for (int i = 1; i <= n; i++) onex_l_render(L, i, args->text);
+    onex_l_answer(L, lua_gettop(L), args->text);
     return 0;
 }
 

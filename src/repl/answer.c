@@ -1,0 +1,120 @@
+/* The answers of the console, where they are more than the value's own text. */
+#include "repl/answer.h"
+
+#include <string.h>
+
+#include "model/verdict.h"
+#include "repl/fact.h"
+#include "repl/render.h"
+#include "repl/subject.h"
+
+enum { SHOWN = 40 }; /* rows of a list */
+
+/* The sequence at `at` becomes the list of what it gives. */
+static void collect(lua_State *L, int at) {
+    lua_newtable(L);
+    for (lua_Integer i = 1; onex_l_iterator_next(L, at); i++) {
+        if (onex_console_of(L)->interrupted) luaL_error(L, "interrupted");
+        lua_rawseti(L, -2, i);
+    }
+    lua_replace(L, at);
+}
+
+/* The text of the field, "" for none; it lives as long as the table. */
+static const char *field(lua_State *L, int at, const char *name) {
+    const char *text = lua_getfield(L, at, name) == LUA_TSTRING ? lua_tostring(L, -1) : "";
+    lua_pop(L, 1);
+    return text;
+}
+
+/* The text of a quantity (measured, threshold); "" for none. */
+static const char *quantity(lua_State *L, int at, const char *name) {
+    const char *text = "";
+    if (lua_getfield(L, at, name) == LUA_TTABLE) text = field(L, lua_gettop(L), "text");
+    lua_pop(L, 1);
+    return text;
+}
+
+static void put_missing(lua_State *L, int at, onex_buffer *b) {
+    lua_Integer n = lua_getfield(L, at, "missing") == LUA_TTABLE ? luaL_len(L, -1) : 0;
+    for (lua_Integer i = 1; i <= n; i++) {
+        if (lua_geti(L, -1, i) == LUA_TTABLE) {
+            const char *title = field(L, lua_gettop(L), "title"), *by = field(L, lua_gettop(L), "supplied_by");
+            onex_buffer_text(b, i == 1 ? onex_tr("; missing: ", "；缺：") : onex_tr(", ", "、"));
+            onex_buffer_text(b, *title ? title : field(L, lua_gettop(L), "fact"));
+            if (*by) onex_buffer_printf(b, onex_tr(" (%s)", "（%s）"), by);
+        }
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+}
+
+/* "unmet: 双师型教师占比达标 (第七条（二）); 4/9, asked 50%". */
+static void put_verdict(lua_State *L, int at, onex_buffer *b) {
+    onex_verdict verdict = onex_verdict_find(field(L, at, "verdict"));
+    const char *measured = quantity(L, at, "measured"), *asked = quantity(L, at, "threshold");
+    const char *cite = field(L, at, "cite"), *error = field(L, at, "error");
+    onex_buffer_printf(b, onex_tr("%s: %s", "%s：%s"), verdict < ONEX_VERDICTS ? onex_verdict_text(verdict) : "",
+                       field(L, at, "title"));
+    if (*cite) onex_buffer_printf(b, onex_tr(" (%s)", "（%s）"), cite);
+    if (*measured) onex_buffer_printf(b, onex_tr("; %s", "；实际 %s"), measured);
+    if (*asked)
+        onex_buffer_printf(b, onex_tr("%s asked %s", "%s要求 %s"), *measured ? onex_tr(",", "，") : onex_tr(";", "；"),
+                           asked);
+    put_missing(L, at, b);
+    if (*error) onex_buffer_printf(b, onex_tr("; %s", "；%s"), error);
+    onex_buffer_char(b, '\n');
+}
+
+static void put_unknown(lua_State *L, int at, onex_buffer *b) {
+    const char *name = field(L, at, "fact"), *title = field(L, at, "title"), *by = field(L, at, "supplied_by");
+    onex_buffer_text(b, onex_verdict_text(ONEX_UNKNOWN));
+    if (*name) onex_buffer_printf(b, onex_tr(": %s %s", "：%s %s"), title, name);
+    if (*by) onex_buffer_printf(b, onex_tr("; %s supplies it", "；由%s提供"), by);
+    if (*field(L, at, "error")) onex_buffer_printf(b, onex_tr("; %s", "；%s"), field(L, at, "error"));
+    onex_buffer_char(b, '\n');
+}
+
+/* The first rows of a list that is too long for a screen. */
+static bool put_beginning(lua_State *L, int at, onex_buffer *b) {
+    if (lua_type(L, at) != LUA_TTABLE || luaL_getmetafield(L, at, "__tostring") != LUA_TNIL) return false;
+    lua_Integer n = (lua_Integer)lua_rawlen(L, at);
+    if (n <= SHOWN) return false;
+    lua_createtable(L, SHOWN, 0);
+    for (lua_Integer i = 1; i <= SHOWN; i++) {
+        lua_rawgeti(L, at, i);
+        lua_rawseti(L, -2, i);
+    }
+    onex_l_render(L, lua_gettop(L), b);
+    lua_pop(L, 1);
+    onex_buffer_printf(b, onex_tr("and %lld more; _ has all %lld\n", "还有 %lld 行；_ 是全部 %lld 行\n"),
+                       (long long)(n - SHOWN), (long long)n);
+    return true;
+}
+
+static bool is_verdict(lua_State *L, int at) {
+    if (!lua_istable(L, at) || !lua_getmetatable(L, at)) return false;
+    luaL_getmetatable(L, "onex.verdict");
+    bool same = lua_rawequal(L, -1, -2);
+    lua_pop(L, 2);
+    return same;
+}
+
+void onex_l_answer(lua_State *L, int n, onex_buffer *text) {
+    luaL_checkstack(L, 16, NULL);
+    for (int i = 1; i <= n; i++)
+        if (onex_l_iterator_test(L, i)) collect(L, i);
+    if (n) {
+        lua_pushvalue(L, 1);
+        lua_setglobal(L, "_");
+    }
+    for (int i = 1; i <= n; i++) {
+        if (is_verdict(L, i))
+            put_verdict(L, i, text);
+        else if (onex_l_is_unknown(L, i))
+            put_unknown(L, i, text);
+        else if (!put_beginning(L, i, text))
+            onex_l_render(L, i, text);
+        lua_settop(L, n);
+    }
+}
