@@ -37,5 +37,6 @@ condition "plan_made" {
 
 outcome "may_start" {
   title = "具备启动条件", cite = "第九条", college_may = "add",
+  only_if = fact.approved_or_begun,
   all = { condition.lead_named, condition.members_assigned, condition.plan_made },
 }

@@ -89,15 +89,17 @@ static void take_head(onex_compiler *c, const onex_raw_decl *decl) {
 
 void onex_c_heads(onex_compiler *c) {
     const char *last = "";
+    bool headed = false; /* the file at hand began with its head */
     int n = 0;
     for (int i = 0; i < c->raw->ndecls; i++) n += c->raw->decls[i].college != NULL;
     c->heads = onex_c_alloc(c, (size_t)n * sizeof *c->heads);
     for (int i = 0; c->heads && i < c->raw->ndecls; i++) {
         const onex_raw_decl *decl = &c->raw->decls[i];
         if (!decl->college) continue;
-        if (strcmp(last, decl->at.file) != 0)
+        if (strcmp(last, decl->at.file) != 0) {
             take_head(c, decl);
-        else if (is_head(decl))
+            headed = is_head(decl);
+        } else if (is_head(decl) && headed)
             onex_c_error(c, ONEX_P_TAKEN, decl->at, (int)strlen(decl->word), NULL, "%s",
                          onex_tr("'local_rules' stands here twice", "local_rules 写了两次"));
         last = decl->at.file;
