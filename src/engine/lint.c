@@ -33,7 +33,7 @@ onex_status onex_lint_run(onex_lint *out, const onex_rules_options *options, one
     onex_status status = onex_rules_load(&out->rules, &with, &out->problems, err);
     if (status == ONEX_E_RULE && out->problems.errors) { /* what is wrong is the answer */
         *err = (onex_error){0};
-        return ONEX_OK;
+        return onex_rules_lint_texts(&with, &out->problems, err);
     }
     return status ? status : check(out, &with, store, as_of, err);
 }

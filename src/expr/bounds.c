@@ -67,22 +67,30 @@ static void see_fact(onex_outlook *o, int number) {
 
 /* ---- shares of counts ---- */
 
-/* The count behind a number: itself, or the value of a fact. */
+/* The count behind a number: itself, the value of a fact, or what the reading chosen takes. */
 static const onex_relation *count_of(const onex_outlook *o, const onex_node *node) {
-    for (int i = 0; i < 8 && node && node->op == ONEX_OP_FACT; i++) {
-        const onex_fact *fact = &o->program->facts[node->u.index];
-        node = fact->source == ONEX_FACT_DERIVE ? fact->value : NULL;
+    for (int i = 0; i < 8 && node && (node->op == ONEX_OP_FACT || node->op == ONEX_OP_CHOOSE); i++) {
+        const onex_fact *fact = node->op == ONEX_OP_FACT ? &o->program->facts[node->u.index] : NULL;
+        if (!fact)
+            node = node->kids[o->program->readings[node->u.index].chosen];
+        else
+            node = fact->source == ONEX_FACT_DERIVE ? fact->value : NULL;
     }
     return node && node->op == ONEX_OP_RELATION && node->u.relation->word == ONEX_W_COUNT ? node->u.relation : NULL;
 }
 
-/* Whether the rows that fulfil `part` all fulfil `whole`: it asks nothing, the same, or some of the same. */
+/* Whether the rows that fulfil `part` all fulfil `whole`: it asks nothing, the same, some of the same, or one of several. */
 static bool asks_no_less(const onex_node *part, const onex_node *whole) {
     if (!whole || onex_expr_same(part, whole)) return true;
-    if (!part || part->op != ONEX_OP_ALL) return false;
-    for (int i = 0; i < part->nkids; i++)
-        if (onex_expr_same(part->kids[i], whole)) return true;
-    return false;
+    if (!part) return false;
+    for (int i = 0; whole->op == ONEX_OP_ANY && i < whole->nkids; i++)
+        if (asks_no_less(part, whole->kids[i])) return true;
+    for (int i = 0; part->op == ONEX_OP_ALL && i < part->nkids; i++)
+        if (asks_no_less(part->kids[i], whole)) return true;
+    if (whole->op != ONEX_OP_ALL) return false;
+    for (int i = 0; i < whole->nkids; i++)
+        if (!asks_no_less(part, whole->kids[i])) return false;
+    return true;
 }
 
 /* Whether the first counts some of what the second counts. */

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "rules/compile.h"
 #include "rules/fullwidth.h"
+#include "rules/lookalike.h"
 #include "rules/unquoted.h"
 
 typedef struct lexer {
@@ -371,7 +372,12 @@ static void lex_foreign(lexer *lx) {
         }
         lx->at = (uint32_t)(at - lx->text);
         bool form = c >= 0xFF10 && c <= 0xFF5A;
-        mistake(lx, "E0103", start, lx->at, NULL,
+        const char *latin = onex_latin_of(c);
+        char hint[128];
+        if (latin)
+            snprintf(hint, sizeof hint, onex_tr("its first character (U+%04X) only looks like '%s'", "首字符（U+%04X）只是形似“%s”"),
+                     c, latin);
+        mistake(lx, "E0103", start, lx->at, latin ? hint : NULL,
                 form ? onex_tr("'%.*s' is full-width; write ordinary letters and digits",
                                "“%.*s”是全角字符；请写半角的字母和数字")
                      : onex_tr("'%.*s' must stand in quotes; names are made of a-z, 0-9 and _",

@@ -186,7 +186,7 @@ onex_status onex_rules_lint(const onex_rules *rules, const onex_lint_options *op
     static void (*const checks[])(onex_linter *) = {
         onex_lint_unused, onex_lint_effects,    onex_lint_tests, onex_lint_locals,
         onex_lint_cites,  onex_lint_characters, onex_lint_trees, onex_lint_thresholds,
-        onex_lint_steps,
+        onex_lint_steps,  onex_lint_outcomes,
     };
     onex_problems found = {0};
     onex_linter l = {.program = onex_rules_program(rules), .front = onex_rules_front(rules), .options = options, .problems = &found};
@@ -195,5 +195,34 @@ onex_status onex_rules_lint(const onex_rules *rules, const onex_lint_options *op
     if (status == ONEX_OK) status = append(problems, &found, err);
     onex_problems_clear(&found);
     onex_arena_clear(&l.arena);
+    return status;
+}
+
+/* The folder's files cut into tokens; what is wrong with them was told when they were loaded. */
+static onex_status lex_all(onex_front *front, const onex_rules_options *options, onex_problems *known, onex_error *err) {
+    onex_status status = onex_rule_folder_read(&front->folder, options->dir, NULL, 0, known, err);
+    if (status == ONEX_OK) {
+        front->lexed = onex_arena_alloc(&front->arena, ((size_t)front->folder.nfiles + 1) * sizeof *front->lexed);
+        if (!front->lexed) return onex_no_memory(err);
+    }
+    for (int i = 0; status == ONEX_OK && i < front->folder.nfiles; i++) {
+        const onex_rule_file *file = &front->folder.files[i];
+        if (file->text) status = onex_lex(&front->lexed[i], &front->arena, file->path, file->text, file->len, known, err);
+    }
+    return status;
+}
+
+onex_status onex_rules_lint_texts(const onex_rules_options *options, onex_problems *problems, onex_error *err) {
+    onex_front front = {0};
+    onex_problems known = {0}, found = {0};
+    onex_linter l = {.front = &front, .problems = &found};
+    onex_status status = lex_all(&front, options, &known, err);
+    if (status == ONEX_OK) onex_lint_characters(&l);
+    if (status == ONEX_OK) status = l.no_memory ? onex_no_memory(err) : onex_front_dress(&front, options, &found, err);
+    if (status == ONEX_OK) status = append(problems, &found, err);
+    onex_problems_clear(&known);
+    onex_problems_clear(&found);
+    onex_arena_clear(&l.arena);
+    onex_front_clear(&front);
     return status;
 }

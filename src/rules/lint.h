@@ -13,6 +13,10 @@ typedef struct onex_lint_options {
     void *ctx;
 } onex_lint_options;
 
+/* The checks that need no set that loads, of the files of the folder: characters that are not what they look like, which
+ * may be why it does not load. Appended to `problems` as below. */
+onex_status onex_rules_lint_texts(const onex_rules_options *options, onex_problems *problems, onex_error *err);
+
 /* Appends what it finds to `problems`, ready to be shown, in the order of the files. ONEX_E_INTERNAL: memory is gone. */
 onex_status onex_rules_lint(const onex_rules *rules, const onex_lint_options *options, onex_problems *problems,
                             onex_error *err);

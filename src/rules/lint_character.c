@@ -5,26 +5,9 @@
 #include <string.h>
 
 #include "rules/linter.h"
+#include "rules/lookalike.h"
 
 typedef enum { FINE, LOOK_ALIKE, UNSEEN, WIDE } sort;
-
-/* What stands in the place of what; the second as text. */
-static const struct {
-    unsigned c;
-    const char *latin;
-} look_alikes[] = {
-    {0x0391, "A"}, {0x0392, "B"}, {0x0395, "E"}, {0x0396, "Z"}, {0x0397, "H"}, {0x0399, "I"}, {0x039A, "K"}, {0x039C, "M"},
-    {0x039D, "N"}, {0x039F, "O"}, {0x03A1, "P"}, {0x03A4, "T"}, {0x03A5, "Y"}, {0x03A7, "X"}, {0x03BF, "o"}, {0x03BD, "v"},
-    {0x0405, "S"}, {0x0406, "I"}, {0x0408, "J"}, {0x0410, "A"}, {0x0412, "B"}, {0x0415, "E"}, {0x041A, "K"}, {0x041C, "M"},
-    {0x041D, "H"}, {0x041E, "O"}, {0x0420, "P"}, {0x0421, "C"}, {0x0422, "T"}, {0x0425, "X"}, {0x0430, "a"}, {0x0435, "e"},
-    {0x043E, "o"}, {0x0440, "p"}, {0x0441, "c"}, {0x0443, "y"}, {0x0445, "x"}, {0x0455, "s"}, {0x0456, "i"}, {0x0458, "j"},
-};
-
-static const char *latin_of(unsigned c) {
-    for (size_t i = 0; i < sizeof look_alikes / sizeof *look_alikes; i++)
-        if (look_alikes[i].c == c) return look_alikes[i].latin;
-    return NULL;
-}
 
 static bool is_unseen(unsigned c) {
     return c == 0x00AD || c == 0x034F || c == 0x061C || c == 0x115F || c == 0x1160 || c == 0x17B4 || c == 0x17B5 ||
@@ -64,13 +47,13 @@ static bool among_latin(const char *from, const char *at, const char *behind, co
 static sort sort_of(const text *t, unsigned c, bool latin) {
     if (is_unseen(c)) return UNSEEN;
     if (is_radical(c)) return LOOK_ALIKE;
-    if (latin_of(c) && (latin || c >= 0x0400)) return LOOK_ALIKE;
+    if (onex_latin_of(c) && (latin || c >= 0x0400)) return LOOK_ALIKE;
     return t->named && is_wide(c) ? WIDE : FINE;
 }
 
 /* The character as it is usually typed; NULL: there is none. In `buf` where it is made. */
 static const char *usual(unsigned c, const char *bytes, size_t len, char buf[16]) {
-    const char *latin = latin_of(c);
+    const char *latin = onex_latin_of(c);
     if (latin) return latin;
     char *folded = onex_text_fold(bytes, len);
     bool other = folded && *folded && (strlen(folded) != len || memcmp(folded, bytes, len) != 0);

@@ -54,6 +54,7 @@ void onex_lint_cites(onex_linter *l);      /* lint_cite.c */
 void onex_lint_characters(onex_linter *l); /* lint_character.c */
 void onex_lint_trees(onex_linter *l);      /* lint_tree.c: what always or never holds */
 void onex_lint_thresholds(onex_linter *l); /* lint_threshold.c: thresholds held against each other */
+void onex_lint_outcomes(onex_linter *l);   /* lint_outcome.c: members of a conclusion that exclude each other */
 void onex_lint_steps(onex_linter *l);      /* lint_step.c: points by steps that leave values out */
 
 #endif

@@ -43,6 +43,18 @@ static void a_share_of_what_is_counted_is_at_most_one(void **state) {
     QUIET("at_least(ratio(fact.m, fact.dual), \"101%\")");
 }
 
+static void a_share_of_rows_that_are_among_others(void **state) {
+    ruledir *d = *state;
+#define RESULTS(of)                                                                                                       \
+    "derive \"sat\" { title = \"实考\", value = count { \"exam_result\", where = any { equals(row.status, \"passed\"), equals(row.status, \"failed\") } } }\n" \
+    "derive \"passed\" { title = \"通过\", value = count { \"exam_result\", where = " of " } }\n"                           \
+    "reading \"r\" { " CITED("解读") "options = { a = \"实考\", b = \"入选\" }, chosen = \"a\" }\n"                         \
+    "derive \"n\" { title = \"次数\", value = count { \"training\" } }\n"                                                \
+    "condition \"c\" { " CITED("条件") "requires =\nat_least(ratio(fact.passed, choose(reading.r, { a = fact.sat, b = fact.n })), \"950%\") }\n"
+    assert_non_null(strstr(linted_school(d, "W0501", RESULTS("equals(row.status, \"passed\")")), "'c' can never be met"));
+    assert_string_equal(linted_school(d, "W0501", RESULTS("equals(row.status, \"absent\")")), "");
+}
+
 static void members_of_all_that_exclude_each_other(void **state) {
     SURE("all { at_least(fact.n, 5), below(fact.n, 3) }",
          "7:1 W0501 'c' can never be met: \"n is at least 5\" and \"n is below 3\" exclude each other");
@@ -186,6 +198,7 @@ static void chains_of_facts_are_followed_once(void **state) {
 static const struct CMUnitTest tests[] = {
     RULEDIR_TEST(a_count_is_never_negative),
     RULEDIR_TEST(a_share_of_what_is_counted_is_at_most_one),
+    RULEDIR_TEST(a_share_of_rows_that_are_among_others),
     RULEDIR_TEST(members_of_all_that_exclude_each_other),
     RULEDIR_TEST(texts_that_exclude_each_other),
     RULEDIR_TEST(an_any_that_covers_everything),
