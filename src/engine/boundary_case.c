@@ -110,11 +110,12 @@ static bool same_given(const onex_given *a, const onex_given *b) {
     return a->value.kind == b->value.kind && onex_value_compare(a->value, b->value) == 0;
 }
 
+static bool same_college(const char *a, const char *b) { return a && b ? !strcmp(a, b) : a == b; }
+
 /* Whether both give the same, in whatever order; rows in the same order. */
 static bool same_case(const onex_boundary_case *made, const onex_boundary_case *old, const onex_test *a) {
     const onex_test *b = old->test;
-    const char *x = a->test_college, *y = b->test_college;
-    if (a->as_of != b->as_of || a->ngiven != b->ngiven || (x ? !y || strcmp(x, y) : y != NULL)) return false;
+    if (a->as_of != b->as_of || a->ngiven != b->ngiven || !same_college(a->test_college, b->test_college)) return false;
     if (a->uses_rows || b->uses_rows) return a->uses_rows == b->uses_rows && !strcmp(made->values, old->values);
     for (int i = 0; i < a->ngiven; i++) {
         int k = 0;
@@ -165,8 +166,7 @@ static bool tells_nothing(const onex_making *m, const onex_boundary_case *made, 
     if (test->expect->verdict != ONEX_NA) return false;
     for (int i = m->first; i < m->out->ncases && m->elsewhere; i++) {
         const onex_test *old = m->out->cases[i].test;
-        const char *a = old->test_college, *b = test->test_college;
-        if (old->as_of == test->as_of && old->expect->verdict == ONEX_NA && (a ? b && !strcmp(a, b) : !b)) return true;
+        if (old->as_of == test->as_of && old->expect->verdict == ONEX_NA && same_college(old->test_college, test->test_college)) return true;
     }
     return made->edge == ONEX_EDGE_BELOW || made->edge == ONEX_EDGE_ABOVE || made->edge == ONEX_EDGE_MISSING;
 }

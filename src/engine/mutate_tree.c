@@ -17,7 +17,7 @@ const char *onex_mutate_kept(onex_mutating *m, onex_buffer *b) {
 const char *onex_mutate_value_text(onex_mutating *m, onex_value value, const onex_type *type) {
     onex_buffer b = {0};
     if (type->share && value.kind == ONEX_V_NUMBER && value.d > 0 && 100 % value.d == 0)
-        onex_buffer_printf(&b, "%lld%%", (long long)(value.n * (100 / value.d)));
+        onex_buffer_printf(&b, "%lld%%", (long long)value.n * (100 / value.d));
     else
         onex_testsource_value(&b, value, type, false);
     if (type->unit && !type->share && value.kind == ONEX_V_NUMBER) onex_buffer_printf(&b, " %s", type->unit);

@@ -95,6 +95,7 @@ static int64_t reduced_base(onex_value v, int64_t least) {
         b = rest;
     }
     int64_t d = least < 100 && a > 0 && b == 0 ? v.d / a : v.d;
+    if (d < 1) d = 1;
     return d * ((least + d - 1) / d);
 }
 
@@ -222,10 +223,10 @@ static bool search(placing *p, const variable *v, int sign) {
 
 /* ---- all of them ---- */
 
-static bool put_others(placing *p, int but, int64_t amount) {
+static bool put_others(placing *p, const variable *but, int64_t amount) {
     for (int i = 0; i < p->nvars; i++) {
         const variable *v = &p->vars[i];
-        if (i == but || (v->fact >= 0 && !onex_imagined_fact_open(p->s, v->fact))) continue;
+        if (v == but || (v->fact >= 0 && !onex_imagined_fact_open(p->s, v->fact))) continue;
         bool done;
         if (v->relation && p->s->relation_set[v->relation->id]) continue;
         if (v->fact >= 0 && v->divisor)
@@ -261,7 +262,7 @@ static bool switches(placing *p, int sign) {
         if (is_switch(p, &p->vars[i])) at[n++] = p->vars[i].fact;
     for (int combination = 0; n && combination < 1 << n; combination++) {
         for (int i = 0; i < n; i++) onex_imagined_fact(p->s, at[i], onex_v_bool(combination >> i & 1));
-        if (put_others(p, -1, 10) && sign_now(p) == sign && distance(p, &far) &&
+        if (put_others(p, NULL, 10) && sign_now(p) == sign && distance(p, &far) &&
             (best < 0 || onex_value_compare(far, nearest) * sign < 0)) {
             best = combination;
             nearest = far;
@@ -270,7 +271,7 @@ static bool switches(placing *p, int sign) {
     }
     if (best < 0) return false;
     for (int i = 0; i < n; i++) onex_imagined_fact(p->s, at[i], onex_v_bool(best >> i & 1));
-    return put_others(p, -1, 10);
+    return put_others(p, NULL, 10);
 }
 
 static bool is_movable(const placing *p, const variable *v) {
@@ -301,7 +302,7 @@ static bool place(placing *p, int sign) {
     int mark = p->s->nputs;
     for (int i = 0; i < p->nvars; i++)
         for (size_t k = 0; is_movable(p, &p->vars[i]) && k < (p->nvars > 1 ? sizeof amounts / sizeof *amounts : 1); k++) {
-            if (put_others(p, i, amounts[k]) && search(p, &p->vars[i], sign)) {
+            if (put_others(p, &p->vars[i], amounts[k]) && search(p, &p->vars[i], sign)) {
                 lead_with_last(p->s, p->mark);
                 return true;
             }
