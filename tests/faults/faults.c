@@ -48,6 +48,8 @@ static const scenario scenarios[] = {
     {"export", "school", false, "out", {"export", "--all", "-o", "out"}},
     {"export-table", "school", false, NULL, {"export", "pilot", "--format", "json"}},
     {"test", "school", false, NULL, {"test"}},
+    {"test-boundary", "school", false, NULL, {"--as-of", "2026-09-01", "test", "--boundary"}},
+    {"test-changes", "school", false, NULL, {"test", "--coverage", "--mutate"}},
     {"rules", "school", false, NULL, {"rules", "show", "may_declare"}},
     {"impact", "school", false, NULL, {"--as-of", "2026-09-01", "impact", "--set", "dual_floor=20%"}},
     {"publish", "school", true, NULL, {"--as-of", "2026-09-01", "publish", "--actor", "a"}},
