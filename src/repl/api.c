@@ -120,5 +120,9 @@ void onex_l_api(lua_State *L) {
     lua_pushcfunction(L, l_assign);
     lua_setfield(L, -2, "__newindex");
     lua_setmetatable(L, 1);
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE); /* from there Lua takes the names for its messages */
+    lua_pushvalue(L, 1);
+    lua_setfield(L, -2, "onex");
+    lua_pop(L, 1);
     lua_setglobal(L, "onex");
 }

@@ -140,10 +140,13 @@ static int p_failed(lua_State *L) {
         read_table(L, 1, &c->failure);
     } else if (lua_type(L, 1) == LUA_TSTRING) {
         read_text(&c->failure, lua_tostring(L, 1));
-    } else {
+    } else if (lua_isnumber(L, 1) || luaL_getmetafield(L, 1, "__tostring") != LUA_TNIL) {
         copy(c->failure.message, sizeof c->failure.message, luaL_tolstring(L, 1, NULL));
-        lua_pop(L, 1);
+    } else {
+        copy(c->failure.message, sizeof c->failure.message,
+             onex_tr("an error was raised without a text", "抛出的错误没有文字说明"));
     }
+    lua_settop(L, 1);
     luaL_traceback(L, L, lua_tostring(L, 1), 1);
     free(c->trace);
     c->trace = strdup(lua_tostring(L, -1));

@@ -79,6 +79,7 @@ static int l_table(lua_State *L) {
 }
 
 static int l_page_text(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
     lua_pushliteral(L, "text");
     lua_rawget(L, 1);
     return 1;

@@ -44,6 +44,7 @@ static int l_check(lua_State *L) {
 }
 
 static int l_verdict_text(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
     lua_pushliteral(L, "verdict");
     lua_rawget(L, 1);
     return 1;
@@ -58,6 +59,7 @@ static int l_concat(lua_State *L) {
 
 static int l_verdict_equal(lua_State *L) {
     for (int i = 1; i <= 2; i++) {
+        luaL_checktype(L, i, LUA_TTABLE);
         lua_pushliteral(L, "verdict");
         lua_rawget(L, i);
     }
@@ -122,6 +124,7 @@ static int l_why(lua_State *L) {
 }
 
 static int l_why_text(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
     lua_pushliteral(L, "text");
     lua_rawget(L, 1);
     return 1;
