@@ -122,7 +122,7 @@ static bool evaluate(onex_console *c, lua_CFunction body, void *args, onex_failu
     onex_error err = {0};
     c->evaluation++;
     c->interrupted = 0;
-    c->memory_gone = false;
+    c->memory_gone = c->stopped = c->exiting = false;
     if (onex_session_begin(c, &err)) {
         fail(failure, &err);
         return false;

@@ -65,7 +65,7 @@ static int l_refuse(lua_State *L) {
     int at = onex_l_is_unknown(L, 1) ? 1 : 2;
     luaL_checkudata(L, at, UNKNOWN);
     push_told(L, at);
-    onex_fail(&err, ONEX_E_DATA, onex_tr("%s; p:known asks first", "%s；可先用 p:known 询问"), lua_tostring(L, -1));
+    onex_fail(&err, ONEX_E_GATE, onex_tr("%s; p:known asks first", "%s；可先用 p:known 询问"), lua_tostring(L, -1));
     return onex_l_throw(L, &err);
 }
 

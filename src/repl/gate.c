@@ -192,13 +192,27 @@ const char *onex_console_trace(const onex_console *console) {
 
 /* ---- what stops an evaluation ---- */
 
-/* From now on every instruction throws, so that no pcall keeps the script alive. */
+/* From now on every instruction of the state and of all coroutines throws, so that no pcall keeps the script alive, and no
+ * loop that makes coroutine after coroutine. */
+void onex_l_stop_all(lua_State *L) {
+    lua_State *all = onex_console_of(L)->L;
+    lua_sethook(all, onex_l_stop, LUA_MASKCOUNT, 1);
+    lua_sethook(L, onex_l_stop, LUA_MASKCOUNT, 1);
+    luaL_checkstack(L, 4, NULL);
+    if (lua_getfield(L, LUA_REGISTRYINDEX, ONEX_THREADS) == LUA_TTABLE)
+        for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
+            if (lua_isthread(L, -2)) lua_sethook(lua_tothread(L, -2), onex_l_stop, LUA_MASKCOUNT, 1);
+    lua_pop(L, 1);
+}
+
 void onex_l_stop(lua_State *L, lua_Debug *at) {
     onex_console *c = onex_console_of(L);
     (void)at;
     if (!c->interrupted && !c->exiting) return;
-    lua_sethook(L, onex_l_stop, LUA_MASKCOUNT, 1);
-    lua_sethook(c->L, onex_l_stop, LUA_MASKCOUNT, 1);
+    if (lua_gethookcount(L) != 1 || !c->stopped) {
+        c->stopped = true;
+        onex_l_stop_all(L);
+    }
     luaL_error(L, "interrupted");
 }
 

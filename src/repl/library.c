@@ -14,8 +14,8 @@ static int l_exit(lua_State *L) {
         code = (int)luaL_optinteger(L, 1, EXIT_SUCCESS);
     c->exiting = true;
     c->exit_code = code & 0xFF;
-    lua_sethook(L, onex_l_stop, LUA_MASKCOUNT, 1);
-    lua_sethook(c->L, onex_l_stop, LUA_MASKCOUNT, 1);
+    c->stopped = true;
+    onex_l_stop_all(L);
     return luaL_error(L, "exit");
 }
 
@@ -24,9 +24,14 @@ static int l_create(lua_State *L) {
     const int instructions = 1000;
     luaL_checktype(L, 1, LUA_TFUNCTION);
     lua_State *co = lua_newthread(L);
-    lua_sethook(co, onex_l_stop, LUA_MASKCOUNT, instructions);
+    lua_sethook(co, onex_l_stop, LUA_MASKCOUNT, onex_console_of(L)->stopped ? 1 : instructions);
     lua_pushvalue(L, 1);
     lua_xmove(L, co, 1);
+    lua_getfield(L, LUA_REGISTRYINDEX, ONEX_THREADS);
+    lua_pushvalue(L, -2);
+    lua_pushboolean(L, 1);
+    lua_rawset(L, -3);
+    lua_pop(L, 1);
     return 1;
 }
 
@@ -75,6 +80,12 @@ static int l_print(lua_State *L) {
 void onex_l_library(lua_State *L) {
     static const luaL_Reg coroutines[] = {{"create", l_create}, {"wrap", l_wrap}, {NULL, NULL}};
     luaL_openlibs(L);
+    lua_newtable(L); /* weak: it keeps no coroutine alive */
+    lua_createtable(L, 0, 1);
+    lua_pushliteral(L, "k");
+    lua_setfield(L, -2, "__mode");
+    lua_setmetatable(L, -2);
+    lua_setfield(L, LUA_REGISTRYINDEX, ONEX_THREADS);
     lua_pushcfunction(L, l_print);
     lua_setglobal(L, "print");
     lua_getglobal(L, "os");

@@ -63,6 +63,9 @@ onex_status onex_session_write(onex_console *c, onex_error *err) {
     if (!status) status = c->options.host.may_write(c->options.host.ctx, c->store, err);
     if (!status) status = onex_store_hold(c->store, err);
     c->opened = !status;
+    if (!status) return ONEX_OK;
+    onex_error again = {0}; /* the line goes on reading */
+    if (take(c, false, &again) == ONEX_OK) onex_store_hold(c->store, &again);
     return status;
 }
 

@@ -30,7 +30,7 @@ struct onex_console {
     char *prefix;      /* before the paths of rule files; NULL: not asked yet */
     onex_day day;
     volatile sig_atomic_t interrupted, running;
-    bool exiting;
+    bool exiting, stopped; /* stopped: the hook was seen */
     int exit_code;
     unsigned long evaluation; /* number of the one at hand; iterators live as long */
     unsigned long state;      /* changes with every write, day, what-if: what was judged before no longer holds */
@@ -62,8 +62,11 @@ void onex_l_check(lua_State *L, onex_status status, const onex_error *err);
 /* Throws a message as an error of the script (code 1). */
 int onex_l_throw_text(lua_State *L, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void onex_l_errors(lua_State *L);
-/* The hook that stops an interrupted evaluation. */
+/* The hook that stops an interrupted evaluation, and arming it everywhere. */
 void onex_l_stop(lua_State *L, lua_Debug *at);
+void onex_l_stop_all(lua_State *L);
+/* Where the coroutines are kept, weakly. */
+#define ONEX_THREADS "onex.threads"
 
 /* A userdata that holds an onex_buffer, pushed; freed when it is collected. Throws. */
 onex_buffer *onex_l_buffer(lua_State *L);
