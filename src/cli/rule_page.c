@@ -46,11 +46,6 @@ const char *onex_fact_source_code(onex_fact_source source) {
     return codes[source];
 }
 
-const char *onex_strength_code(onex_strength strength) {
-    static const char *const codes[] = {"must", "in_principle", "preferred"};
-    return codes[strength];
-}
-
 static const char *strength_text(onex_strength strength) {
     switch (strength) {
     case ONEX_IN_PRINCIPLE: return onex_tr("in principle", "原则上");

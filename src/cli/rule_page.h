@@ -30,7 +30,6 @@ void onex_users_put(onex_buffer *b, const onex_program *program, onex_named what
 const char *onex_may_text(onex_may may);
 const char *onex_may_code(onex_may may);
 const char *onex_fact_source_code(onex_fact_source source);
-const char *onex_strength_code(onex_strength strength);
 const onex_decl *onex_named_decl(const onex_program *program, onex_named what);
 
 /* Whose values in force are told, and when. */

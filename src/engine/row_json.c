@@ -6,6 +6,11 @@ const char *onex_rule_kind_code(onex_rule_kind kind) {
     return codes[kind];
 }
 
+const char *onex_strength_code(onex_strength strength) {
+    static const char *const codes[] = {"must", "in_principle", "preferred"};
+    return codes[strength];
+}
+
 void onex_cites_put(onex_buffer *b, const onex_decl *decl, const char *separator) {
     for (int i = 0; i < decl->ncites; i++) {
         if (i) onex_buffer_text(b, separator);

@@ -7,6 +7,8 @@
 
 /* "condition", "trigger", "attestation", "outcome". */
 const char *onex_rule_kind_code(onex_rule_kind kind);
+/* "must", "in_principle", "preferred". */
+const char *onex_strength_code(onex_strength strength);
 /* The clauses of a declaration, joined. */
 void onex_cites_put(onex_buffer *b, const onex_decl *decl, const char *separator);
 /* The row as one JSON object, keys in the order of the specification, without the closing brace when `open`

@@ -115,6 +115,7 @@ static int l_rules(lua_State *L) {
         set_text(L, "title", rule->decl.title);
         set_text(L, "kind", onex_rule_kind_code(rule->kind));
         set_text(L, "applies", onex_subject_code(rule->applies));
+        set_text(L, "strength", onex_strength_code(rule->strength));
         set_text(L, "college", rule->decl.college);
         set_cites(L, &rule->decl);
         set_params(L, program, rule);
@@ -245,10 +246,10 @@ static int l_todo(lua_State *L) {
 static const onex_api_word words[] = {
     {"onex.rules", "onex.rules { applies = \"pilot\", kind = \"condition\" }",
      "a list of the rules in force in their order, each with name, title, kind (condition, trigger, attestation, "
-     "outcome), applies (kind of subject), cite, college (of a college's own) and params (names of those it rests on); "
+     "outcome), applies (kind of subject), strength (must, in_principle, preferred), cite, college (of a college's own) and params (names of those it rests on); "
      "filters applies, kind and college may be left out",
      "现行规则的列表，按其顺序；每条有 name、title、kind（condition 条件、trigger 情形、attestation 认定、outcome 结论）、"
-     "applies（对象类别）、cite、college（学院自己的规则）和 params（所依据的参数名）；可按 applies、kind、college 筛选",
+     "applies（对象类别）、strength（must 必须、in_principle 原则上、preferred 优先）、cite、college（学院自己的规则）和 params（所依据的参数名）；可按 applies、kind、college 筛选",
      "for r in onex.rules { applies = \"school\" } do print(r.name, r.title, r.cite) end", l_rules},
     {"onex.params", "onex.params { college = \"art\" }",
      "a list of the params with name, title, value (as written, on onex.as_of), origin (school or college:CODE) and "
