@@ -9,12 +9,19 @@
 #include "cli/sheet.h"
 #include "repl/describe.h"
 
-/* The i-th folder of scripts: beside the database, installed; malloc'd, NULL: it is not there. */
+/* The i-th folder of scripts: beside the database (unless that is the installed one), installed; malloc'd, NULL: it is
+ * not there. */
 static char *folder(const onex_cli *cli, int i) {
-    char *found = i ? onex_cli_installed("scripts") : onex_cli_beside(cli->db, "scripts");
-    if (found && access(found, F_OK) == 0) return found;
-    free(found);
-    return NULL;
+    char *installed = onex_cli_installed("scripts");
+    if (i) return installed;
+    char *beside = onex_cli_beside(cli->db, "scripts"), *real = beside ? realpath(beside, NULL) : NULL;
+    if (!real || (installed && strcmp(real, installed) == 0)) {
+        free(beside);
+        beside = NULL;
+    }
+    free(real);
+    free(installed);
+    return beside;
 }
 
 /* FOLDER/NAME.lua, where such a file is; malloc'd. */

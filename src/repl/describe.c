@@ -38,11 +38,16 @@ static int l_nothing(lua_State *L) {
     return 0;
 }
 
+static int l_itself(lua_State *L) {
+    lua_settop(L, 1);
+    return 1;
+}
+
 /* silent.NAME is silent again; silent() gives nothing. */
 static void push_silent(lua_State *L) {
     lua_newtable(L);
     lua_createtable(L, 0, 2);
-    lua_pushvalue(L, -2);
+    lua_pushcfunction(L, l_itself);
     lua_setfield(L, -2, "__index");
     lua_pushcfunction(L, l_nothing);
     lua_setfield(L, -2, "__call");
