@@ -93,5 +93,5 @@ condition "expenses_small" { title = "各笔不大", cite = c, requires = every(
 condition "mostly_small" { title = "多数不大", cite = c, requires = at_least(tally("expense_small").met, 2) }
 condition "colleges_fine" { title = "各试点人数不多", cite = c, applies = "college", requires = every("few_enough") }
 trigger "too_many" { title = "人数过多", cite = c, when = above(fact.n_team, 3) }
-outcome "good" { title = "合起来", cite = c, all = { condition.few_enough, condition.short } }
-outcome "bad" { title = "有一即是", cite = c, any = { trigger.too_many } }
+outcome "good" { title = "合起来", cite = c, college_may = "add", all = { condition.few_enough, condition.short } }
+outcome "bad" { title = "有一即是", cite = c, college_may = "add", any = { trigger.too_many } }
