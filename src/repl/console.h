@@ -99,7 +99,8 @@ bool onex_console_running(const onex_console *console);
 /* ---- the transaction ---- */
 
 /* Whether there is an open transaction with something written, and what: one line for each table and act, appended
- * ("expense: 2 new, 1 updated"; "decision 7: P-01 declare"). `line`: what the last line wrote, else all. */
+ * ("expense: 2 new, 1 updated"; "decision 7: P-01 declare"). `line`: what the last line wrote, with the values that it
+ * changed, else all. */
 bool onex_console_written(const onex_console *console);
 void onex_console_preview(const onex_console *console, bool line, onex_buffer *text);
 /* Ends the transaction. A commit that fails has rolled back. */

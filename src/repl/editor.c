@@ -110,6 +110,17 @@ static int on_down(int count, int key) {
     return 0;
 }
 
+/* At the end of the input readline ends the line itself where it had asked for bracketed pastes, and from then on at
+ * every prompt unless it forgets. */
+static void forget_end(void) {
+    rl_eof_found = 0;
+}
+
+static bool line_was_ended(void) {
+    const char *brackets = rl_variable_value("enable-bracketed-paste");
+    return brackets && strcmp(brackets, "on") == 0;
+}
+
 static void bind_arrows(void) {
     rl_bind_keyseq("\033[A", on_up);
     rl_bind_keyseq("\033OA", on_up);
@@ -117,6 +128,10 @@ static void bind_arrows(void) {
     rl_bind_keyseq("\033OB", on_down);
 }
 #else
+static void forget_end(void) {}
+static bool line_was_ended(void) {
+    return false;
+}
 static void bind_arrows(void) {}
 #endif
 
@@ -234,6 +249,7 @@ onex_editor_result onex_editor_read(const char *prompt, const char *fill, char *
         sigdelset(&waiting, signals[i]);
         sigaction(signals[i], &mine, &before[i]);
     }
+    forget_end();
     rl_callback_handler_install(prompt, on_line);
     if (fill && *fill) {
         rl_insert_text(fill);
@@ -245,7 +261,7 @@ onex_editor_result onex_editor_read(const char *prompt, const char *fill, char *
     sigprocmask(SIG_SETMASK, &outside, NULL);
     if (cancelled) return *text ? ONEX_EDITOR_CANCELLED : ONEX_EDITOR_NO_MEMORY;
     if (!edit.line) {
-        fputc('\n', rl_outstream);
+        if (!line_was_ended()) fputc('\n', rl_outstream);
         return ONEX_EDITOR_END;
     }
     *text = edit.line;

@@ -112,6 +112,46 @@ bool onex_console_written(const onex_console *c) {
     return j && j->nacts;
 }
 
+/* The key's JSON array as one would write it: ["P-01","S1"] is P-01/S1. */
+static void put_key(onex_buffer *b, const char *json) {
+    bool text = false;
+    for (const char *at = json; *at; at++) {
+        if (*at == '"')
+            text = !text;
+        else if (*at == '\\' && at[1])
+            onex_buffer_char(b, *++at);
+        else if (text || (*at >= '0' && *at <= '9'))
+            onex_buffer_char(b, *at);
+        else if (*at == ',')
+            onex_buffer_char(b, '/');
+    }
+}
+
+/* What the last line changed in rows that were there: the first values, each with what it was. */
+static void put_changes(const onex_row_record *record, int from, onex_buffer *b) {
+    const int most = 12;
+    int shown = 0, more = 0;
+    bool zh = onex_lang_get() == ONEX_LANG_ZH;
+    const char *blank = onex_tr("(blank)", "（空）");
+    for (int i = from; i < record->now.changes; i++) {
+        const onex_change *change = &record->changes[i];
+        const onex_entity *entity = onex_entity_find(change->table);
+        int column = entity && change->column ? onex_entity_column(entity, change->column) : -1;
+        if (column < 0) continue; /* the row itself went, with the values told before */
+        if (shown == most) {
+            more++;
+            continue;
+        }
+        shown++;
+        onex_buffer_text(b, "  ");
+        put_key(b, change->key);
+        onex_buffer_printf(
+            b, onex_tr(": %s %s -> %s\n", "：%s %s → %s\n"), zh ? entity->columns[column].title : change->column,
+            change->old_value ? change->old_value : blank, change->new_value ? change->new_value : blank);
+    }
+    if (more) onex_buffer_printf(b, onex_tr("  and %d more values\n", "  还有 %d 个值\n"), more);
+}
+
 void onex_console_preview(const onex_console *c, bool line, onex_buffer *b) {
     const char *words[] = {onex_tr("new", "新增"), onex_tr("updated", "更新"), onex_tr("deleted", "删除")};
     const onex_journal *j = c->journal;
@@ -128,5 +168,6 @@ void onex_console_preview(const onex_console *c, bool line, onex_buffer *b) {
         }
         if (!first) onex_buffer_char(b, '\n');
     }
+    if (j && line) put_changes(&j->record, j->mark.now.changes, b);
     for (int i = j && line ? j->mark.nacts : 0; j && i < j->nacts; i++) onex_buffer_printf(b, "%s\n", j->acts[i]);
 }

@@ -87,7 +87,10 @@ static int no_column(lua_State *L, onex_subject kind, const char *name) {
         onex_nearest_offer(&nearest, entity->columns[c].name);
         onex_nearest_offer(&nearest, entity->columns[c].title);
     }
-    for (const onex_api_word *w = onex_api_subject.words; w->name; w++) onex_nearest_offer(&nearest, w->name + 2);
+    for (int n = 0; onex_api_nouns[n]; n++)
+        for (const onex_api_word *w = onex_api_nouns[n]->words; w->name; w++)
+            if (strncmp(w->name, "p.", 2) == 0 || strncmp(w->name, "p:", 2) == 0)
+                onex_nearest_offer(&nearest, w->name + 2);
     onex_nearest_text(&nearest, near, sizeof near);
     const char *what = onex_lang_get() == ONEX_LANG_ZH ? onex_subject_title(kind) : onex_subject_code(kind);
     if (near[0])
