@@ -8,7 +8,7 @@
 #include "engine/solve.h"
 #include "expr/walk.h"
 
-enum { TO_VALUE = -1, TO_POINTS = -2, VALUES = 32 };
+enum { TO_VALUE = -1, TO_POINTS = -2, VALUES = 48, CONDITIONS = 8 };
 
 typedef struct step { /* from a node to the one of its kids that the way leads through */
     const onex_node *node;
@@ -33,50 +33,112 @@ static void options_of(onex_imagined *s, const step *up) {
         if (up->node->op == ONEX_OP_CHOOSE) onex_imagined_option(s, up->node->u.index, up->kid);
 }
 
-typedef struct kept { /* a fact that was put in, or a reading */
+typedef struct kept { /* something that was put in */
     onex_put put;
     onex_value fact;
+    onex_verdict verdict;
+    onex_tallies tallies;
     int option;
 } kept;
 
-/* What was put in from `first` on; false: more than facts and readings, or too much. */
+/* What was put in from `first` on; false: it is too much, or rows. */
 static bool values_of(const onex_imagined *s, int first, kept out[VALUES], int *n) {
     *n = 0;
     for (int i = first; i < s->nputs; i++) {
         onex_put put = s->puts[i];
-        if (*n == VALUES || (put.kind != ONEX_PUT_FACT && put.kind != ONEX_PUT_OPTION)) return false;
-        out[(*n)++] = (kept){put, put.kind == ONEX_PUT_FACT ? s->facts[put.index] : onex_v_unknown(), put.kind == ONEX_PUT_OPTION ? s->options[put.index] : 0};
+        if (*n == VALUES || put.kind == ONEX_PUT_RELATION) return false;
+        kept *k = &out[(*n)++];
+        *k = (kept){.put = put};
+        if (put.kind == ONEX_PUT_FACT) k->fact = s->facts[put.index];
+        if (put.kind == ONEX_PUT_VERDICT) k->verdict = s->verdicts[put.index];
+        if (put.kind == ONEX_PUT_TALLY) k->tallies = s->tallies[put.index];
+        if (put.kind == ONEX_PUT_OPTION) k->option = s->options[put.index];
     }
     return true;
 }
 
 static void values_put(onex_imagined *s, const kept *values, int n) {
-    for (int i = 0; i < n; i++)
-        if (values[i].put.kind == ONEX_PUT_FACT)
-            onex_imagined_fact(s, values[i].put.index, values[i].fact);
-        else
-            onex_imagined_option(s, values[i].put.index, values[i].option);
+    for (int i = 0; i < n; i++) {
+        const kept *k = &values[i];
+        switch (k->put.kind) {
+        case ONEX_PUT_FACT: onex_imagined_fact(s, k->put.index, k->fact); break;
+        case ONEX_PUT_VERDICT: onex_imagined_verdict(s, k->put.index, k->verdict); break;
+        case ONEX_PUT_TALLY: onex_imagined_tally(s, k->put.index, &k->tallies); break;
+        default: onex_imagined_option(s, k->put.index, k->option);
+        }
+    }
+}
+
+typedef struct points { /* the conditions for which a sum counts points, but for one */
+    const onex_node *conditions[CONDITIONS];
+    int count;
+    bool more;
+} points;
+
+static void points_of(const onex_program *p, const onex_node *node, const onex_node *but, points *out, int depth) {
+    if (node->op == ONEX_OP_POINTS && node->kids[0] != but) {
+        out->more = out->more || out->count == CONDITIONS;
+        if (!out->more) out->conditions[out->count++] = node->kids[0];
+    }
+    if (node->op == ONEX_OP_POINTS || node->op == ONEX_OP_RELATION) return;
+    if (node->op == ONEX_OP_FACT && depth < 8 && p->facts[node->u.index].source == ONEX_FACT_DERIVE)
+        points_of(p, p->facts[node->u.index].value, but, out, depth + 1);
+    for (int i = 0; i < node->nkids; i++) points_of(p, node->kids[i], but, out, depth);
+}
+
+/* How far the sides of a comparison that holds are apart; false: it does not hold. */
+static bool holds_by(onex_imagined *s, const onex_node *node, double *by) {
+    if (!onex_v_true(onex_imagined_eval(s, node))) return false;
+    onex_value a = onex_imagined_eval(s, node->kids[0]), b = node->op == ONEX_OP_NONE ? onex_v_int(0) : onex_imagined_eval(s, node->kids[1]);
+    *by = (double)a.n / (double)a.d - (double)b.n / (double)b.d;
+    if (*by < 0) *by = -*by;
+    return true;
+}
+
+/* Of all ways in which the other conditions may hold or not, the one for which the sum just suffices. */
+static bool combine(onex_imagined *s, const onex_node *outer, const points *others, kept out[VALUES], int *n) {
+    int base = s->nputs;
+    double nearest = 0, by;
+    bool found = false;
+    for (int way = 0; others->count && !others->more && way < 1 << others->count; way++) {
+        int done = 0;
+        while (done < others->count && onex_solve_want(s, others->conditions[done], way >> done & 1)) done++;
+        if (done == others->count && holds_by(s, outer, &by) && (!found || by < nearest)) {
+            found = values_of(s, base, out, n);
+            nearest = by;
+        }
+        onex_imagined_back(s, base);
+    }
+    return found;
+}
+
+/* The same by a number beside the points. */
+static bool place_rest(onex_imagined *s, const onex_node *outer, kept out[VALUES], int *n) {
+    static const int signs[] = {0, 1, -1};
+    int base = s->nputs;
+    bool done = false;
+    for (int i = 0; i < 3 && !done; i++) {
+        done = onex_solve_place(s, outer, signs[i]) && onex_v_true(onex_imagined_eval(s, outer)) && values_of(s, base, out, n);
+        if (!done) onex_imagined_back(s, base);
+    }
+    return done;
 }
 
 /* The other points of a sum are made such that it just comes to what is asked when the condition holds: so that it decides.
  * What was put in for the condition stays. */
 static bool balance(onex_imagined *s, const step *at) {
-    static const int signs[] = {0, 1, -1};
     kept own[VALUES], others[VALUES];
-    int nown, nothers = 0, base;
+    points rest = {0};
+    int nown, nothers = 0;
     bool done = false;
     if (!values_of(s, 0, own, &nown)) return false;
+    points_of(s->program, at->node, at->condition, &rest, 0);
     onex_imagined_back(s, 0);
     for (int i = 0; i < nown; i++)
         if (own[i].put.kind == ONEX_PUT_OPTION) values_put(s, &own[i], 1);
     s->deep = true;
-    if (onex_solve_want(s, at->condition, true)) {
-        base = s->nputs;
-        for (int i = 0; i < 3 && !done; i++) {
-            done = onex_solve_place(s, at->node, signs[i]) && onex_v_true(onex_imagined_eval(s, at->node)) && values_of(s, base, others, &nothers);
-            if (!done) onex_imagined_back(s, base);
-        }
-    }
+    if (onex_solve_want(s, at->condition, true))
+        done = combine(s, at->node, &rest, others, &nothers) || place_rest(s, at->node, others, &nothers);
     s->deep = false;
     onex_imagined_back(s, 0);
     values_put(s, own, nown);
@@ -119,6 +181,18 @@ static bool put_node(onex_imagined *s, const onex_node *node, int wanted) {
     return onex_solve_is_threshold(node) ? onex_solve_place(s, node, wanted) : onex_solve_want(s, node, wanted);
 }
 
+/* The same, and what was put in for it is the first to be read. */
+static bool put_last_first(onex_imagined *s, const onex_node *node, int wanted) {
+    int before = s->nputs;
+    if (!put_node(s, node, wanted)) return false;
+    for (int i = before; i < s->nputs; i++) {
+        onex_put put = s->puts[i];
+        memmove(&s->puts[i - before + 1], &s->puts[i - before], (size_t)before * sizeof *s->puts);
+        s->puts[i - before] = put;
+    }
+    return true;
+}
+
 /* Values for the node and for what stands beside it; where the node's own are in the way, those beside come first. */
 static bool arrange(visiting *v, const onex_node *node, const step *up, int wanted) {
     onex_imagined *s = &v->m->subject;
@@ -127,7 +201,7 @@ static bool arrange(visiting *v, const onex_node *node, const step *up, int want
     int failed = surround(v, up);
     if (!failed) return true;
     begin(v, up);
-    if (surround(v, up) < failed && put_node(s, node, wanted)) return true;
+    if (surround(v, up) < failed && put_last_first(s, node, wanted)) return true;
     begin(v, up);
     put_node(s, node, wanted);
     surround(v, up);
@@ -205,7 +279,9 @@ static void thresholds(visiting *v, const onex_node *node, const step *up) {
         v->status = onex_boundary_add(v->m, (onex_edge)(ONEX_EDGE_AT + edge), &done);
         made = made || done;
     }
-    if (!made && !v->status) unmade(v, node);
+    points conditions = {0};
+    points_of(v->m->program, node, NULL, &conditions, 0);
+    if (!made && !conditions.count && !v->status) unmade(v, node); /* each condition has its own cases */
 }
 
 static void yes_or_no(visiting *v, const onex_node *node, const step *up) {
@@ -250,8 +326,11 @@ static void visit(visiting *v, const onex_node *node, const step *up, int depth)
 static void visit_points(visiting *v, const onex_node *node, const onex_node *outer, const step *up, int depth) {
     const onex_program *p = v->m->program;
     if (node->op == ONEX_OP_POINTS) visit(v, node->kids[0], &(step){outer, TO_POINTS, up, node->kids[0]}, depth);
-    if (node->op == ONEX_OP_FACT && depth < 8 && p->facts[node->u.index].source == ONEX_FACT_DERIVE && p->facts[node->u.index].value->op != ONEX_OP_RELATION)
-        visit_points(v, p->facts[node->u.index].value, outer, up, depth + 1);
+    if (node->op == ONEX_OP_FACT && depth < 8 && p->facts[node->u.index].source == ONEX_FACT_DERIVE) {
+        finding f = {.param = -1};
+        onex_expr_walk(p->facts[node->u.index].value, find, &f);
+        if (!f.relation) visit_points(v, p->facts[node->u.index].value, outer, up, depth + 1);
+    }
     bool sum = node->op == ONEX_OP_ADD || node->op == ONEX_OP_SUB || node->op == ONEX_OP_SCALE || node->op == ONEX_OP_LEAST ||
                node->op == ONEX_OP_GREATEST || node == outer;
     for (int i = 0; sum && i < node->nkids; i++) visit_points(v, node->kids[i], outer, up, depth);

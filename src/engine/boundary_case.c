@@ -163,12 +163,12 @@ static void look(void *ctx, const onex_test *test, onex_judge *judge, onex_view 
 
 /* Where the rule is not in force one case says all. */
 static bool tells_nothing(const onex_making *m, const onex_boundary_case *made, const onex_test *test) {
-    if (test->expect->verdict != ONEX_NA) return false;
-    for (int i = m->first; i < m->out->ncases && m->elsewhere; i++) {
+    if (test->expect->verdict != ONEX_NA || !m->elsewhere) return false;
+    for (int i = m->first; i < m->out->ncases; i++) {
         const onex_test *old = m->out->cases[i].test;
         if (old->as_of == test->as_of && old->expect->verdict == ONEX_NA && same_college(old->test_college, test->test_college)) return true;
     }
-    return made->edge == ONEX_EDGE_BELOW || made->edge == ONEX_EDGE_ABOVE || made->edge == ONEX_EDGE_MISSING;
+    return made->edge == ONEX_EDGE_BELOW || made->edge == ONEX_EDGE_ABOVE;
 }
 
 /* Judges the case and puts it on the list, if it does what its edge says. */
@@ -251,16 +251,21 @@ static onex_status without(onex_making *m, int from, int left_out) {
     return finish(m, &made, test, &done);
 }
 
+/* Left out first where all is well and the comparison holds just so: there nothing else decides. */
+static bool fits(const onex_boundary_case *made, int pass) {
+    onex_verdict verdict = made->test->expect->verdict;
+    bool exact = made->edge == ONEX_EDGE_AT || made->edge == ONEX_EDGE_YES;
+    return pass == 2 || (exact && (pass == 1 || verdict == ONEX_MET || verdict == ONEX_CLEAR));
+}
+
 onex_status onex_boundary_missing(onex_making *m) {
     onex_status status = ONEX_OK;
     int upto = m->out->ncases;
     m->elsewhere = false;
-    /* first from cases whose comparison holds just so, where nothing else decides */
-    for (int pass = 0; pass < 2; pass++)
+    for (int pass = 0; pass < 3; pass++)
         for (int i = m->first; i < upto; i++) {
-            onex_edge edge = m->out->cases[i].edge;
             const onex_test *test = m->out->cases[i].test;
-            for (int k = 0; k < test->ngiven && !status && (pass || edge == ONEX_EDGE_AT || edge == ONEX_EDGE_YES); k++)
+            for (int k = 0; k < test->ngiven && !status && fits(&m->out->cases[i], pass); k++)
                 if (test->given[k].reading < 0 && !is_unknown(&test->given[k]) && !is_left_out(m, upto, &test->given[k])) status = without(m, i, k);
         }
     return status;

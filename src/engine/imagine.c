@@ -103,9 +103,10 @@ bool onex_imagined_make(onex_imagined *s, const onex_program *program) {
     s->tallies = calloc(rules, sizeof *s->tallies);
     s->option_set = calloc(readings, sizeof *s->option_set);
     s->options = calloc(readings, sizeof *s->options);
+    s->named = calloc(facts, 1);
     s->relation_set = calloc((size_t)program->nrelations + 1, sizeof *s->relation_set);
     s->relations = calloc((size_t)program->nrelations + 1, sizeof *s->relations);
-    return s->relation_set && s->relations && s->fact_set && s->facts && s->verdict_set && s->verdicts && s->tally_set && s->tallies && s->option_set && s->options;
+    return s->named && s->relation_set && s->relations && s->fact_set && s->facts && s->verdict_set && s->verdicts && s->tally_set && s->tallies && s->option_set && s->options;
 }
 
 void onex_imagined_clear(onex_imagined *s) {
@@ -117,6 +118,7 @@ void onex_imagined_clear(onex_imagined *s) {
     free(s->tallies);
     free(s->option_set);
     free(s->options);
+    free(s->named);
     free(s->relation_set);
     free(s->relations);
     free(s->puts);
@@ -126,6 +128,7 @@ void onex_imagined_clear(onex_imagined *s) {
 
 void onex_imagined_reset(onex_imagined *s, onex_subject kind, const char *college, onex_day day) {
     onex_imagined_back(s, 0);
+    if (s->kind != kind || s->college != college) memset(s->named, 0, (size_t)s->program->nfacts);
     s->kind = kind;
     s->college = college;
     s->day = day;
@@ -162,9 +165,14 @@ static bool take(onex_imagined *s, onex_put put) {
     return *set = true;
 }
 
+bool onex_imagined_names(onex_imagined *s, int fact) {
+    const char *name = s->program->facts[fact].decl.name;
+    if (!s->named[fact]) s->named[fact] = onex_program_fact_of(s->program, s->college, s->kind, name) == fact ? 1 : 2;
+    return s->named[fact] == 1;
+}
+
 bool onex_imagined_fact(onex_imagined *s, int fact, onex_value value) {
-    const onex_fact *f = &s->program->facts[fact];
-    if (onex_program_fact_of(s->program, s->college, s->kind, f->decl.name) != fact) return false;
+    if (!onex_imagined_names(s, fact)) return false;
     if (!take(s, (onex_put){ONEX_PUT_FACT, fact})) return false;
     s->facts[fact] = value;
     return true;

@@ -23,6 +23,7 @@ typedef struct onex_imagined {
     onex_tallies *tallies;
     int *options;
     onex_value *relations; /* what a count of rows comes to */
+    unsigned char *named; /* by fact: 1 a test of the subject can name it, 2 it cannot, 0 not looked yet */
     onex_put *puts; /* in the order in which they were put */
     int nputs, cap;
     int depth;     /* of facts and rules that rest on others, against cycles */
@@ -54,6 +55,8 @@ onex_value onex_imagined_eval(onex_imagined *s, const onex_node *node);
 int onex_imagined_option_of(const onex_imagined *s, int reading);
 /* Whether something that the tree asks for could still be put in. */
 bool onex_imagined_open(onex_imagined *s, const onex_node *node);
+/* Whether a test of such a subject can name the fact: none of its own or nearer hides it. */
+bool onex_imagined_names(onex_imagined *s, int fact);
 /* Whether the fact is neither put in nor follows from what is. */
 bool onex_imagined_fact_open(onex_imagined *s, int fact);
 

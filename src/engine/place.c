@@ -24,7 +24,8 @@ typedef struct placing {
     int provided[VARIABLES]; /* derived facts that are reached through what they divide */
     int nprovided;
     int mark;     /* how much was put in before */
-    int64_t base; /* what divisors are: a threshold's own denominator, at least 100 */
+    int64_t divisor; /* what divisors are: the base, or less */
+    int64_t base; /* what a whole is: a threshold's own denominator, at least 100 */
 } placing;
 
 bool onex_solve_is_threshold(const onex_node *node) {
@@ -44,9 +45,8 @@ static bool of_facts(const onex_node *node) {
     return true;
 }
 
-static bool nameable(const onex_imagined *s, const onex_node *node) {
-    if (node->op == ONEX_OP_FACT)
-        return onex_program_fact_of(s->program, s->college, s->kind, s->program->facts[node->u.index].decl.name) == node->u.index;
+static bool nameable(onex_imagined *s, const onex_node *node) {
+    if (node->op == ONEX_OP_FACT) return onex_imagined_names(s, node->u.index);
     for (int i = 0; i < node->nkids; i++)
         if (!nameable(s, node->kids[i])) return false;
     return true;
@@ -101,7 +101,7 @@ static int64_t reduced_base(onex_value v, int64_t least) {
 
 /* A divisor by which the share that is compared with can be met exactly; small where rows must be made. */
 static int64_t base_of(placing *p, const onex_node *node, int64_t least) {
-    if ((node->op == ONEX_OP_LITERAL || node->op == ONEX_OP_PARAM) && node->type.share) {
+    if (node->type.share && !onex_imagined_open(p->s, node)) {
         onex_value v = onex_imagined_eval(p->s, node);
         if (onex_v_known(v) && v.d > 0 && v.d <= 1000000) return reduced_base(v, least);
     }
@@ -230,11 +230,11 @@ static bool put_others(placing *p, const variable *but, int64_t amount) {
         bool done;
         if (v->relation && p->s->relation_set[v->relation->id]) continue;
         if (v->fact >= 0 && v->divisor)
-            done = onex_imagined_fact(p->s, v->fact, onex_v_int(p->base * p->s->program->facts[v->fact].type.scale));
+            done = onex_imagined_fact(p->s, v->fact, onex_v_int(p->divisor * p->s->program->facts[v->fact].type.scale));
         else if (v->fact >= 0)
             done = onex_imagined_fact(p->s, v->fact, onex_solve_default(p->s, v->fact, amount));
         else if (v->relation)
-            done = put(p, v, v->type.kind == ONEX_T_DATE ? p->s->day : (v->divisor ? p->base : amount) * v->type.scale);
+            done = put(p, v, v->type.kind == ONEX_T_DATE ? p->s->day : (v->divisor ? p->divisor : amount) * v->type.scale);
         else
             done = put(p, v, amount);
         if (!done) return false;
@@ -297,6 +297,23 @@ static void lead_with_last(onex_imagined *s, int mark) {
     s->puts[mark] = last;
 }
 
+/* Where what is divided counts in the divisor, too, as in a / (a + b): the rest of the divisor is less than the whole. */
+static bool place_beside(placing *p) {
+    int mark = p->s->nputs;
+    bool shares = false, found = false;
+    for (int i = 0; i < p->nvars; i++) shares = shares || p->vars[i].divisor;
+    for (p->divisor = p->base - 1; shares && !found && p->divisor > 0 && p->divisor > p->base - 100; p->divisor--)
+        for (int i = 0; i < p->nvars && !found; i++) {
+            found = is_movable(p, &p->vars[i]) && put_others(p, &p->vars[i], 10) && search(p, &p->vars[i], 0);
+            if (found)
+                lead_with_last(p->s, p->mark);
+            else
+                onex_imagined_back(p->s, mark);
+        }
+    p->divisor = p->base;
+    return found;
+}
+
 static bool place(placing *p, int sign) {
     static const int64_t amounts[] = {10, 100, 1, 60, 0, 1000};
     int mark = p->s->nputs;
@@ -308,7 +325,7 @@ static bool place(placing *p, int sign) {
             }
             onex_imagined_back(p->s, mark);
         }
-    return switches(p, sign);
+    return switches(p, sign) || (sign == 0 && place_beside(p));
 }
 
 bool onex_solve_place(onex_imagined *s, const onex_node *node, int sign) {
@@ -320,6 +337,7 @@ bool onex_solve_place(onex_imagined *s, const onex_node *node, int sign) {
         if (p.vars[i].relation) least = 10;
     p.base = base_of(&p, node, least);
     if (!p.base) p.base = least;
+    p.divisor = p.base;
     /* what a derived share needs comes first: its parts are unknown without */
     if (p.nvars && provide(&p) && place(&p, sign)) return true;
     onex_imagined_back(s, mark);

@@ -72,6 +72,24 @@ static void a_share_is_tried_by_its_parts(void **state) {
                         "rooms hours=125 unknown");
 }
 
+static void a_part_of_its_own_whole_is_met_exactly(void **state) {
+    (void)state;
+    assert_string_equal(cases(RULE("at_most(ratio(fact.hours, fact.hours + fact.rooms), \"5%\")"), false),
+                        "below hours=5 rooms=100 met; at hours=5 rooms=95 met; above hours=6 rooms=100 unmet; hours rooms=95 unknown; rooms hours=5 unknown");
+    assert_string_equal(cases(RULE("at_least(ratio(fact.hours, fact.rooms), ratio(1, 3))"), false),
+                        "below hours=33 rooms=102 unmet; at hours=34 rooms=102 met; above hours=35 rooms=102 met; hours rooms=102 unknown; rooms hours=34 unknown");
+}
+
+static void points_for_other_rules_are_combined_too(void **state) {
+    (void)state;
+    assert_string_equal(cases(SETS_LAW FIELDS "attestation \"a\" { title = \"甲\", cite = \"第七条\", as = \"condition\", by = \"教务处\" }\n"
+                                              "condition \"b\" { title = \"乙\", cite = \"第七条\", requires = at_least(fact.hours, 3) }\n"
+                                              "condition \"x\" { title = \"丙\", cite = \"第七条\", requires = at_least(points(met \"a\", 40) + points(met \"b\", 30), 70) }\n",
+                              false),
+                        "below hours=2 unmet; at hours=3 met; above hours=4 met; hours unknown; "
+                        "yes a=met hours=3 met; no a=unmet hours=3 unmet; yes hours=3 a=met met; no hours=2 a=met unmet; a hours=3 unknown; hours a=met unknown");
+}
+
 static void more_than_the_whole_is_not_tried_where_at_least_is_asked(void **state) {
     (void)state;
     assert_string_equal(cases(RULE("at_least(ratio(fact.hours, fact.rooms), \"100%\")"), false),
@@ -131,7 +149,7 @@ static void a_condition_for_points_decides_where_the_sum_just_suffices(void **st
                         "below score=69 unmet; at score=70 met; above score=71 met; "
                         "below hours=99 rooms=4 ready=false unmet; at hours=100 rooms=4 ready=false met; above hours=101 rooms=4 ready=false met; "
                         "below rooms=2 hours=100 ready=false unmet; at rooms=3 hours=100 ready=false unmet; above rooms=4 hours=100 ready=false met; "
-                        "yes ready=true hours=100 rooms=1 met; no ready=false hours=100 rooms=1 unmet; "
+                        "yes ready=true hours=100 rooms=3 met; no ready=false hours=100 rooms=3 unmet; "
                         "score unknown; hours rooms=4 ready=false unknown; rooms hours=100 ready=false unknown; ready hours=100 rooms=4 unknown");
 }
 
@@ -272,6 +290,8 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(units_have_their_own_steps),
     cmocka_unit_test(nothing_is_below_zero),
     cmocka_unit_test(a_share_is_tried_by_its_parts),
+    cmocka_unit_test(a_part_of_its_own_whole_is_met_exactly),
+    cmocka_unit_test(points_for_other_rules_are_combined_too),
     cmocka_unit_test(more_than_the_whole_is_not_tried_where_at_least_is_asked),
     cmocka_unit_test(other_members_do_not_decide),
     cmocka_unit_test(one_fact_in_two_comparisons_is_tried_at_both),
