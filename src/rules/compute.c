@@ -15,6 +15,7 @@ typedef struct calling {
     onex_worker *worker;
     onex_program *program;
     const onex_fact *fact;
+    const char *stopped; /* why it is not called any more; NULL: it is */
     bool no_memory;
 } calling;
 
@@ -184,17 +185,18 @@ typedef struct batch {
 static void call_batch(calling *c, batch *b, onex_value *out) {
     if (b->count == 0) return;
     onex_buffer message = {0};
+    int ms = c->stopped ? 0 : onex_worker_grant(c->worker, b->count);
     onex_wire_put_int(&message, c->fact->compute);
-    onex_wire_put_int(&message, onex_worker_limits_of(c->worker).cpu_ms);
+    onex_wire_put_int(&message, ms);
     onex_wire_put_int(&message, c->fact->ninputs);
     onex_wire_put_int(&message, b->count);
     onex_buffer_put(&message, b->body.data, b->body.len);
     if (message.failed || b->body.failed)
         c->no_memory = true;
-    else if (onex_worker_ask(c->worker, ONEX_MSG_CALL, &message))
+    else if (ms && onex_worker_ask(c->worker, ONEX_MSG_CALL, &message))
         hear_results(c, b->rows, b->count, out);
     onex_buffer_clear(&message);
-    const char *dead = onex_worker_dead(c->worker);
+    const char *dead = c->stopped ? c->stopped : onex_worker_dead(c->worker);
     for (int i = 0; i < b->count && dead; i++) out[b->rows[i]] = failed(c, NULL, 0, "%s", dead);
     b->count = 0;
     b->body.len = 0;
@@ -212,9 +214,9 @@ static bool add_row(calling *c, batch *b, int number, const onex_value *args) {
     return true;
 }
 
-onex_status onex_worker_call(onex_worker *worker, onex_program *program, const onex_fact *fact, const onex_value *args,
-                             int n, onex_value *out, onex_error *err) {
-    calling c = {.worker = worker, .program = program, .fact = fact};
+onex_status onex_worker_call(onex_worker *worker, onex_program *program, const onex_fact *fact, const char *stopped,
+                             const onex_value *args, int n, onex_value *out, onex_error *err) {
+    calling c = {.worker = worker, .program = program, .fact = fact, .stopped = stopped};
     batch b = {.count = 0};
     for (int i = 0; i < n && !c.no_memory; i++) {
         const onex_value *row = args + (size_t)i * (size_t)fact->ninputs;

@@ -81,17 +81,15 @@ static int lanes(void) {
 
 typedef struct running {
     onex_front *front;
-    const onex_rules_options *options;
-    onex_worker_limits limits;
     onex_problems *problems;
     int begun; /* layers whose files run, or ran */
     bool stop; /* the machine cannot run the others either */
 } running;
 
-static onex_status begin_layer(running *r, onex_front_layer *layer, onex_error *err) {
+static onex_status begin_layer(const onex_front *front, onex_front_layer *layer, onex_error *err) {
     if (!layer->nfiles) return ONEX_OK;
-    onex_status status = onex_worker_start(&layer->worker, r->options->worker, r->limits, err);
-    return status == ONEX_OK ? onex_worker_load_ask(layer->worker, layer->files, layer->nfiles, r->options->unconfined, err)
+    onex_status status = onex_worker_start(&layer->worker, front->program, front->limits, err);
+    return status == ONEX_OK ? onex_worker_load_ask(layer->worker, layer->files, layer->nfiles, front->unconfined, err)
                              : status;
 }
 
@@ -104,7 +102,7 @@ static onex_status run_up_to(running *r, int wanted, onex_error *err) {
         for (int i = wanted; i < r->begun; i++)
             if (layers[i].worker && onex_worker_silent(layers[i].worker)) silent[nsilent++] = layers[i].worker;
         if (r->begun < r->front->nlayers && nsilent < lanes() && r->begun - wanted < ONEX_WORKERS_WATCHED) {
-            onex_status status = begin_layer(r, &layers[r->begun++], err);
+            onex_status status = begin_layer(r->front, &layers[r->begun++], err);
             if (status != ONEX_OK) return status;
             continue;
         }
@@ -134,8 +132,10 @@ static onex_status tell_unconfined(running *r, const onex_front_layer *layer, bo
 
 static onex_status hear_layer(running *r, onex_front_layer *layer, onex_error *err) {
     onex_worker_loaded loaded;
+    layer->first = r->front->raw.ndecls;
     onex_status status = onex_worker_load(layer->worker, layer->files, layer->lexed, layer->nfiles, &r->front->raw,
                                           r->problems, &loaded, err);
+    layer->ndecls = r->front->raw.ndecls - layer->first;
     if (!loaded.complete) r->front->complete = false;
     if (status == ONEX_OK && (loaded.not_run || (layer->college && !(loaded.locks & ONEX_LOCKS_CONFINE))))
         status = tell_unconfined(r, layer, !loaded.not_run, err);
@@ -147,9 +147,8 @@ static onex_status hear_layer(running *r, onex_front_layer *layer, onex_error *e
 }
 
 /* Runs the layers side by side; what they say is taken in their order, so that it does not depend on their speed. */
-static onex_status run_layers(onex_front *front, const onex_rules_options *options, onex_worker_limits limits,
-                              onex_problems *problems, onex_error *err) {
-    running r = {.front = front, .options = options, .limits = limits, .problems = problems};
+static onex_status run_layers(onex_front *front, onex_problems *problems, onex_error *err) {
+    running r = {.front = front, .problems = problems};
     onex_status status = ONEX_OK;
     for (int i = 0; i < front->nlayers && status == ONEX_OK && !r.stop; i++) {
         status = run_up_to(&r, i, err);
@@ -169,7 +168,7 @@ static onex_status too_much(const char *path, onex_problems *problems, onex_erro
 
 onex_status onex_front_read(onex_front *out, const onex_rules_options *options, onex_worker_limits limits,
                             onex_problems *problems, onex_error *err) {
-    *out = (onex_front){.complete = true};
+    *out = (onex_front){.complete = true, .unconfined = options->unconfined, .limits = limits};
     out->raw.arena = &out->arena;
     onex_status status = options->files ? onex_rule_folder_take(&out->folder, options->files, options->nfiles,
                                                                 options->colleges, options->ncolleges, problems, err)
@@ -177,8 +176,10 @@ onex_status onex_front_read(onex_front *out, const onex_rules_options *options, 
                                                                 options->ncolleges, problems, err);
     if (status == ONEX_OK) status = check_only(out, options, err);
     if (status != ONEX_OK) return status;
+    const char *program = options->worker ? options->worker : "";
+    out->program = onex_arena_text(&out->arena, program, strlen(program));
     out->lexed = onex_arena_alloc(&out->arena, ((size_t)out->folder.nfiles + 1) * sizeof *out->lexed);
-    if (!out->lexed) return onex_no_memory(err);
+    if (!out->lexed || !out->program) return onex_no_memory(err);
     size_t held = 0; /* by the layer */
     for (int i = 0; i < out->folder.nfiles && status == ONEX_OK; i++) {
         const onex_rule_file *file = &out->folder.files[i];
@@ -192,13 +193,60 @@ onex_status onex_front_read(onex_front *out, const onex_rules_options *options, 
         status = onex_lex(&out->lexed[i], &out->arena, file->path, file->text, file->len, problems, err);
     }
     if (status == ONEX_OK) status = sort_into_layers(out, options, err);
-    return status == ONEX_OK ? run_layers(out, options, limits, problems, err) : status;
+    return status == ONEX_OK ? run_layers(out, problems, err) : status;
 }
 
 onex_worker *onex_front_worker(const onex_front *front, const char *college) {
     for (int i = 0; i < front->nlayers; i++)
         if (same_college(front->layers[i].college, college)) return front->layers[i].worker;
     return NULL;
+}
+
+/* ---- a worker that died over one function ---- */
+
+static const onex_raw *compute_of(const onex_raw_decl *decl) {
+    for (int i = 0; decl->body && i < decl->body->nkeys; i++)
+        if (strcmp(decl->body->keys[i], "compute") == 0) return decl->body->values[i];
+    return NULL;
+}
+
+/* Whether a second run of the files declared the same, with the same numbers of functions. */
+static bool same_functions(const onex_raw_decl *a, const onex_raw_decl *b, int n) {
+    for (int i = 0; i < n; i++) {
+        const onex_raw *x = compute_of(&a[i]), *y = compute_of(&b[i]);
+        if (!a[i].name != !b[i].name || (a[i].name && strcmp(a[i].name, b[i].name) != 0) || !x != !y) return false;
+        if (x && (x->kind != y->kind || x->integer != y->integer || x->at.line != y->at.line)) return false;
+    }
+    return true;
+}
+
+enum { REVIVALS = 3 };
+
+onex_status onex_front_revive(onex_front *front, const char *college, onex_error *err) {
+    onex_front_layer *layer = NULL;
+    for (int i = 0; i < front->nlayers && !layer; i++)
+        if (same_college(front->layers[i].college, college)) layer = &front->layers[i];
+    if (!layer || layer->revived++ >= REVIVALS) return ONEX_OK;
+    onex_arena arena = {0};
+    onex_raw_set again = {.arena = &arena};
+    onex_problems problems = {0};
+    onex_worker_loaded loaded = {.complete = false};
+    onex_front_layer fresh = *layer;
+    fresh.worker = NULL;
+    onex_status status = begin_layer(front, &fresh, err);
+    if (status == ONEX_OK)
+        status = onex_worker_load(fresh.worker, layer->files, layer->lexed, layer->nfiles, &again, &problems, &loaded, err);
+    if (status == ONEX_OK && loaded.complete && again.ndecls == layer->ndecls &&
+        same_functions(front->raw.decls + layer->first, again.decls, again.ndecls)) {
+        onex_worker_end(layer->worker);
+        layer->worker = fresh.worker;
+    } else {
+        onex_worker_end(fresh.worker);
+    }
+    free(again.decls);
+    onex_problems_clear(&problems);
+    onex_arena_clear(&arena);
+    return status;
 }
 
 void onex_front_clear(onex_front *front) {

@@ -12,6 +12,7 @@
 struct onex_rules {
     onex_front front; /* places of the program point into it */
     onex_program program;
+    const char **stopped; /* of each fact: why its function is not called any more; NULL: it is */
 };
 
 /* The program's own copy of what the folder says. */
@@ -37,6 +38,9 @@ onex_status onex_rules_load(onex_rules **out, const onex_rules_options *options,
     if (status == ONEX_OK) status = take_folder(rules, err);
     if (status == ONEX_OK && rules->front.complete)
         status = onex_compile(&rules->program, &rules->front.raw, problems, err);
+    size_t nfacts = (size_t)rules->program.nfacts + 1;
+    if (status == ONEX_OK && !(rules->stopped = onex_arena_alloc(&rules->program.arena, nfacts * sizeof *rules->stopped)))
+        status = onex_no_memory(err);
     if (status == ONEX_OK || status == ONEX_E_RULE) {
         onex_status dressed = onex_front_dress(&rules->front, options, problems, err);
         if (dressed != ONEX_OK) status = dressed;
@@ -89,8 +93,13 @@ onex_status onex_rules_folder_hash(const char *dir, char hash[65], onex_error *e
 onex_status onex_rules_compute(onex_rules *rules, int fact, const onex_value *args, int n, onex_value *out,
                                onex_error *err) {
     const onex_fact *called = &rules->program.facts[fact];
+    const char **stopped = &rules->stopped[fact];
     onex_worker *worker = onex_front_worker(&rules->front, called->decl.college);
-    return onex_worker_call(worker, &rules->program, called, args, n, out, err);
+    onex_status status = onex_worker_call(worker, &rules->program, called, *stopped, args, n, out, err);
+    if (status != ONEX_OK || *stopped || !onex_worker_dead(worker)) return status;
+    const char *why = onex_worker_dead(worker); /* the functions of other facts go on in a new worker */
+    *stopped = onex_arena_text(&rules->program.arena, why, strlen(why));
+    return *stopped ? onex_front_revive(&rules->front, called->decl.college, err) : onex_no_memory(err);
 }
 
 onex_status onex_rules_locks(unsigned *locks, int *landlock, const char *program, onex_error *err) {

@@ -22,6 +22,9 @@ struct onex_worker {
     int fd;
     onex_worker_limits limits;
     int64_t wall_from, cpu_from; /* milliseconds, when the question was asked */
+    int64_t cpu_most;            /* for its answer */
+    int64_t earned;              /* CPU for all computes: that of one question, and a little for each row */
+    int64_t loaded;              /* CPU when the first compute was asked; 0: none was */
     int64_t looked;              /* when its socket was looked at last */
     onex_buffer in;              /* the answer so far, */
     size_t whole, heard;         /* bytes of whole messages in it, and of those that were heard */
@@ -63,7 +66,8 @@ __attribute__((format(printf, 2, 3))) static void died(onex_worker *w, const cha
 }
 
 static void over_time(onex_worker *w, bool cpu) {
-    double seconds = (cpu ? w->limits.cpu_ms : w->limits.wall_ms) / 1000.0;
+    bool all = w->cpu_most < w->limits.cpu_ms; /* its computes used up together what they had earned */
+    double seconds = (double)(!cpu ? w->limits.wall_ms : all ? w->earned : w->limits.cpu_ms) / 1000.0;
     if (cpu)
         died(w, onex_tr("stopped after %g s of CPU", "占用 CPU %g 秒后被终止"), seconds);
     else
@@ -113,7 +117,10 @@ onex_worker_limits onex_worker_limits_of(const onex_worker *w) {
 
 /* ---- listening ---- */
 
-enum { ROUND_MS = 50 }; /* how often the CPU of a busy worker is looked at */
+enum {
+    ROUND_MS = 50, /* how often the CPU of a busy worker is looked at */
+    ROW_MS = 1,    /* that a row of a compute earns: a hundred times what one needs */
+};
 
 /* Counts the whole messages that have come; false: they are none that a worker may send. */
 static bool count_whole(onex_worker *w) {
@@ -156,7 +163,7 @@ static int64_t time_left(const onex_worker *w, int64_t now) {
 
 /* False: the worker broke its time, and is dead. */
 static bool in_time(onex_worker *w) {
-    bool cpu = cpu_of(w) - w->cpu_from >= w->limits.cpu_ms;
+    bool cpu = cpu_of(w) - w->cpu_from >= w->cpu_most;
     if (!cpu && time_left(w, milliseconds(CLOCK_MONOTONIC)) > 0) return true;
     over_time(w, cpu);
     return false;
@@ -215,6 +222,7 @@ bool onex_worker_ask(onex_worker *w, onex_worker_message kind, const onex_buffer
     if (w->dead[0]) return false;
     w->wall_from = milliseconds(CLOCK_MONOTONIC);
     w->cpu_from = cpu_of(w);
+    if (kind != ONEX_MSG_CALL) w->cpu_most = w->limits.cpu_ms;
     w->in.len = w->whole = w->heard = 0;
     w->answered = false;
     int64_t len = (int64_t)message->len + 1;
@@ -224,6 +232,19 @@ bool onex_worker_ask(onex_worker *w, onex_worker_message kind, const onex_buffer
     bool sent = send_all(w, head, sizeof head) && send_all(w, message->data, message->len);
     w->looked = milliseconds(CLOCK_MONOTONIC);
     return sent;
+}
+
+int onex_worker_grant(onex_worker *w, int rows) {
+    int64_t now = cpu_of(w);
+    if (!w->loaded) {
+        w->loaded = now ? now : 1;
+        w->earned = w->limits.cpu_ms;
+    }
+    w->earned += rows * ROW_MS;
+    int64_t left = w->loaded + w->earned - now;
+    w->cpu_most = left < w->limits.cpu_ms ? left : w->limits.cpu_ms;
+    if (w->cpu_most <= 0 && !w->dead[0]) over_time(w, true);
+    return w->dead[0] ? 0 : (int)w->cpu_most;
 }
 
 /* The next message is delivered even from a worker that died after it: its reports are true. */
@@ -277,6 +298,7 @@ onex_status onex_worker_start(onex_worker **out, const char *program, onex_worke
     onex_worker *w = calloc(1, sizeof *w);
     if (!w) return onex_no_memory(err);
     w->limits = limits;
+    w->cpu_most = limits.cpu_ms;
     w->fd = -1;
     int pair[2];
     int error = socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) == 0 ? 0 : errno;

@@ -53,6 +53,9 @@ int onex_worker_hear(onex_worker *worker, onex_wire *message);
 void onex_worker_give_up(onex_worker *worker, onex_worker_stop why, bool rubbish);
 /* Why the worker is dead, "stopped after 2 s of CPU", in the language set; NULL: it lives. */
 const char *onex_worker_dead(const onex_worker *worker);
+/* Milliseconds of CPU for the next question, which is about computes of `rows` rows. Many questions must not take
+ * together what one may not: beyond the time of one, each row earns a little. 0: the worker is dead. */
+int onex_worker_grant(onex_worker *worker, int rows);
 onex_worker_limits onex_worker_limits_of(const onex_worker *worker);
 
 

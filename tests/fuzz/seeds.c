@@ -12,6 +12,7 @@ static void put_answer(onex_worker *worker, const char *text, FILE *out) {
     int kind;
     onex_wire_put_byte(&question, 0); /* English */
     onex_wire_put_byte(&question, 0); /* of the school */
+    onex_wire_put_byte(&question, 0); /* only confined, if it were a college's */
     onex_wire_put_int(&question, onex_worker_limits_of(worker).cpu_ms);
     onex_wire_put_int(&question, 1);
     onex_wire_put_text(&question, "school/1.lua", strlen("school/1.lua"));

@@ -23,7 +23,7 @@ static void load(ruledir *d, const char *function, onex_type_kind type, int ninp
 }
 
 static onex_value call_rows(ruledir *d, const onex_value *args, int n, onex_value *out) {
-    assert_int_equal(onex_worker_call(onex_front_worker(&d->front, NULL), &program, &fact, args, n, out, &d->err), ONEX_OK);
+    assert_int_equal(onex_worker_call(onex_front_worker(&d->front, NULL), &program, &fact, NULL, args, n, out, &d->err), ONEX_OK);
     return out[0];
 }
 
@@ -214,6 +214,18 @@ static void a_pattern_without_end_is_killed(void **state) {
 }
 
 #define COMPUTE_TEST(f) cmocka_unit_test_setup_teardown(f, ruledir_make, finish)
+/* Each message stays below its limit; together they do not. */
+static void slow_computes_end_before_they_are_many(void **state) {
+    ruledir *d = *state;
+    load(d, "function(a) for i = 1, 4000000 do end return a end", ONEX_T_NUMBER, 1);
+    onex_value one = onex_v_int(1), got = one;
+    int calls = 0;
+    while (got.kind == ONEX_V_NUMBER && calls++ < 1000) got = call(d, &one);
+    assert_true(calls < 1000);
+    assert_int_equal(got.kind, ONEX_V_ERROR);
+    assert_non_null(strstr(got.error, "s of CPU"));
+}
+
 static const struct CMUnitTest tests[] = {
     COMPUTE_TEST(numbers_go_in_and_come_out_whole),
     COMPUTE_TEST(many_rows_are_called_in_order),
@@ -231,5 +243,6 @@ static const struct CMUnitTest tests[] = {
     COMPUTE_TEST(a_compute_without_end_is_an_error_and_so_is_every_later_one),
     COMPUTE_TEST(a_compute_that_wants_all_memory_is_an_error),
     COMPUTE_TEST(a_pattern_without_end_is_killed),
+    COMPUTE_TEST(slow_computes_end_before_they_are_many),
 };
 RULEDIR_MAIN(tests)

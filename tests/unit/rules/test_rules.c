@@ -46,6 +46,47 @@ static void a_set_is_loaded_and_its_computes_run(void **state) {
     assert_int_equal(out[1].kind, ONEX_V_UNKNOWN);
 }
 
+/* Adds facts bomb0 to bomb<n - 1>, whose functions want all memory. */
+static void load_bombs(ruledir *d, int n) {
+    char text[2000];
+    size_t used = (size_t)snprintf(text, sizeof text, "%s", "local function bomb() local t = {} while true do t[#t + 1] = {} end end\n");
+    for (int i = 0; i < n; i++)
+        used += (size_t)snprintf(text + used, sizeof text - used,
+                                 "derive \"bomb%d\" { title = \"炸%d\", inputs = { fact.total }, type = \"int\", compute = bomb }\n", i, i);
+    ruledir_file(d, "school/a.lua", set);
+    ruledir_file(d, "school/b.lua", text);
+    if (load(d) != ONEX_OK) fail_msg("%s: %s", d->err.text, d->problems.count ? d->problems.items[0].message : "");
+}
+
+static onex_value compute(ruledir *d, const char *name) {
+    onex_value four = onex_v_int(4), out;
+    int fact = onex_program_fact(onex_rules_program(rules), ONEX_PILOT, name);
+    assert_int_equal(onex_rules_compute(rules, fact, &four, 1, &out, &d->err), ONEX_OK);
+    return out;
+}
+
+static void a_function_that_was_stopped_leaves_the_others_alone(void **state) {
+    ruledir *d = *state;
+    load_bombs(d, 2);
+    for (int i = 0; i < 2; i++) { /* the second time it is not called any more */
+        assert_string_equal(compute(d, "bomb0").error, "school/b.lua:2: stopped when it wanted more than 32 MB of memory");
+        assert_int_equal(compute(d, "twice").n, 8);
+    }
+    assert_string_equal(compute(d, "bomb1").error, "school/b.lua:3: stopped when it wanted more than 32 MB of memory");
+    assert_int_equal(compute(d, "twice").n, 8);
+}
+
+static void a_layer_of_nothing_but_such_functions_is_given_up(void **state) {
+    ruledir *d = *state;
+    load_bombs(d, 4);
+    assert_int_equal(compute(d, "bomb0").kind, ONEX_V_ERROR);
+    assert_int_equal(compute(d, "bomb1").kind, ONEX_V_ERROR);
+    assert_int_equal(compute(d, "bomb2").kind, ONEX_V_ERROR);
+    assert_int_equal(compute(d, "twice").n, 8);
+    assert_int_equal(compute(d, "bomb3").kind, ONEX_V_ERROR);
+    assert_string_equal(compute(d, "twice").error, "school/a.lua:4: stopped when it wanted more than 32 MB of memory");
+}
+
 static void one_bad_file_refuses_the_set_and_every_mistake_is_told(void **state) {
     ruledir *d = *state;
     ruledir_file(d, "school/a.lua", set);
@@ -85,6 +126,8 @@ static void the_hash_covers_tests_whether_they_are_loaded_or_not(void **state) {
 #define RULES_TEST(f) cmocka_unit_test_setup_teardown(f, ruledir_make, finish)
 static const struct CMUnitTest tests[] = {
     RULES_TEST(a_set_is_loaded_and_its_computes_run),
+    RULES_TEST(a_function_that_was_stopped_leaves_the_others_alone),
+    RULES_TEST(a_layer_of_nothing_but_such_functions_is_given_up),
     RULES_TEST(one_bad_file_refuses_the_set_and_every_mistake_is_told),
     RULES_TEST(an_unreadable_file_is_the_only_mistake),
     RULES_TEST(the_hash_covers_tests_whether_they_are_loaded_or_not),
