@@ -20,7 +20,7 @@ typedef struct ruledir {
     onex_error err;
 } ruledir;
 
-static const onex_worker_limits ruledir_limits = {1000, 20000}; /* milliseconds; a busy machine must not fail a test */
+static onex_worker_limits ruledir_limits = {1000, 20000}; /* milliseconds; a busy machine must not fail a test */
 
 static inline int ruledir_make(void **state) {
     ruledir *d = calloc(1, sizeof *d);

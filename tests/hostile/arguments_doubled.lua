@@ -1,0 +1,2 @@
+-- expect: stopped after|more than 32 MB
+local function f(...) return f(..., ...) end; f(1)

@@ -1,0 +1,3 @@
+-- expect: more than 32 MB
+local s = "x"; while true do pcall(function() s = s .. s end) end
+return n

@@ -1,0 +1,3 @@
+-- expect: nothing
+n = n * 2
+return n // 2

@@ -1,0 +1,3 @@
+-- expect: a library cannot be changed
+string.rep = nil
+return n

@@ -1,0 +1,2 @@
+-- expect: more than 64 kB
+return ("x"):rep(70000)

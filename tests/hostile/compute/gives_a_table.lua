@@ -1,0 +1,2 @@
+-- expect: gave a table
+return {}

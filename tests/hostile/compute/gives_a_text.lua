@@ -1,0 +1,2 @@
+-- expect: must give a whole number
+return "7"

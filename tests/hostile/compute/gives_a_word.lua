@@ -1,0 +1,2 @@
+-- expect: compute gave|must give|expression
+return above

@@ -1,0 +1,2 @@
+-- expect: compute|expression
+return fact.total

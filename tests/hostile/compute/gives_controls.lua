@@ -1,0 +1,2 @@
+-- expect: control characters
+return "\27[2J"

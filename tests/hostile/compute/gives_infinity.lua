@@ -1,0 +1,2 @@
+-- expect: not whole
+return math.huge

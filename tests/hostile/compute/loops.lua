@@ -1,0 +1,3 @@
+-- expect: stopped after
+repeat until false
+return n

@@ -1,0 +1,3 @@
+-- expect: stopped after
+while true do pcall(error) end
+return n

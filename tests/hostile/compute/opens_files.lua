@@ -1,0 +1,3 @@
+-- expect: unknown word 'io'
+io.open("/tmp/atk/pwned", "w"):write("x")
+return n

@@ -1,0 +1,3 @@
+-- expect: fake
+error("rules/school/01.lua:1: fake", 0)
+return n

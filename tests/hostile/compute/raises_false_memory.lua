@@ -1,0 +1,3 @@
+-- expect: not enough memory
+error("not enough memory")
+return n

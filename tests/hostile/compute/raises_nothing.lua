@@ -1,0 +1,3 @@
+-- expect: raised without a text
+error()
+return n

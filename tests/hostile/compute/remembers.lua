@@ -1,0 +1,3 @@
+-- expect: unknown word 'calls'
+calls = (calls or 0) + 1
+return n

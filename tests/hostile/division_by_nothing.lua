@@ -1,0 +1,2 @@
+-- expect: divide by zero
+local x = 1 // 0

@@ -1,0 +1,2 @@
+-- expect: aaaa
+error(("a"):rep(1022) .. "错错错")

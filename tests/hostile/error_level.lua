@@ -1,0 +1,2 @@
+-- expect: x
+error("x", 1e9)

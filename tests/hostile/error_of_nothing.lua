@@ -1,0 +1,2 @@
+-- expect: raised without a text
+error()

@@ -1,0 +1,3 @@
+-- expect: stopped after
+param "p" { title = "t", value = 1 }
+while true do end

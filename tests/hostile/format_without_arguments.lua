@@ -1,0 +1,2 @@
+-- expect: where a number belongs
+string.format(("%d"):rep(100000), table.unpack({}, 1, 200))

@@ -1,0 +1,2 @@
+-- expect: nested too deep
+local function f(s) return (s:gsub(".", f)) end; f("aa")

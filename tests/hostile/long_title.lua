@@ -1,0 +1,2 @@
+-- expect: a text of more than 16 kB
+param "p" { title = ("t"):rep(4000000), value = 1 }

@@ -1,0 +1,2 @@
+-- expect: step of a loop is zero
+for i = 1, 10, 0 do end

@@ -1,0 +1,2 @@
+-- expect: is nothing and cannot be called
+table.move({}, 1, math.maxinteger, 2)

@@ -1,0 +1,2 @@
+-- expect: 'next' is not available
+next({})

@@ -1,0 +1,2 @@
+-- expect: 'print' is not available
+print("hello")

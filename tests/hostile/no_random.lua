@@ -1,0 +1,2 @@
+-- expect: is nothing and cannot be called
+math.random()

@@ -1,0 +1,2 @@
+-- expect: stopped after
+local function f() pcall(f) pcall(f) end; f()

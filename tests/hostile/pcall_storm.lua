@@ -1,0 +1,2 @@
+-- expect: stopped after
+while true do pcall(error) end

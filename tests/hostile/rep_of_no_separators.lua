@@ -1,0 +1,2 @@
+-- expect: nothing
+local x = (""):rep(math.maxinteger, "")

@@ -1,0 +1,2 @@
+-- expect: a text that is too long
+local x = (""):rep(1<<40, "ab")

@@ -1,0 +1,2 @@
+-- expect: cannot be compared
+table.sort({1, "x", {}, true})

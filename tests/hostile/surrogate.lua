@@ -1,0 +1,2 @@
+-- expect: not UTF-8
+local x = "í €"

@@ -1,0 +1,2 @@
+-- expect: unknown word
+local x = _ENV[("u"):rep(100000)]

@@ -1,0 +1,2 @@
+-- expect: too many results to unpack
+table.unpack({}, math.mininteger, math.maxinteger)

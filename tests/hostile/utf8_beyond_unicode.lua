@@ -1,0 +1,2 @@
+-- expect: ?
+utf8.char(0x7fffffff); error(utf8.char(0x7fffffff))

@@ -1,0 +1,2 @@
+-- expect: more than 32 MB|stopped after
+while true do pcall(above, {}, {}) end
