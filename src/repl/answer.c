@@ -75,20 +75,70 @@ static void put_unknown(lua_State *L, int at, onex_buffer *b) {
     onex_buffer_char(b, '\n');
 }
 
-/* The first rows of a list that is too long for a screen. */
-static bool put_beginning(lua_State *L, int at, onex_buffer *b) {
+/* Pushes a list of the columns that are not blank in every row of the list at `at`; gives how many were left out. */
+static int push_filled_columns(lua_State *L, int at) {
+    lua_newtable(L);
+    int filled = lua_gettop(L), left_out = 0;
+    onex_l_next_row(L, at, 1);
+    onex_l_names(L, filled + 1);
+    int names = lua_gettop(L);
+    lua_Integer n = luaL_len(L, names), kept = 0;
+    for (lua_Integer c = 1; c <= n; c++) {
+        bool blank = true;
+        lua_geti(L, names, c);
+        const char *name = lua_tostring(L, -1);
+        for (lua_Integer i = 1; name && blank && onex_l_next_row(L, at, i); i++) {
+            onex_l_value(L, lua_gettop(L), name, (int)c);
+            blank = lua_isnil(L, -1);
+            lua_pop(L, 2);
+        }
+        if (blank)
+            left_out++;
+        else
+            lua_rawseti(L, filled, ++kept);
+        lua_settop(L, names);
+    }
+    lua_settop(L, filled);
+    return left_out;
+}
+
+/* A list of subjects has many columns: those that are blank in all of them are left out. */
+static void put_subjects(lua_State *L, int at, onex_buffer *b) {
+    int left_out = push_filled_columns(L, at);
+    onex_l_render_rows(L, at, lua_gettop(L), b);
+    lua_pop(L, 1);
+    if (left_out)
+        onex_buffer_printf(
+            b, onex_tr("(%d columns that are blank here are left out)\n", "（另有 %d 列在此全部空白，未列出）\n"),
+            left_out);
+}
+
+static bool is_subjects(lua_State *L, int at) {
+    lua_rawgeti(L, at, 1);
+    bool subjects = onex_l_subject_test(L, -1) != NULL;
+    lua_pop(L, 1);
+    return subjects;
+}
+
+/* A list of rows; of one that is too long for a screen the first. False: it is no list. */
+static bool put_list(lua_State *L, int at, onex_buffer *b) {
     if (lua_type(L, at) != LUA_TTABLE || luaL_getmetafield(L, at, "__tostring") != LUA_TNIL) return false;
     lua_Integer n = (lua_Integer)lua_rawlen(L, at);
-    if (n <= SHOWN) return false;
+    if (n == 0) return false;
     lua_createtable(L, SHOWN, 0);
-    for (lua_Integer i = 1; i <= SHOWN; i++) {
+    for (lua_Integer i = 1; i <= n && i <= SHOWN; i++) {
         lua_rawgeti(L, at, i);
         lua_rawseti(L, -2, i);
     }
-    onex_l_render(L, lua_gettop(L), b);
+    int shown = lua_gettop(L);
+    if (is_subjects(L, shown))
+        put_subjects(L, shown, b);
+    else
+        onex_l_render(L, n > SHOWN ? shown : at, b);
     lua_pop(L, 1);
-    onex_buffer_printf(b, onex_tr("and %lld more; _ has all %lld\n", "还有 %lld 行；_ 是全部 %lld 行\n"),
-                       (long long)(n - SHOWN), (long long)n);
+    if (n > SHOWN)
+        onex_buffer_printf(b, onex_tr("and %lld more; _ has all %lld\n", "还有 %lld 行；_ 是全部 %lld 行\n"),
+                           (long long)(n - SHOWN), (long long)n);
     return true;
 }
 
@@ -113,7 +163,7 @@ void onex_l_answer(lua_State *L, int n, onex_buffer *text) {
             put_verdict(L, i, text);
         else if (onex_l_is_unknown(L, i))
             put_unknown(L, i, text);
-        else if (!put_beginning(L, i, text))
+        else if (!put_list(L, i, text))
             onex_l_render(L, i, text);
         lua_settop(L, n);
     }

@@ -119,11 +119,18 @@ static inline void terminal_put(terminal *t, const char *bytes, size_t n) {
     t->seen[t->len] = 0;
 }
 
+/* What was seen is told whole, and what did not come. */
+static inline void terminal_fail(terminal *t, const char *text) {
+    fprintf(stderr, "%s\n[did not come: %s]\n", t->seen, text);
+    kill(t->pid, SIGKILL);
+    fail();
+}
+
 /* Reads on; false: the program has ended. */
 static inline bool terminal_read(terminal *t) {
     char bytes[4096];
     struct pollfd ready = {.fd = t->fd, .events = POLLIN};
-    if (poll(&ready, 1, TERMINAL_LIMIT * 1000) <= 0) fail_msg("nothing more came after:\n%s", t->seen);
+    if (poll(&ready, 1, TERMINAL_LIMIT * 1000) <= 0) terminal_fail(t, "anything more");
     ssize_t n = read(t->fd, bytes, sizeof bytes);
     if (n <= 0) return false;
     terminal_put(t, bytes, (size_t)n);
@@ -134,12 +141,21 @@ static inline bool terminal_read(terminal *t) {
 static inline void terminal_wait(terminal *t, const char *text) {
     char *found;
     while (!(found = strstr(t->seen + t->from, text)))
-        if (!terminal_read(t)) fail_msg("ended without '%s':\n%s", text, t->seen + t->from);
+        if (!terminal_read(t)) terminal_fail(t, text);
     t->from = (size_t)(found - t->seen) + strlen(text);
 }
 
 static inline void terminal_type(terminal *t, const char *text) {
     assert_int_equal(write(t->fd, text, strlen(text)), strlen(text));
+}
+
+/* The next thing that comes is the text, and nothing before it. */
+static inline void terminal_next(terminal *t, const char *text) {
+    size_t n = strlen(text);
+    while (t->len < t->from + n)
+        if (!terminal_read(t)) terminal_fail(t, text);
+    if (strncmp(t->seen + t->from, text, n) != 0) terminal_fail(t, text);
+    t->from += n;
 }
 
 /* Waits for the prompt (read-only, in English), types the line and Enter. */
