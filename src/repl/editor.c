@@ -62,6 +62,24 @@ static bool blank_before_point(void) {
     return true;
 }
 
+#ifdef ONEX_EDIT_LIBEDIT
+/* It counts a line in wide characters, so that its bytes cannot be cut: the line is made anew. */
+static void put_in(const onex_editor_completion *found) {
+    onex_buffer line = {0};
+    onex_buffer_put(&line, rl_line_buffer, found->start);
+    onex_buffer_text(&line, found->insert.data);
+    onex_buffer_text(&line, rl_line_buffer + rl_point);
+    if (!line.failed) rl_replace_line(line.data, 0);
+    onex_buffer_clear(&line);
+}
+#else
+static void put_in(const onex_editor_completion *found) {
+    rl_delete_text((int)found->start, rl_point);
+    rl_point = (int)found->start;
+    rl_insert_text(found->insert.data);
+}
+#endif
+
 static int on_tab(int count, int key) {
     (void)count;
     (void)key;
@@ -73,11 +91,7 @@ static int on_tab(int count, int key) {
         return 0;
     }
     edit.complete(edit.ctx, before, &found);
-    if (found.insert.len && !found.insert.failed) {
-        rl_delete_text((int)found.start, rl_point);
-        rl_point = (int)found.start;
-        rl_insert_text(found.insert.data);
-    }
+    if (found.insert.len && !found.insert.failed) { put_in(&found); }
     if (found.list.len && !found.list.failed) show(&found.list);
     onex_buffer_clear(&found.insert);
     onex_buffer_clear(&found.list);
@@ -121,7 +135,8 @@ static bool line_was_ended(void) {
     return brackets && strcmp(brackets, "on") == 0;
 }
 
-static void bind_arrows(void) {
+static void bind_keys(void) {
+    rl_bind_key('\t', on_tab);
     rl_bind_keyseq("\033[A", on_up);
     rl_bind_keyseq("\033OA", on_up);
     rl_bind_keyseq("\033[B", on_down);
@@ -132,7 +147,9 @@ static void forget_end(void) {}
 static bool line_was_ended(void) {
     return false;
 }
-static void bind_arrows(void) {}
+static void bind_keys(void) {
+    rl_add_defun("onex-complete", on_tab, '\t');
+}
 #endif
 
 static void on_line(char *line) {
@@ -163,8 +180,7 @@ void onex_editor_open(FILE *in, FILE *out, onex_editor_complete_fn complete, voi
 #endif
     rl_initialize();
     using_history();
-    rl_bind_key('\t', on_tab);
-    bind_arrows();
+    bind_keys();
 }
 
 void onex_editor_remember(const char *block) {
@@ -193,13 +209,13 @@ static void suspend(void) {
 /* The line is given up: its text, the cursor below it, the terminal as it was. */
 static char *abandon(void) {
     char *text = strdup(rl_line_buffer ? rl_line_buffer : "");
+#ifndef ONEX_EDIT_LIBEDIT
     rl_point = rl_end;
     rl_redisplay();
     rl_free_line_state();
-#ifndef ONEX_EDIT_LIBEDIT
     rl_callback_sigcleanup();
-#endif
     rl_replace_line("", 0);
+#endif
     fputs("^C\n", rl_outstream);
     fflush(rl_outstream);
     rl_callback_handler_remove();
