@@ -82,9 +82,20 @@ check-rules: $(BUILD)/onex ## the rules' own tests, and those of the rule langua
 	$(BUILD)/onex -q --db none.db --rules rules --lang en test
 	$(BUILD)/onex -q --db none.db --rules tests/language --lang en test
 
+$(BUILD)/readme/reference: tests/readme/reference.c $(BUILD)/libonex.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(BUILD)/libonex.a $(LDFLAGS) $(LDLIBS)
+
+.PHONY: reference
+reference: $(BUILD)/onex $(BUILD)/readme/reference ## write the reference in scripts/README.md anew from the descriptors
+	tests/readme/reference.sh $(BUILD)/onex $(BUILD)/readme/reference > $(BUILD)/readme/reference.md
+	sed '/^<!-- reference/q' scripts/README.md | cat - $(BUILD)/readme/reference.md > $(BUILD)/readme/README.md
+	cp $(BUILD)/readme/README.md scripts/README.md
+
 .PHONY: check-readme
-check-readme: $(BUILD)/onex ## every example of rules/README.md
+check-readme: $(BUILD)/onex $(BUILD)/readme/reference ## every example of rules/README.md and scripts/README.md
 	tests/readme/run.sh $(BUILD)/onex
+	tests/readme/scripts.sh $(BUILD)/onex $(BUILD)/readme/reference
 
 # Everything that `make test` promises, once the packages are there.
 .PHONY: check

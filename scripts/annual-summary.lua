@@ -145,11 +145,11 @@ end
 
 local function outcomes(pilot)
   heading("六、成果", "6 Outcomes")
-  local kinds, n = { teaching = { "教学", "teaching" }, research = { "科研", "research" } }, 0
+  local n = 0
   for row in pilot:rows "outcome" do
     if row.achieved_on <= onex.as_of then
       n = n + 1
-      lines[#lines + 1] = "- " .. row.title .. tr("（", " (") .. tr(table.unpack(kinds[row.kind])) .. (row.level and tr("，", ", ")
+      lines[#lines + 1] = "- " .. row.title .. tr("（", " (") .. onex.word("outcome", "kind", row.kind) .. (row.level and tr("，", ", ")
         .. row.level or "") .. tr("，", ", ") .. row.achieved_on .. tr("）", ")")
     end
   end

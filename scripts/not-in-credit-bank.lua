@@ -21,7 +21,6 @@ local query = [[
   FROM award a JOIN exam e ON e.code = a.exam JOIN pilot p ON p.code = e.pilot JOIN person s ON s.code = a.person
   WHERE a.issued_on <= ?1 AND (a.credit_bank_on IS NULL OR a.credit_bank_on > ?1) AND p.code = ?2
   ORDER BY a.certificate_no]]
-local kinds = { staff = "教职工", student = "学生", external = "社会人员" }
 
 function script.run(...)
   local o = office.arguments(script, ...)
@@ -35,7 +34,7 @@ function script.run(...)
       for row in onex.query(query, onex.as_of, pilot.code) do
         row.days = onex.days(row.issued_on, onex.as_of)
         row.level = office.level(row.level)
-        row.kind = tr(kinds[row.kind], row.kind)
+        row.kind = onex.word("person", "kind", row.kind)
         row.certificate = office.certificate(row.certificate)
         rows[#rows + 1] = row
       end

@@ -137,19 +137,12 @@ end
 
 -- ---- words ----
 
-local levels = { elementary = "初级", intermediate = "中级", advanced = "高级" }
 function office.level(code)
-  return tr(levels[code] or code, code)
+  return onex.word("exam", "level", code)
 end
 
-local states = {
-  draft = "起草", appraised = "已论证", declared = "已申报", recommended = "已推荐", not_recommended = "未推荐",
-  approved = "已获批", not_approved = "未获批", staffed = "已落实人员", running = "实施中", summarised = "已总结",
-  inspected = "已检查", accepted = "通过验收", not_accepted = "未通过验收", revocation_proposed = "拟取消资格",
-  revoked = "已取消资格", exited = "已退出", withdrawn = "已撤回",
-}
 function office.state(code)
-  return tr(states[code] or code, code)
+  return onex.word("pilot", "state", code)
 end
 
 -- "unknown" for people, where a table would otherwise show nothing.

@@ -2,8 +2,10 @@
 #include "repl/texts.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/text.h"
+#include "model/entity_name.h"
 #include "repl/state.h"
 
 enum { FEN = 100, DAYS_MOST = 1000000 };
@@ -64,6 +66,21 @@ static int l_fold(lua_State *L) {
     return 1;
 }
 
+static int l_word(lua_State *L) {
+    onex_error err = {0};
+    const onex_entity *entity = NULL;
+    const char *name = luaL_checkstring(L, 2), *code = luaL_checkstring(L, 3);
+    onex_l_check(L, onex_entity_named(&entity, luaL_checkstring(L, 1), &err), &err);
+    int column = onex_entity_column(entity, name);
+    const onex_word *word = column < 0 ? NULL : entity->columns[column].words;
+    if (!word)
+        return onex_l_throw_text(L, onex_tr("column '%s' of '%s' has no words of its own", "“%s”列（表 %s）没有固定的词"),
+                                 name, entity->name);
+    while (word->code && strcmp(word->code, code) != 0) word++;
+    lua_pushstring(L, word->code && onex_lang_get() == ONEX_LANG_ZH ? word->title : code);
+    return 1;
+}
+
 static const onex_api_word words[] = {
     {"onex.yuan", "onex.yuan(fen)", "an amount as text in yuan with two decimals, exactly",
      "把以分为单位的金额写成元，两位小数，不取整", "print(onex.yuan(1234550), onex.yuan(-5))", l_yuan},
@@ -75,6 +92,10 @@ static const onex_api_word words[] = {
      "print(onex.days(\"2026-11-16\", \"2026-12-31\"))", l_days},
     {"onex.weekday", "onex.weekday(day)", "1 for a Monday to 7 for a Sunday", "星期一为 1，星期日为 7",
      "print(onex.weekday(\"2026-11-16\"))", l_weekday},
+    {"onex.word", "onex.word(table, column, code)",
+     "the word for people of a code that such a column holds (in English the code itself)",
+     "某列的代码所对应的中文词（英文时即代码本身）", "print(onex.word(\"pilot\", \"state\", onex.pilot(\"P-2026-02\").state))",
+     l_word},
     {"onex.fold", "onex.fold(text)",
      "the text as rules compare it: full-width and half-width are alike, spaces do not count",
      "规则比较文字时所用的形式：不分全角半角，不计空格", "print(onex.fold(\"培训 认证（Ａ）\"))", l_fold},
