@@ -241,7 +241,9 @@ static onex_status changes_try(testing *t, onex_rules *rules, onex_error *err) {
         onex_cli_note(t->cli, "%s", onex_tr("--mutate needs tests that pass", "测试全部通过后才能使用 --mutate"));
         return ONEX_OK;
     }
-    return onex_mutate(rules, &query, onex_mutations_take, &t->mutations, err);
+    onex_status status = onex_mutate(rules, &query, onex_mutations_take, &t->mutations, err);
+    onex_cli_progress(t->cli, t->mutations.changes, NULL);
+    return status;
 }
 
 /* Runs the tests that PATH and -r choose, and tells what came out. */
@@ -348,10 +350,11 @@ const onex_command onex_cmd_test = {
     .formats = ONEX_FORMATS_ROWS,
     .details_en = "PATH is a test file or folder inside the rules, a rule file (then the tests that rest on it run), or a rules\n"
                   "folder. Works without a database too.\n"
-                  "--boundary runs no tests: it shows what the rules say of the cases, on the day of --as-of.\n"
+                  "--boundary runs no tests: it shows what the rules say of the cases, on the day of --as-of. What --coverage and\n"
+                  "--mutate find does not change the exit code.\n"
                   "Exit 1: a test failed; 3: no such test or rule; 4: the rule files cannot be loaded; 5: FILE is there already.",
     .details_zh = "PATH 是规则中的测试文件或文件夹、规则文件（运行依赖它的测试），或一个规则文件夹。没有数据库也可用。\n"
-                  "--boundary 不运行测试，只显示规则对各情形的结论，以 --as-of 之日为准。\n"
+                  "--boundary 不运行测试，只显示规则对各情形的结论，以 --as-of 之日为准。--coverage 和 --mutate 的结果不影响退出码。\n"
                   "退出码 1：有测试未通过；3：没有该测试或规则；4：规则文件无法加载；5：FILE 已经存在。",
     .run = test_run,
 };

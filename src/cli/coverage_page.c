@@ -132,7 +132,7 @@ void onex_coverage_json(onex_buffer *b, const onex_coverage *c, const char *dir,
         any = true;
         part_json(b, c, &c->parts[i], dir);
     }
-    onex_buffer_printf(b, "],\"thresholds\":%d,\"met\":%d,\"unmet\":[", t.thresholds, t.met);
+    onex_buffer_printf(b, "],\"thresholds\":%d,\"tried\":%d,\"untried\":[", t.thresholds, t.met);
     any = false;
     for (int i = 0; i < c->nthresholds; i++) {
         const onex_covered_threshold *threshold = &c->thresholds[i];
@@ -179,6 +179,7 @@ static void mutation_json(onex_mutations *m, const onex_mutation *mutation) {
 onex_status onex_mutations_take(void *ctx, const onex_mutation *mutation, onex_error *err) {
     onex_mutations *m = ctx;
     m->changes++;
+    onex_cli_progress(m->cli, m->changes, onex_tr("changes tried", "处改动已试"));
     m->noticed += mutation->noticed;
     if (!mutation->noticed && m->cli->format == ONEX_FORMAT_JSON)
         mutation_json(m, mutation);

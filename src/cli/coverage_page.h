@@ -12,7 +12,7 @@ void onex_coverage_put(const onex_cli *cli, onex_buffer *b, const onex_coverage 
 void onex_coverage_json(onex_buffer *b, const onex_coverage *coverage, const char *dir, const bool *rules);
 
 typedef struct onex_mutations { /* what was tried so far */
-    const onex_cli *cli;
+    onex_cli *cli;
     const char *dir;
     long changes, noticed;
     onex_buffer told; /* those that no test noticed */
