@@ -69,10 +69,13 @@ for _, c in ipairs {
 end
 
 -- 有前提的结论，前提待定也待定。
-for _, c in ipairs { { "exam_in_order", "第十三条" }, { "passes_review", "第十七条" }, { "revocation", "第十八条" } } do
-  test(c[1] .. "：不知是否已实施") { cite = c[2], as_of = "2026-12-01", given = {}, expect = { [c[1]] = "unknown" } }
-  test(c[1] .. "：没有实施") {
-    cite = c[2], as_of = "2026-12-01", given = { begun = false }, expect = { [c[1]] = "na" },
+for _, c in ipairs {
+  { "may_start", "第九条", "approved_or_begun" }, { "exam_in_order", "第十三条", "begun" }, { "passes_review", "第十七条", "begun" },
+  { "revocation", "第十八条", "begun" },
+} do
+  test(c[1] .. "：不知前提 " .. c[3]) { cite = c[2], as_of = "2026-12-01", given = {}, expect = { [c[1]] = "unknown" } }
+  test(c[1] .. "：前提 " .. c[3] .. " 不成立") {
+    cite = c[2], as_of = "2026-12-01", given = { [c[3]] = false }, expect = { [c[1]] = "na" },
   }
 end
 
