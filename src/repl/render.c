@@ -38,6 +38,7 @@ void onex_l_render_cell(lua_State *L, int at, onex_buffer *b) {
 typedef struct sheet { /* a userdata, so that an error on the way frees it */
     onex_sheet sheet;
     onex_sheet_column columns[COLUMNS_MAX + 1];
+    bool text[COLUMNS_MAX]; /* the column has something that is no number */
 } sheet;
 
 static int l_free_sheet(lua_State *L) {
@@ -99,11 +100,12 @@ void onex_l_value(lua_State *L, int row, const char *name, int place) {
     lua_geti(L, row, place);
 }
 
-/* Numbers stand to the right where the first row has one. */
+/* Numbers stand to the right where a column has nothing else. */
 static void put_row(lua_State *L, int row, sheet *s, onex_buffer *cell) {
     for (int i = 0; i < s->sheet.ncolumns; i++) {
         onex_l_value(L, row, s->columns[i].name, i + 1);
-        if (lua_type(L, -1) == LUA_TNUMBER && s->sheet.nrows == 0) s->columns[i].kind = ONEX_SHEET_RIGHT;
+        if (!lua_isnil(L, -1) && lua_type(L, -1) != LUA_TNUMBER) s->text[i] = true;
+        s->columns[i].kind = s->text[i] ? ONEX_SHEET_TEXT : ONEX_SHEET_RIGHT;
         cell->len = 0;
         bool blank = lua_isnil(L, -1);
         if (!blank) onex_l_render_cell(L, lua_gettop(L), cell);

@@ -10,10 +10,11 @@
 /* ---- what a statement of the administrator's own may do ---- */
 
 static int may(void *ctx, int action, const char *a, const char *b, const char *database, const char *trigger) {
-    (void)ctx;
+    const onex_store *store = ctx;
     (void)a;
     (void)database;
     (void)trigger;
+    if (!store->querying) return SQLITE_OK;
     switch (action) {
     case SQLITE_SELECT:
     case SQLITE_READ:
@@ -51,9 +52,9 @@ static bool is_blank(const char *sql) {
 
 static onex_status prepare(sqlite3_stmt **out, onex_store *store, const char *sql, onex_error *err) {
     const char *tail = NULL;
-    sqlite3_set_authorizer(store->db, may, NULL);
+    if (!store->guarded) sqlite3_set_authorizer(store->db, may, store); /* once: it makes every statement old */
+    store->guarded = true;
     int rc = sqlite3_prepare_v2(store->db, sql, -1, out, &tail);
-    sqlite3_set_authorizer(store->db, NULL, NULL);
     if (rc != SQLITE_OK) return no_query(store, rc, err);
     if (!*out) return onex_fail(err, ONEX_E_USAGE, "%s", onex_tr("the query is empty", "查询为空"));
     if (!is_blank(tail))
@@ -132,10 +133,12 @@ onex_status onex_query_sql(onex_result **out, onex_store *store, const char *sql
                            onex_error *err) {
     sqlite3_stmt *stmt = NULL;
     *out = NULL;
+    store->querying = true; /* until its end, for SQLite may prepare it again */
     onex_status status = prepare(&stmt, store, sql, err);
     if (!status) status = bind(stmt, store, args, nargs, err);
     if (!status) status = gather(out, store, stmt, err);
     sqlite3_finalize(stmt);
+    store->querying = false;
     return status;
 }
 

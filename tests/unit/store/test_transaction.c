@@ -154,10 +154,100 @@ static void meta_gives_back_what_was_set_last(void **state) {
     onex_store_close(store);
 }
 
+/* ---- one transaction around many ---- */
+
+static void a_part_that_is_rolled_back_leaves_the_others(void **state) {
+    place *p = *state;
+    onex_store *store = place_create(p);
+    assert_ok(onex_store_hold(store, &p->err), p);
+    assert_ok(onex_store_begin(store, &p->err), p);
+    PUT(p, store, "college", "art", "艺术学院");
+    assert_ok(onex_store_commit(store, &p->err), p);
+    assert_ok(onex_store_begin(store, &p->err), p);
+    PUT(p, store, "college", "dance", "舞蹈学院");
+    onex_store_rollback(store);
+    assert_int_equal(colleges(p, store), 1);
+    assert_ok(onex_store_hold_end(store, true, &p->err), p);
+    onex_store_close(store);
+    store = place_open(p, ONEX_STORE_READ);
+    assert_int_equal(colleges(p, store), 1);
+    onex_store_close(store);
+}
+
+static void what_is_held_and_not_kept_is_not_there(void **state) {
+    place *p = *state;
+    onex_store *store = place_create(p);
+    for (int keep = 0; keep < 2; keep++) {
+        assert_ok(onex_store_hold(store, &p->err), p);
+        assert_ok(onex_store_begin(store, &p->err), p);
+        PUT(p, store, "college", "art", "艺术学院");
+        assert_ok(onex_store_commit(store, &p->err), p);
+        assert_ok(onex_store_hold_end(store, keep, &p->err), p);
+        assert_int_equal(colleges(p, store), keep);
+    }
+    assert_ok(onex_store_hold_end(store, true, &p->err), p);
+    onex_store_close(store);
+}
+
+static void one_can_go_back_to_a_mark_as_often_as_wanted(void **state) {
+    place *p = *state;
+    onex_store *store = place_create(p);
+    assert_ok(onex_store_hold(store, &p->err), p);
+    assert_ok(onex_store_mark(store, &p->err), p);
+    for (int i = 0; i < 2; i++) {
+        assert_ok(onex_store_begin(store, &p->err), p);
+        PUT(p, store, "college", "art", "艺术学院");
+        assert_ok(onex_store_commit(store, &p->err), p);
+        onex_store_mark_back(store);
+        assert_int_equal(colleges(p, store), 0);
+    }
+    assert_ok(onex_store_begin(store, &p->err), p);
+    PUT(p, store, "college", "art", "艺术学院");
+    assert_ok(onex_store_commit(store, &p->err), p);
+    assert_ok(onex_store_mark(store, &p->err), p);
+    onex_store_mark_back(store);
+    assert_ok(onex_store_hold_end(store, true, &p->err), p);
+    assert_int_equal(colleges(p, store), 1);
+    onex_store_close(store);
+}
+
+static void a_reference_to_nothing_refuses_the_whole_that_is_held(void **state) {
+    place *p = *state;
+    onex_store *store = place_create(p);
+    assert_ok(onex_store_hold(store, &p->err), p);
+    assert_ok(onex_store_begin(store, &p->err), p);
+    PUT(p, store, "person", "T1", "甲", "staff", "art");
+    assert_ok(onex_store_commit(store, &p->err), p);
+    assert_int_equal(onex_store_hold_end(store, true, &p->err), ONEX_E_DATA);
+    assert_ok(onex_store_begin(store, &p->err), p);
+    onex_store_rollback(store);
+    onex_store_close(store);
+}
+
+static void statements_end_soon_after_the_flag_is_set(void **state) {
+    place *p = *state;
+    volatile sig_atomic_t flag = 0;
+    onex_store *store = place_create(p);
+    int64_t n;
+    const char *endless = "WITH RECURSIVE a(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM a LIMIT 100000) SELECT max(x) FROM a";
+    onex_store_interruptible(store, &flag);
+    assert_ok(onex_sql_int(store, endless, &n, &p->err), p);
+    flag = 1;
+    assert_int_equal(onex_sql_int(store, endless, &n, &p->err), ONEX_E_INTERNAL);
+    onex_store_interruptible(store, NULL);
+    assert_ok(onex_sql_int(store, endless, &n, &p->err), p);
+    onex_store_close(store);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_rolled_back_is_not_there, place_make, place_remove),
         cmocka_unit_test_setup_teardown(closing_rolls_back, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(a_part_that_is_rolled_back_leaves_the_others, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(what_is_held_and_not_kept_is_not_there, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(one_can_go_back_to_a_mark_as_often_as_wanted, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(a_reference_to_nothing_refuses_the_whole_that_is_held, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(statements_end_soon_after_the_flag_is_set, place_make, place_remove),
         cmocka_unit_test_setup_teardown(rows_may_come_before_what_they_refer_to, place_make, place_remove),
         cmocka_unit_test_setup_teardown(a_reference_to_nothing_undoes_the_whole_transaction, place_make, place_remove),
         cmocka_unit_test_setup_teardown(after_sqlite_rolled_back_by_itself_nothing_more_is_written, place_make,
