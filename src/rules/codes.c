@@ -43,7 +43,7 @@ const onex_code onex_codes[] = {
     {"W0402", "a rule whose verdict enters no outcome, transition or duty", "判定不进入任何结论、步骤或事项的规则"},
     {"W0403", "rules that no test expects anything of", "没有测试的规则"},
     {"W0404", "a test that gives what nothing expected of it reads", "测试所给的内容与所期望的无关"},
-    {"W0405", "two rules that say the same", "两条规则内容相同"},
+    {"W0405", "two rules or facts that say the same", "两条规则或事实内容相同"},
     {"W0406", "two titles that look the same", "两个标题看起来相同"},
     {"W0407", "a clause that the loaded text of the regulation does not have", "已载入的办法文本没有所引的条款"},
     {"W0408", "articles that no rule and no class stands for", "没有任何规则或类别的条款"},

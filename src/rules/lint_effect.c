@@ -1,4 +1,5 @@
 /* What the verdicts of rules come to: rules that enter nothing, rules that say the same twice, titles that look alike. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -111,6 +112,28 @@ static void check_twice(onex_linter *l, int number) {
     }
 }
 
+static bool count_the_same(const onex_fact *a, const onex_fact *b) {
+    return a->subject == b->subject && a->value && b->value && !a->provided && !b->provided &&
+           a->value->op == ONEX_OP_RELATION && b->value->op == ONEX_OP_RELATION &&
+           a->value->u.relation->entity == b->value->u.relation->entity && see_each_other(&a->decl, &b->decl) &&
+           same_days(&a->decl, &b->decl) && onex_expr_same(a->value, b->value);
+}
+
+/* A fact that counts what another counts already. */
+static void check_counted_twice(onex_linter *l, int number) {
+    const onex_fact *fact = &l->program->facts[number];
+    for (int i = 0; i < number; i++) {
+        const onex_fact *first = &l->program->facts[i];
+        if (!count_the_same(first, fact)) continue;
+        char hint[256];
+        snprintf(hint, sizeof hint, onex_tr("use fact.%s", "请直接用 fact.%s"), first->decl.name);
+        onex_lint_tell(l, "W0405", fact->decl.at, 0, hint, onex_tr("'%s' counts the same as '%s'", "“%s”与“%s”统计的内容相同"),
+                       onex_lint_name(&fact->decl), onex_lint_name(&first->decl));
+        onex_lint_also(l, onex_tr("the other", "另一条"), first->decl.at);
+        return;
+    }
+}
+
 /* ---- titles that look the same ---- */
 
 typedef struct titled {
@@ -184,5 +207,7 @@ void onex_lint_effects(onex_linter *l) {
         if (!used[i]) check_effect(l, &p->rules[i]);
         check_twice(l, i);
     }
+    for (int i = 0; i < p->nfacts && !l->no_memory; i++)
+        if (p->facts[i].source == ONEX_FACT_DERIVE) check_counted_twice(l, i);
     if (!l->no_memory) check_all_titles(l);
 }

@@ -189,11 +189,13 @@ static void tell_left_out(pairs *ps, const edge *a, const edge *b, const onex_at
 static void tell_between(pairs *ps, const edge *a, const edge *b, const onex_atom *x, const onex_atom *y) {
     onex_place at, other;
     const char *target = written(ps, x, &at), *line = written(ps, y, &other);
+    bool rising = is_floor(&x->within); /* the smaller one comes first */
     onex_lint_tell(ps->l, "N0506", at, 0, NULL,
                    onex_tr("%sbetween %s and %s '%s' %s, and '%s' is not hit",
                            "%s在 %s 与 %s 之间：“%s”%s，“%s”未命中"),
-                   onex_lint_when(ps->l, ps->outlook.college, ps->outlook.day), line, target, onex_lint_name(&a->rule->decl),
-                   shortfall(a->rule), onex_lint_name(&b->rule->decl));
+                   onex_lint_when(ps->l, ps->outlook.college, ps->outlook.day), rising ? line : target,
+                   rising ? target : line, onex_lint_name(&a->rule->decl), shortfall(a->rule),
+                   onex_lint_name(&b->rule->decl));
     onex_lint_also(ps->l, onex_tr("redline", "红线"), other);
 }
 

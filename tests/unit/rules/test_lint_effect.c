@@ -75,6 +75,15 @@ static void colleges_do_not_see_each_other(void **state) {
     assert_string_equal(linted_college(d, "W0405", SCHOOL, "condition \"own\" { " CITED("自有") "requires = above(fact.n, 1) }\n"), "");
 }
 
+static void a_fact_that_counts_what_another_counts(void **state) {
+    ruledir *d = *state;
+    assert_string_equal(linted_college(d, "W0405", SCHOOL, "derive \"own\" { title = \"自数\", value = count { \"training\" } }\n"),
+                        "2:8 W0405 'own' counts the same as 'n'");
+    assert_string_equal(linted_college(d, "W0405", SCHOOL,
+                                       "derive \"own\" { title = \"自数\", value = count { \"training\", where = equals(row.audience, \"external\") } }\n"),
+                        "");
+}
+
 static void titles_that_look_the_same(void **state) {
     ruledir *d = *state;
     assert_string_equal(linted_school(d, "W0406",
@@ -94,6 +103,7 @@ static const struct CMUnitTest tests[] = {
     RULEDIR_TEST(a_trigger_of_the_school_that_enters_nothing),
     RULEDIR_TEST(two_rules_that_say_the_same),
     RULEDIR_TEST(colleges_do_not_see_each_other),
+    RULEDIR_TEST(a_fact_that_counts_what_another_counts),
     RULEDIR_TEST(titles_that_look_the_same),
 };
 RULEDIR_MAIN(tests)

@@ -44,6 +44,13 @@ static void what_lies_between_is_named(void **state) {
     assert_string_equal(linted_school(d, "N", BOTH("\"60%\"", "\"60%\"", "at_least", "below")), "");
 }
 
+static void the_smaller_one_is_named_first(void **state) {
+    ruledir *d = *state;
+    assert_string_equal(linted_school(d, "N", FACTS "condition \"good\" { " CITED("少") "requires = at_most(fact.n, 2) }\n"
+                                                    "trigger \"bad\" { " CITED("多") "when = above(fact.n, 5) }\n"),
+                        "7:74 N0506 between 2 and 5 'good' is not met, and 'bad' is not hit");
+}
+
 static void between_whole_numbers_nothing_may_lie(void **state) {
     ruledir *d = *state;
     const char *text = FACTS "condition \"good\" { " CITED("够") "requires = at_least(fact.n, 3) }\n"
@@ -110,6 +117,7 @@ static const struct CMUnitTest tests[] = {
     RULEDIR_TEST(a_redline_beyond_the_target),
     RULEDIR_TEST(exactly_the_value_may_be_both_or_neither),
     RULEDIR_TEST(what_lies_between_is_named),
+    RULEDIR_TEST(the_smaller_one_is_named_first),
     RULEDIR_TEST(between_whole_numbers_nothing_may_lie),
     RULEDIR_TEST(a_ceiling_is_a_target_too),
     RULEDIR_TEST(rules_in_one_direction_do_not_contradict),
