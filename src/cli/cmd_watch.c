@@ -53,6 +53,9 @@ static onex_status watch_run(onex_cli *cli, onex_error *err) {
     onex_status status = dir ? ONEX_OK : onex_no_memory(err);
     if (!status && !once) status = onex_watch_open(&watch, dir, err); /* before the first look, so that no save is missed */
     if (!status) status = once ? onex_watch_round(&w, &good, err) : watch_on(&w, watch, err);
+    if (!status && once)
+        onex_cli_hint(cli, good ? onex_tr("without --once it looks again at every save", "不加 --once 时，每次保存都再查一遍")
+                                : onex_tr("onex help codes tells what each code means", "onex help codes 说明各代码的含义"));
     if (!status && !good) status = ONEX_E_GATE;
     onex_watch_close(watch);
     onex_watching_clear(&w);
