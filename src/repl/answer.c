@@ -1,10 +1,12 @@
 /* The answers of the console, where they are more than the value's own text. */
 #include "repl/answer.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "model/verdict.h"
 #include "repl/fact.h"
+#include "repl/names.h"
 #include "repl/render.h"
 #include "repl/subject.h"
 
@@ -109,7 +111,7 @@ static void put_subjects(lua_State *L, int at, onex_buffer *b) {
     lua_pop(L, 1);
     if (left_out)
         onex_buffer_printf(
-            b, onex_tr("(%d columns that are blank here are left out)\n", "（另有 %d 列在此全部空白，未列出）\n"),
+            b, onex_tr("(blank columns left out: %d)\n", "（另有 %d 列在此全部空白，未列出）\n"),
             left_out);
 }
 
@@ -150,6 +152,73 @@ static bool is_verdict(lua_State *L, int at) {
     return same;
 }
 
+/* ---- the API itself ---- */
+
+/* Pushes what the whole name ("onex.csv.read") stands for; nil: nothing any more. */
+static void push_named(lua_State *L, const char *name) {
+    lua_pushglobaltable(L);
+    while (*name) {
+        size_t len = strcspn(name, ".");
+        lua_pushlstring(L, name, len);
+        if (lua_istable(L, -2))
+            lua_rawget(L, -2);
+        else
+            lua_pushnil(L);
+        lua_replace(L, -2);
+        name += len + (name[len] == '.');
+    }
+}
+
+static bool is_named(lua_State *L, int at, const char *name) {
+    push_named(L, name);
+    bool same = lua_rawequal(L, at, -1);
+    lua_pop(L, 1);
+    return same;
+}
+
+/* A function without a call: how it is called. */
+static void put_function(lua_State *L, int at, onex_buffer *b) {
+    for (int n = 0; onex_api_nouns[n]; n++)
+        for (const onex_api_word *w = onex_api_nouns[n]->words; w->name; w++)
+            if (strncmp(w->name, "onex.", 5) == 0 && is_named(L, at, w->name)) {
+                onex_buffer_printf(b, "%s\n  %s\n", w->usage, onex_tr(w->en, w->zh));
+                return;
+            }
+    onex_buffer_text(b, onex_tr("a function; call it with ( )\n", "函数；加上 ( ) 才会执行\n"));
+}
+
+typedef struct members {
+    onex_buffer *text;
+    char last[64];
+} members;
+
+static void put_member(void *ctx, const char *name, const char *title) {
+    members *m = ctx;
+    bool again = strcmp(m->last, name) == 0;
+    if (again) return;
+    snprintf(m->last, sizeof m->last, "%s", name);
+    onex_buffer_printf(m->text, "%s%s", m->text->len ? "  " : "", name);
+    (void)title;
+}
+
+/* The table `onex`, or one in it: its words. */
+static bool put_words(lua_State *L, int at, onex_buffer *b) {
+    static const char *const tables[] = {"onex", "onex.csv", "onex.json"};
+    for (size_t i = 0; lua_istable(L, at) && i < sizeof tables / sizeof *tables; i++) {
+        if (!is_named(L, at, tables[i])) continue;
+        char head[32];
+        onex_buffer words = {0};
+        members m = {&words, ""};
+        snprintf(head, sizeof head, "%s.", tables[i]);
+        onex_names_members(head, put_member, &m);
+        onex_buffer_printf(b, "%s\n%s\n", words.data ? words.data : "",
+                           onex_tr("(.help WORD tells more)", "（.help 词 查看用法）"));
+        onex_buffer_clear(&words);
+        return true;
+    }
+    return false;
+}
+
 void onex_l_answer(lua_State *L, int n, onex_buffer *text) {
     luaL_checkstack(L, 16, NULL);
     for (int i = 1; i <= n; i++)
@@ -163,7 +232,9 @@ void onex_l_answer(lua_State *L, int n, onex_buffer *text) {
             put_verdict(L, i, text);
         else if (onex_l_is_unknown(L, i))
             put_unknown(L, i, text);
-        else if (!put_list(L, i, text))
+        else if (lua_isfunction(L, i))
+            put_function(L, i, text);
+        else if (!put_words(L, i, text) && !put_list(L, i, text))
             onex_l_render(L, i, text);
         lua_settop(L, n);
     }

@@ -132,9 +132,13 @@ static bool run_export(onex_repl *repl, const char *const *words, int nwords, co
     const char *expression = rest + strcspn(rest, " \t");
     expression += strspn(expression, " \t");
     (void)nwords;
-    onex_buffer_text(&code, "onex.csv.write(");
+    onex_buffer_text(&code, "print(string.format(");
+    put_quoted(&code, onex_tr("%d rows written to %s", "已把 %d 行写入 %s"));
+    onex_buffer_text(&code, ", onex.csv.write(");
     put_quoted(&code, words[0]);
-    onex_buffer_printf(&code, ", %s)", *expression ? expression : "_");
+    onex_buffer_printf(&code, ", %s), ", *expression ? expression : "_");
+    put_quoted(&code, words[0]);
+    onex_buffer_text(&code, "))");
     return eval(repl, &code);
 }
 

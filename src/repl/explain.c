@@ -57,7 +57,13 @@ static void put_missing(onex_console *console, const char *verb, const char *kin
     bool global = strcmp(kind, "global") == 0, method = strcmp(kind, "method") == 0;
     onex_nearest_init(&k.nearest, name);
     if (global) {
-        onex_buffer_printf(out, onex_tr("there is nothing called '%s' here", "这里没有叫“%s”的东西"), name);
+        if (strcmp(verb, "index") == 0)
+            onex_buffer_printf(out,
+                               onex_tr("'%s' has no value: it was not found, or never given one",
+                                       "“%s”没有值：没有找到，或还没有定义"),
+                               name);
+        else
+            onex_buffer_printf(out, onex_tr("there is nothing called '%s' here", "这里没有叫“%s”的东西"), name);
         onex_names_each(console, ONEX_NAMES_GLOBALS, offer, &k.nearest);
         if (put_nearest(out, &k.nearest, "")) return;
         onex_names_members("onex.", keep, &k);

@@ -96,7 +96,7 @@ static void full_width_typing_is_told_and_mended(void **state) {
 static void no_words_of_lua_unless_asked_for(void **state) {
     terminal *t = terminal_start(*state, "C", "en", NULL);
     terminal_line(t, "nothing.here");
-    terminal_wait(t, "there is nothing called 'nothing' here");
+    terminal_wait(t, "'nothing' has no value: it was not found, or never given one");
     terminal_wait(t, "read-only> ");
     assert_null(strstr(t->seen, "attempt to index"));
     assert_null(strstr(t->seen, "traceback"));
@@ -222,6 +222,61 @@ static void being_terminated_leaves_the_terminal_as_it_was(void **state) {
     free(t);
 }
 
+/* ---- writing ---- */
+
+static void what_a_line_wrote_is_shown_and_committed_on_demand(void **state) {
+    terminal *t = terminal_start(*state, "C", "en", "--write");
+    terminal_wait(t, "writing> ");
+    terminal_type(t, "onex.insert('office', { code = 'it', name = '信息中心' })\r");
+    terminal_wait(t, "written, not yet committed");
+    terminal_wait(t, "office: new 1\n");
+    terminal_wait(t, "writing uncommitted> ");
+    terminal_type(t, "onex.update('office', { code = 'it' }, { name = '网信中心' })\r");
+    terminal_wait(t, "office: updated 1\n  it: name 信息中心 -> 网信中心\n");
+    terminal_wait(t, "writing uncommitted> ");
+    terminal_type(t, "onex.insert('office', { code = 'x', name = 'x' }) nothing.here()\r"); /* undone alone */
+    terminal_wait(t, "'nothing' has no value");
+    terminal_wait(t, "writing uncommitted> ");
+    terminal_type(t, ".commit\r");
+    terminal_wait(t, "committed:\noffice: new 1, updated 1\n");
+    terminal_wait(t, "writing> ");
+    terminal_type(t, "onex.delete('office', { code = 'it' }, 'no more')\r");
+    terminal_wait(t, "office: deleted 1\n");
+    terminal_wait(t, "writing uncommitted> ");
+    terminal_type(t, ".rollback\r");
+    terminal_wait(t, "undone: nothing was kept");
+    terminal_wait(t, "writing> ");
+    terminal_type(t, ".sql SELECT code, name FROM office WHERE code IN ('it', 'x')\r");
+    terminal_wait(t, "it    网信中心\n");
+    terminal_leave(t);
+}
+
+static void the_end_undoes_what_was_not_committed_and_says_so(void **state) {
+    terminal *t = terminal_start(*state, "C", "en", "--write");
+    terminal_wait(t, "writing> ");
+    terminal_type(t, "onex.insert('office', { code = 'gone', name = 'x' })\r");
+    terminal_wait(t, "uncommitted> ");
+    terminal_type(t, "\004");
+    terminal_wait(t, "what was not committed has been undone");
+    assert_int_equal(terminal_end(t), 0);
+    t = terminal_start(*state, "C", "en", NULL);
+    terminal_line(t, "onex.query \"SELECT count(*) AS n FROM office WHERE code = 'gone'\"");
+    terminal_wait(t, "\nn\n0\n");
+    terminal_leave(t);
+}
+
+static void interrupting_a_line_undoes_what_it_wrote(void **state) {
+    terminal *t = terminal_start(*state, "C", "en", "--write");
+    terminal_wait(t, "writing> ");
+    terminal_type(t, "onex.insert('office', { code = 'half', name = 'x' }) print('begun') while true do end\r");
+    terminal_wait(t, "\nbegun\n");
+    terminal_type(t, "\003");
+    terminal_wait(t, "interrupted");
+    terminal_wait(t, "writing> "); /* nothing is open */
+    terminal_type(t, "\004");
+    assert_int_equal(terminal_end(t), 0);
+}
+
 /* ---- the window, the past ---- */
 
 static void another_window_size_loses_nothing(void **state) {
@@ -277,6 +332,9 @@ int main(void) {
         cmocka_unit_test(ctrl_d_inside_a_block_drops_it_and_stays),
         cmocka_unit_test(os_exit_gives_its_code),
         cmocka_unit_test(being_terminated_leaves_the_terminal_as_it_was),
+        cmocka_unit_test(what_a_line_wrote_is_shown_and_committed_on_demand),
+        cmocka_unit_test(the_end_undoes_what_was_not_committed_and_says_so),
+        cmocka_unit_test(interrupting_a_line_undoes_what_it_wrote),
         cmocka_unit_test(another_window_size_loses_nothing),
         cmocka_unit_test(what_was_typed_is_recalled_in_the_next_session_but_no_person),
     };
