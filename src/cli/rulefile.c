@@ -21,6 +21,7 @@ static onex_status folder_find(onex_rulefile *f, onex_cli *cli, onex_error *err)
     const char *env = getenv("ONEX_RULES");
     f->dir = cli->rules_dir || (env && *env) ? onex_cli_rules_folder(cli) : onex_cli_beside(cli->db, "rules");
     if (!f->dir) return onex_no_memory(err);
+    for (size_t len = strlen(f->dir); len > 1 && f->dir[len - 1] == '/'; len--) f->dir[len - 1] = '\0';
     if (is_folder(f->dir)) return ONEX_OK;
     return onex_fail(err, ONEX_E_NOT_FOUND,
                      onex_tr("no rules folder '%s'; onex init makes one beside the database",
