@@ -153,7 +153,11 @@ static onex_status check_pilot(deleting *d, onex_error *err) {
     onex_status status = field ? staffed_pilot(d, &staffed, err) : ONEX_OK;
     if (status || !staffed) return status;
     const onex_cell *pilot = &d->key[onex_entity_column(d->entity, "pilot")];
-    status = onex_requests_load(&d->requests, d->store, d->options->as_of, err);
+    if (d->options->record) status = onex_row_record_open(d->options->record, d->store, d->options->as_of, err);
+    if (d->options->record)
+        d->requests = d->options->record->open;
+    else
+        status = onex_requests_load(&d->requests, d->store, d->options->as_of, err);
     if (status || onex_requests_take(&d->requests, pilot->text, pilot->len, field)) return status;
     return onex_fail(err, ONEX_E_DATA,
                      onex_tr("the pilot is staffed: this needs an approved change request for '%s'",
@@ -275,7 +279,10 @@ onex_status onex_delete(onex_store *store, const onex_delete_options *options, i
         onex_store_rollback(store);
     }
     onex_table_close(d.table);
-    onex_requests_clear(&d.requests);
+    if (options->record)
+        onex_row_record_settle(options->record); /* the requests are its own */
+    else
+        onex_requests_clear(&d.requests);
     onex_arena_clear(&d.arena);
     return status;
 }

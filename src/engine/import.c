@@ -71,7 +71,7 @@ onex_status onex_import_read_all(import *im, onex_error *err) {
     if (!status) status = onex_event_next(im->store, &im->event, err);
     if (!status) status = onex_decision_next(im->store, &next_decision, err);
     im->decided = next_decision > 1;
-    if (!status) status = onex_requests_load(&im->requests, im->store, im->options->as_of, err);
+    if (!status && !im->given) status = onex_requests_load(&im->requests, im->store, im->options->as_of, err);
     if (!status) status = read_files(im, &rules, err);
     if (!status) status = onex_import_settle(im, err);
     if (status) return status;

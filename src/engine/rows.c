@@ -11,6 +11,7 @@ void onex_row_record_clear(onex_row_record *record) {
     free(record->changes);
     free(record->requests);
     free(record->reasons);
+    onex_requests_clear(&record->open);
     *record = (onex_row_record){0};
 }
 
@@ -33,6 +34,25 @@ onex_status onex_row_record_add(onex_row_record *record, const onex_change *chan
         return onex_no_memory(err);
     record->changes[record->now.changes++] = kept;
     return ONEX_OK;
+}
+
+onex_status onex_row_record_open(onex_row_record *record, onex_store *store, onex_day day, onex_error *err) {
+    if (record->opened && record->open_on == day) return ONEX_OK;
+    onex_requests_clear(&record->open);
+    onex_status status = onex_requests_load(&record->open, store, day, err);
+    record->opened = !status;
+    record->open_on = day;
+    if (!status) onex_row_record_settle(record);
+    return status;
+}
+
+void onex_row_record_settle(onex_row_record *record) {
+    for (int i = 0; i < record->open.count; i++) {
+        onex_request *request = &record->open.items[i];
+        request->used = false;
+        for (int k = record->done.requests; k < record->now.requests && !request->used; k++)
+            request->used = strcmp(record->requests[k], request->code) == 0;
+    }
 }
 
 /* Adds a text to a list, once. */
@@ -86,6 +106,8 @@ onex_status onex_rows_event(onex_store *store, onex_row_record *record, const ch
                                                       record->changes ? record->changes + done->changes : NULL,
                                                       now->changes - done->changes, &number, err);
     onex_buffer_clear(&b);
-    if (!status) record->done = record->now;
-    return status;
+    if (status) return status;
+    record->done = record->now;
+    record->opened = false;
+    return ONEX_OK;
 }

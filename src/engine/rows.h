@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "expr/program.h"
 #include "model/entity.h"
+#include "store/request.h"
 #include "store/store.h"
 
 typedef struct onex_row_counts {
@@ -21,6 +22,9 @@ typedef struct onex_row_record {
     onex_change *changes;
     const char **requests; /* codes of change requests that were used */
     const char **reasons;  /* why rows were deleted */
+    onex_requests open;    /* change requests as they were before the first of the rows that have no event yet */
+    onex_day open_on;      /* for which day */
+    bool opened;
     int cap;
 } onex_row_record;
 
@@ -28,6 +32,10 @@ typedef struct onex_row_record {
 void onex_row_record_clear(onex_row_record *record);
 /* Notes a change; its texts are copied. */
 onex_status onex_row_record_add(onex_row_record *record, const onex_change *change, onex_error *err);
+/* Reads the open change requests into record->open, once for all rows of an event: what these rows themselves say of
+ * requests does not count. `_settle`: those count as used that the record names. */
+onex_status onex_row_record_open(onex_row_record *record, onex_store *store, onex_day day, onex_error *err);
+void onex_row_record_settle(onex_row_record *record);
 /* Notes a change request that was used, or the reason of a deletion; each once. */
 onex_status onex_row_record_request(onex_row_record *record, const char *code, onex_error *err);
 onex_status onex_row_record_reason(onex_row_record *record, const char *reason, onex_error *err);

@@ -114,7 +114,9 @@ static onex_status write_row(import *im, const onex_row *row, const onex_rows_op
     *im->inputs = (input){.path = "", .shown = "", .name = "", .entity = row->entity};
     fill(&source, row);
     im->given = &source.source;
-    onex_status status = check_key(im, row, update, err);
+    onex_status status = onex_row_record_open(o->record, im->store, o->as_of, err);
+    im->requests = o->record->open;
+    if (!status) status = check_key(im, row, update, err);
     if (!status) status = onex_import_read_all(im, err);
     if (status && im->result->nerrors) status = refuse(im->result, row, err);
     if (!status) status = record(im, o->record, err);
@@ -142,6 +144,8 @@ import im = {.store = store, .options = & options, .result = & result };
         o->record->now.created += !update;
         o->record->now.updated += update;
     }
+    im.requests = (onex_requests){0}; /* they are the record's */
+    onex_row_record_settle(o->record);
     onex_import_release(&im);
     onex_import_result_clear(&result);
     return status;

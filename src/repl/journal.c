@@ -100,6 +100,7 @@ void onex_journal_back(onex_console *c) {
     memcpy(j->counts, j->mark.counts, (size_t)onex_nentities * sizeof *j->counts);
     j->record.now = j->mark.now;
     j->record.done = j->mark.done;
+    onex_row_record_settle(&j->record);
 }
 
 /* ---- telling ---- */

@@ -8,7 +8,7 @@ static const char requests_sql[] =
     "SELECT code, pilot, field FROM change_request"
     " WHERE decision = 'approved' AND decided_on <= ?1 AND requested_on <= ?1 AND code NOT IN ("
     "  SELECT used.value FROM event, json_each(event.payload, '$.change_requests') AS used"
-    "  WHERE event.kind = 'import' OR event.kind = 'delete')"
+    "  WHERE event.kind IN ('import', 'delete', 'script'))"
     " ORDER BY decided_on, code";
 
 static const char *copy_column(onex_arena *arena, sqlite3_stmt *statement, int column) {

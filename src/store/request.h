@@ -1,4 +1,4 @@
-/* Change requests that allow a change: approved, and not yet used by an import or a delete. */
+/* Change requests that allow a change: approved, and not yet used by an import, a delete or a script. */
 #ifndef ONEX_STORE_REQUEST_H
 #define ONEX_STORE_REQUEST_H
 
