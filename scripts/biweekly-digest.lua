@@ -68,7 +68,7 @@ local function report_line(pilot, totals)
   end
   local function tell(key, period)
     local kind = period and kind_of(period, grace) or "none"
-    if not periods then kind = pilot.state == "staffed" and "unstarted" or "unknown" end
+    if not periods then kind = pilot:known "reports_due" and "unstarted" or "unknown" end
     totals[key][kind] = (totals[key][kind] or 0) + 1
     row[key] = words(kind, period)
   end

@@ -79,13 +79,13 @@ local function rows_of(pilot, rows)
   total.note = known and on_target.word .. tr("；", "; ") .. too_low.word or nil
   rows[#rows + 1] = total
   local levels = levels_of(pilot)
-  local pending = 0
+  local pending, open = 0, false
   for _, at in ipairs(levels) do
     local of = at.examined
     if by_selected then of = at.selected end
     local row = row_of(pilot, office.level(at.level), at.pending == 0 and at.passed or nil, at.pending == 0 and of or nil, target,
       redline)
-    pending = pending + at.pending
+    pending, open = pending + at.pending, open or not of
     if at.pending > 0 then
       row.note = tr("未知：" .. at.pending .. " 个成绩待公布", "unknown: " .. at.pending .. " results pending")
     elseif not of then
@@ -99,6 +99,7 @@ local function rows_of(pilot, rows)
   end
   if not known then
     total.note = pending > 0 and tr("未知：" .. pending .. " 个成绩待公布", "unknown: " .. pending .. " results pending")
+      or open and tr("未知：是否入选未填全", "unknown: who was selected is not complete")
       or tr("未知：还没有人实考", "unknown: nobody has sat")
   end
 end

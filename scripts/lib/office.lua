@@ -199,9 +199,11 @@ end
 
 -- The leads in office on onex.as_of, as a text; nil: none.
 function office.leads(pilot)
-  local list = {}
+  local list, seen = {}, {}
   for row in pilot:rows "pilot_lead" do
-    if row.from_on <= onex.as_of and (not row.to_on or row.to_on > onex.as_of) then
+    local in_office = row.from_on <= onex.as_of and (not row.to_on or row.to_on > onex.as_of)
+    if in_office and not seen[row.person] then
+      seen[row.person] = true
       list[#list + 1] = office.person(row.person)
     end
   end
