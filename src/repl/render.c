@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "repl/subject.h"
 #include "report/sheet.h"
 
@@ -100,11 +101,23 @@ void onex_l_value(lua_State *L, int row, const char *name, int place) {
     lua_geti(L, row, place);
 }
 
+/* Whether the value is a number, or a text that is one: 12.50, 83.3%. */
+static bool is_number(lua_State *L, int at) {
+    size_t len;
+    int64_t number;
+    if (lua_type(L, at) == LUA_TNUMBER) return true;
+    if (lua_type(L, at) != LUA_TSTRING) return false;
+    const char *text = lua_tolstring(L, at, &len);
+    if (len > 1 && text[len - 1] == '%') len--;
+    const int thousand = 1000;
+    return onex_number_parse(text, len, thousand, &number) == ONEX_NUMBER_OK;
+}
+
 /* Numbers stand to the right where a column has nothing else. */
 static void put_row(lua_State *L, int row, sheet *s, onex_buffer *cell) {
     for (int i = 0; i < s->sheet.ncolumns; i++) {
         onex_l_value(L, row, s->columns[i].name, i + 1);
-        if (!lua_isnil(L, -1) && lua_type(L, -1) != LUA_TNUMBER) s->text[i] = true;
+        if (!lua_isnil(L, -1) && !is_number(L, -1)) s->text[i] = true;
         s->columns[i].kind = s->text[i] ? ONEX_SHEET_TEXT : ONEX_SHEET_RIGHT;
         cell->len = 0;
         bool blank = lua_isnil(L, -1);
