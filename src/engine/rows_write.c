@@ -107,13 +107,10 @@ static onex_status record(import *im, onex_row_record *to, onex_error *err) {
 /* Inside the transaction. */
 static onex_status write_row(import *im, const onex_row *row, const onex_rows_options *o, bool update,
                              onex_error *err) {
-    memory source;
     im->inputs = calloc(1, sizeof *im->inputs);
     if (!im->inputs) return onex_no_memory(err);
     im->ninputs = im->cap_inputs = 1;
     *im->inputs = (input){.path = "", .shown = "", .name = "", .entity = row->entity};
-    fill(&source, row);
-    im->given = &source.source;
     onex_status status = onex_row_record_open(o->record, im->store, o->as_of, err);
     im->requests = o->record->open;
     if (!status) status = check_key(im, row, update, err);
@@ -127,7 +124,9 @@ static onex_status write_one(onex_store *store, const onex_row *row, const onex_
                              bool *changed, onex_error *err) {
     onex_import_result result = {0};
     onex_import_options options = {.as_of = o->as_of, .actor = o->actor, .program = o->program, .ctx = o->ctx};
-import im = {.store = store, .options = & options, .result = & result };
+    memory source;
+    fill(&source, row);
+    struct import im = {.store = store, .options = &options, .result = &result, .given = &source.source};
     const onex_row_counts before = o->record->now;
     onex_status status = onex_import_prepare(&im, err);
     if (!status) status = onex_store_begin(store, err);

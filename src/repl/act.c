@@ -173,7 +173,7 @@ static int l_waive(lua_State *L) {
     onex_error err = {0};
     int known = 0;
     bool college;
-    onex_waive_result done;
+    onex_waive_result done = {0};
     lua_settop(L, 3);
     const onex_lua_subject *s = onex_l_subject_at(L, 1);
     const char *rule = luaL_checkstring(L, 2);

@@ -43,7 +43,10 @@ static unsigned hex4(reader *r) {
         char c = r->at < r->end ? *r->at : '\0';
         if (c >= 'A' && c <= 'F') c = (char)(c - 'A' + 'a');
         const char *found = c ? strchr(digits, c) : NULL;
-        if (!found) wrong(r, onex_tr("\\u needs four hexadecimal digits", "\\u 后应有四位十六进制数"));
+        if (!found) {
+            wrong(r, onex_tr("\\u needs four hexadecimal digits", "\\u 后应有四位十六进制数"));
+            return 0;
+        }
         n = n * 16 + (unsigned)(found - digits);
         r->at++;
     }

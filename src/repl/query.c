@@ -34,10 +34,12 @@ static void argument(lua_State *L, int at, onex_datum *d) {
     default: break;
     }
     subject = onex_l_subject_test(L, at);
-    if (!subject)
+    if (!subject) {
         luaL_argerror(L, at,
                       onex_tr("a number, a text, true, false, nil or a subject is needed",
                               "应是数、文本、true、false、nil 或对象"));
+        return;
+    }
     d->kind = ONEX_DATUM_TEXT;
     d->text = subject->code;
     d->len = strlen(subject->code);

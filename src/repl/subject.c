@@ -192,7 +192,7 @@ static int l_pairs(lua_State *L) {
 
 static int l_find(lua_State *L, onex_subject kind) {
     onex_console *c = onex_console_of(L);
-    bool kinds[ONEX_SUBJECTS];
+    bool kinds[ONEX_SUBJECTS] = {false};
     int count;
     onex_error err = {0};
     size_t len;

@@ -24,7 +24,7 @@ static int l_check(lua_State *L) {
     onex_subject_ref ref = {s->kind, s->code};
     const onex_program *p = NULL;
     onex_error err = {0};
-    onex_check_row row;
+    onex_check_row row = {0};
     int rule;
     onex_buffer *b = onex_l_buffer(L);
     int at = lua_gettop(L);
