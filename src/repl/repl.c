@@ -20,9 +20,16 @@ static bool is_blank(const char *text) {
     return text[strspn(text, " \t\r\n")] == 0;
 }
 
+/* Evaluates the block as it stands; where it is not complete, Lua says what is missing. */
+static bool take_block(onex_repl *repl) {
+    if (!repl->block.len) return true;
+    bool ok = onex_talk_eval(repl, repl->block.data, repl->first);
+    onex_buffer_clear(&repl->block);
+    return ok;
+}
+
 /* One line more. False: something failed, and repl->failure says why. `last`: no other will come. */
 static bool take_line(onex_repl *repl, const char *line, bool last) {
-    bool ok = true;
     repl->line++;
     if (!repl->block.len) {
         repl->first = repl->line;
@@ -35,18 +42,8 @@ static bool take_line(onex_repl *repl, const char *line, bool last) {
         onex_error err = {0};
         return onex_talk_fail(repl, onex_no_memory(&err), &err);
     }
-    if (!last && onex_talk_look(repl, repl->block.data) == ONEX_CHUNK_INCOMPLETE) return true;
-    ok = onex_talk_eval(repl, repl->block.data, repl->first);
-    onex_buffer_clear(&repl->block);
-    return ok;
-}
-
-/* What is left when no more lines come is not complete: Lua says what is missing. */
-static bool take_rest(onex_repl *repl) {
-    if (!repl->block.len) return true;
-    bool ok = onex_talk_eval(repl, repl->block.data, repl->first);
-    onex_buffer_clear(&repl->block);
-    return ok;
+    bool goes_on = !last && onex_talk_look(repl, repl->block.data) == ONEX_CHUNK_INCOMPLETE;
+    return goes_on || take_block(repl);
 }
 
 /* ---- without a terminal ---- */
@@ -69,7 +66,7 @@ static bool take_file(onex_repl *repl) {
         ok = take_line(repl, text, false);
     }
     free(line);
-    return ok && (repl->quit || take_rest(repl));
+    return ok && (repl->quit || take_block(repl));
 }
 
 static bool take_code(onex_repl *repl) {
@@ -90,7 +87,7 @@ static bool take_code(onex_repl *repl) {
         at = feed ? feed + 1 : NULL;
     }
     free(code);
-    return ok && (repl->quit || take_rest(repl));
+    return ok && (repl->quit || take_block(repl));
 }
 
 static int run_batch(onex_repl *repl) {
@@ -268,6 +265,7 @@ int onex_repl_run(const onex_repl_options *options) {
     int code = options->interactive ? run_terminal(&repl) : run_batch(&repl);
     onex_talk_end(&repl);
     onex_buffer_clear(&repl.block);
+    onex_buffer_clear(&repl.lines);
     onex_buffer_clear(&repl.excerpt);
     onex_buffer_clear(&repl.trace);
     free(repl.fill);

@@ -160,9 +160,11 @@ static void print_written(onex_repl *repl) {
 }
 
 /* The chunk that Lua reads: on the lines where it was typed. */
-static bool make_chunk(onex_buffer *b, const char *text, int first) {
-    for (int i = 1; i < first; i++) onex_buffer_char(b, '\n');
-    size_t head = b->len;
+static bool make_chunk(onex_repl *repl, onex_buffer *b, const char *text, int first) {
+    while (repl->lines.len < (size_t)first && !repl->lines.failed) onex_buffer_char(&repl->lines, '\n');
+    if (repl->lines.failed) return false;
+    size_t head = (size_t)first - 1;
+    onex_buffer_put(b, repl->lines.data, head);
     text = without_equals(text);
     size_t len = strlen(text);
     while (len > 0 && text[len - 1] == '\n') len--;
@@ -236,7 +238,7 @@ bool onex_talk_eval(onex_repl *repl, const char *text, int first) {
     if (!typed_well(repl, text, first)) return false;
     snprintf(name, sizeof name, "=%s", repl->name);
     bool ok = false;
-    if (make_chunk(&code, text, first)) {
+    if (make_chunk(repl, &code, text, first)) {
         busy(repl);
         ok = onex_console_eval(repl->o.console, code.data, code.len, name, &value, &repl->failure);
         idle(repl);

@@ -12,6 +12,7 @@ struct onex_repl {
     onex_buffer block;    /* lines that are not complete yet, each with its line feed */
     int line;             /* lines read */
     int first;            /* line on which the block begins */
+    onex_buffer lines;    /* line feeds, to put before a chunk as many as its place asks for */
     onex_failure failure; /* why the last line did not end well */
     onex_buffer excerpt;  /* the typed line with carets, and the right one; empty: none */
     char *fill;           /* what the next prompt begins with; NULL: nothing */

@@ -9,6 +9,7 @@
 #include "repl/api.h"
 #include "repl/dot.h"
 #include "repl/names.h"
+#include "repl/state.h"
 #include "report/sheet.h"
 
 static void put_padded(onex_buffer *b, const char *text, int width) {
@@ -165,6 +166,7 @@ bool onex_topic_tell(onex_repl *repl, const char *topic) {
     found = put_tables(&b, topic) || found;
     if (b.len && !b.failed) fwrite(b.data, 1, b.len, repl->o.out);
     onex_buffer_clear(&b);
+    if (found && !repl->o.console->rules) return true; /* rules that do not load are no matter then */
     if (onex_talk_page(repl, ONEX_PAGE_DECLARED, &topic, 1)) return true;
     if (repl->failure.code != ONEX_E_NOT_FOUND && !found) return false;
     return found || no_topic(repl, topic);
