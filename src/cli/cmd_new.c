@@ -185,7 +185,7 @@ static onex_status tell(const making *m, onex_error *err) {
             &b, onex_tr("%s/%s:%d: a template, commented out\n", "%s/%s:%d：模板已写入（注释状态，尚不起作用）\n"),
             m->file.dir, m->path.data, m->line);
     }
-    onex_status status = b.len ? onex_cli_write(m->cli, &b, err) : ONEX_OK;
+    onex_status status = b.len || b.failed ? onex_cli_write(m->cli, &b, err) : ONEX_OK;
     onex_buffer_clear(&b);
     if (!status)
         onex_cli_hint(

@@ -136,7 +136,7 @@ static onex_status tell(const setting *s, onex_error *err) {
         put_change(&b, &s->done);
     }
     if (s->dry && s->cli->format != ONEX_FORMAT_JSON) onex_buffer_put(&b, s->done.text.data, s->done.text.len);
-    onex_status status = b.len ? onex_cli_write(s->cli, &b, err) : ONEX_OK;
+    onex_status status = b.len || b.failed ? onex_cli_write(s->cli, &b, err) : ONEX_OK;
     onex_buffer_clear(&b);
     if (!status && s->dry)
         onex_cli_hint(s->cli, "%s", onex_tr("without --dry-run it is written", "去掉 --dry-run 即写入"));

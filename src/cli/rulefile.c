@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "cli/asked.h"
@@ -61,20 +62,26 @@ onex_status onex_rulefile_college(const onex_rulefile *f, const char *code, onex
                 : onex_fail(err, ONEX_E_USAGE, onex_tr("'%s' is no code of a college", "“%s”不能作为学院代码"), code);
 }
 
-static onex_status folder_make(const char *path, onex_error *err) {
-    char *folder = onex_cli_beside(path, "");
-    if (!folder) return onex_no_memory(err);
-    size_t len = strlen(folder);
-    while (len > 1 && folder[len - 1] == '/') folder[--len] = '\0';
-    onex_status status = onex_tree_make(folder, err);
-    free(folder);
-    return status;
+/* Cuts the last name off the path; false: there is none before it. */
+static bool cut_last(char *path) {
+    char *slash = strrchr(path, '/');
+    if (!slash || slash == path) return false;
+    *slash = '\0';
+    return true;
 }
 
+/* Writes the file; the folders of the college and of all colleges come with it, and go where it could not be written.
+ */
 static onex_status file_write(const char *path, const char *before, size_t nbefore, const onex_buffer *text,
                               onex_error *err) {
-    onex_status status = folder_make(path, err);
-    return status ? status : onex_file_replace(path, before, nbefore, text, err);
+    char *folder = strdup(path);
+    if (!folder) return onex_no_memory(err);
+    bool named = cut_last(folder), there = named && is_folder(folder);
+    onex_status status = named && !there ? onex_tree_make(folder, err) : ONEX_OK;
+    if (!status) status = onex_file_replace(path, before, nbefore, text, err);
+    if (status && !there && rmdir(folder) == 0 && cut_last(folder)) rmdir(folder); /* only where it is empty */
+    free(folder);
+    return status;
 }
 
 onex_status onex_rulefile_put(const onex_rulefile *f, onex_cli *cli, const char *path, const char *before,

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -18,21 +17,21 @@ static onex_status cannot(onex_status code, const char *path, onex_error *err) {
 
 /* Whether the file holds these bytes and no others (NULL: whether there is none). */
 static bool holds(const char *path, const char *bytes, size_t len) {
-    FILE *in = fopen(path, "re");
-    if (!in || !bytes) {
-        if (in) fclose(in);
-        return !in && !bytes && errno == ENOENT;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0 || !bytes) {
+        if (fd >= 0) close(fd);
+        return fd < 0 && !bytes && errno == ENOENT;
     }
     char piece[4096];
-    size_t at = 0, n;
+    size_t at = 0;
     bool same = true;
-    while (same && (n = fread(piece, 1, sizeof piece, in)) > 0) {
-        same = n <= len - at && memcmp(bytes + at, piece, n) == 0;
-        at += n;
+    for (ssize_t n; same && (n = read(fd, piece, sizeof piece)) != 0;) {
+        if (n < 0 && errno == EINTR) continue;
+        same = n > 0 && (size_t)n <= len - at && memcmp(bytes + at, piece, (size_t)n) == 0;
+        if (same) at += (size_t)n;
     }
-    same = same && at == len && !ferror(in);
-    fclose(in);
-    return same;
+    close(fd);
+    return same && at == len;
 }
 
 /* The name of a file in the same folder that is passed over when rules are read; malloc'd. */

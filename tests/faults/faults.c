@@ -23,7 +23,7 @@ typedef struct scenario {
     const char *name;
     const char *place; /* what is there before: "", "empty" (a database without rows) "school", or "recorded" (with a run) */
     bool writes;
-    const char *makes; /* a folder that comes when it is done; NULL: none */
+    const char *makes; /* a folder or file that comes when it is done; NULL: none */
     const char *words[WORDS]; /* RULES and SCHOOL stand for the paths */
 } scenario;
 
@@ -55,6 +55,10 @@ static const scenario scenarios[] = {
     {"rules", "school", false, NULL, {"rules", "show", "may_declare"}},
     {"impact", "school", false, NULL, {"--as-of", "2026-09-01", "impact", "--set", "dual_floor=20%"}},
     {"publish", "school", true, NULL, {"--as-of", "2026-09-01", "publish", "--actor", "a"}},
+    {"set", "school", false, "rules/colleges/art/90-set.lua",
+     {"set", "dual_floor", "60%", "--college", "art", "--cite", "细则第四条", "--reason", "r", "--document", "d",
+      "--effective", "2026-09-01"}},
+    {"new", "school", false, "rules/colleges/art/10-rules.lua", {"--as-of", "2026-09-01", "new", "local", "art"}},
     {"diff", "school", false, NULL, {"diff", "rules", "RULES"}},
 };
 
@@ -139,6 +143,7 @@ typedef struct clean {
     long kept;
     char *out;
     char *rows; /* of the database afterwards, without the event's own time */
+    char *made; /* what it makes, where that is a file; NULL: none */
 } clean;
 
 static bool rows_are(const char *rows) {
@@ -162,6 +167,16 @@ static bool is_blank(const char *path) {
     return blank;
 }
 
+/* Whether all that is new is the file that the scenario makes, and that is whole. */
+static bool made_whole(const scenario *s, const clean *c) {
+    char path[200];
+    snprintf(path, sizeof path, "place/%s", s->makes ? s->makes : "");
+    char *now = c->made ? place_read(path) : NULL;
+    bool whole = now && strcmp(now, c->made) == 0 && !place_differs(s->makes);
+    free(now);
+    return whole;
+}
+
 /* NULL: the run ended as it should; else what is wrong. */
 static const char *judge(const scenario *s, const fault *f, const clean *c, int status) {
     static char what[200];
@@ -179,7 +194,7 @@ static const char *judge(const scenario *s, const fault *f, const clean *c, int 
     if (code == 0) {
         if (!out_is(c->out)) return "goes on, but with another output";
         if (s->writes) return rows_are(c->rows) ? NULL : "says that it is done, but rows differ";
-        return place_differs(s->makes);
+        return c->made && !made_whole(s, c) ? "says that it is done, but the file is another" : place_differs(s->makes);
     }
     static const char *const gates[] = {"log-verify", "lint", "watch"}; /* an event, a rule file that cannot be read */
     bool damage = false;
@@ -191,6 +206,7 @@ static const char *judge(const scenario *s, const fault *f, const clean *c, int 
     if (is_blank("err")) return "no message";
     /* What was told too late, or on a disk of which nobody knows what it has, may be done: all or nothing. */
     if (s->writes && rows_are(c->rows)) return NULL;
+    if (made_whole(s, c)) return NULL;
     /* Where nothing can be allocated any more, a folder cannot be removed again; the next init takes it as it is. */
     return place_differs(s->writes && !*s->place && !disk && f->lasting ? "new/rules" : NULL);
 }
@@ -242,11 +258,17 @@ static void play(const scenario *s) {
     c.kept = t.report->kept;
     c.out = place_read("out");
     c.rows = place_rows();
+    if (s->makes && strstr(s->makes, ".lua")) {
+        char path[200];
+        snprintf(path, sizeof path, "place/%s", s->makes);
+        c.made = place_read(path);
+    }
     fail_each(s, INJECT_MEMORY, ENOMEM, &c);
     fail_each(s, INJECT_IO, EIO, &c);
     if (s->writes) fail_each(s, INJECT_WRITE, ENOSPC, &c);
     free(c.out);
     free(c.rows);
+    free(c.made);
 }
 
 static bool wanted(const scenario *s, int argc, char **argv) {

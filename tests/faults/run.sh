@@ -9,7 +9,7 @@ failed=0
 
 # The scenarios stand in two rows, which run side by side.
 fault_row() { mkdir "$work/$1" && "$build/faults/faults" rules tests/cli/school "$work/$1" "${@:2}" > "$work/$1.txt" 2>&1; }
-fault_row one init import import-again import-refused delete export export-table publish record record-again & one=$!
+fault_row one init import import-again import-refused delete export export-table publish record record-again set new & one=$!
 fault_row two check check-json check-rulebook why gaps test test-boundary test-changes lint watch rules impact diff status log log-verdicts log-verify replay & two=$!
 wait "$one" || failed=1
 wait "$two" || failed=1
