@@ -48,7 +48,8 @@ static onex_status wait_for(int fd, const char *path, onex_error *err) {
             return onex_fail(err, ONEX_E_INTERNAL, onex_tr("cannot lock '%s': %s", "无法锁定“%s”：%s"), path,
                              onex_os_text(errno));
         if (milliseconds() - start >= patience) return held(fd, path, err);
-        nanosleep(&(struct timespec){.tv_nsec = step * 1000000L}, NULL);
+        /* A signal that is handled and does not end the process: a console was asked to stop. */
+        if (nanosleep(&(struct timespec){.tv_nsec = step * 1000000L}, NULL) != 0) return held(fd, path, err);
     }
     return ONEX_OK;
 }

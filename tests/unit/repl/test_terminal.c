@@ -277,6 +277,23 @@ static void interrupting_a_line_undoes_what_it_wrote(void **state) {
     assert_int_equal(terminal_end(t), 0);
 }
 
+static void ctrl_c_ends_the_wait_for_another_writer(void **state) {
+    terminal *first = terminal_start(*state, "C", "en", "--write");
+    terminal_wait(first, "writing> ");
+    terminal_type(first, "onex.insert('office', { code = 'one', name = 'x' })\r");
+    terminal_wait(first, "uncommitted> ");
+    terminal *second = terminal_start(*state, "C", "en", "--write");
+    terminal_wait(second, "writing> ");
+    terminal_type(second, "print('begun') onex.insert('office', { code = 'two', name = 'x' })\r");
+    terminal_wait(second, "\nbegun\n");
+    terminal_type(second, "\003");
+    terminal_wait(second, "interrupted");
+    terminal_leave(second);
+    terminal_type(first, "\004");
+    terminal_wait(first, "has been undone");
+    assert_int_equal(terminal_end(first), 0);
+}
+
 /* ---- the window, the past ---- */
 
 static void another_window_size_loses_nothing(void **state) {
@@ -335,6 +352,7 @@ int main(void) {
         cmocka_unit_test(what_a_line_wrote_is_shown_and_committed_on_demand),
         cmocka_unit_test(the_end_undoes_what_was_not_committed_and_says_so),
         cmocka_unit_test(interrupting_a_line_undoes_what_it_wrote),
+        cmocka_unit_test(ctrl_c_ends_the_wait_for_another_writer),
         cmocka_unit_test(another_window_size_loses_nothing),
         cmocka_unit_test(what_was_typed_is_recalled_in_the_next_session_but_no_person),
     };
