@@ -5,11 +5,11 @@
 #include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/select.h>
 
 #ifdef ONEX_EDIT_LIBEDIT
 #include <editline/readline.h>
@@ -225,12 +225,14 @@ static char *abandon(void) {
 /* Gives the number of a signal that ends the program; 0: none. */
 static int wait_for_line(const sigset_t *outside, bool *cancelled, char **text) {
     while (!edit.done) {
-        fd_set keys;
-        FD_ZERO(&keys);
-        FD_SET(fileno(rl_instream), &keys);
-        int ready = pselect(fileno(rl_instream) + 1, &keys, NULL, NULL, NULL, outside);
+        struct pollfd keys = {.fd = fileno(rl_instream), .events = POLLIN};
+        int ready = ppoll(&keys, 1, NULL, outside);
+        bool gone = ready > 0 && keys.revents & (POLLHUP | POLLERR | POLLNVAL);
+        if (gone || (ready < 0 && errno != EINTR)) { /* nobody types any more */
+            rl_callback_handler_remove();
+            return 0;
+        }
         if (ready > 0) rl_callback_read_char();
-        if (ready < 0 && errno != EINTR) return 0;
         if (edit.done) break;
         if (take(SIGWINCH)) rl_resize_terminal();
         if (take(SIGTSTP)) suspend();

@@ -222,6 +222,15 @@ static void being_terminated_leaves_the_terminal_as_it_was(void **state) {
     free(t);
 }
 
+static void a_terminal_that_goes_away_ends_the_session(void **state) {
+    terminal *t = terminal_start(*state, "C", "en", NULL);
+    int status;
+    terminal_wait(t, "read-only> ");
+    close(t->fd);
+    assert_int_equal(waitpid(t->pid, &status, 0), t->pid);
+    free(t);
+}
+
 /* ---- writing ---- */
 
 static void what_a_line_wrote_is_shown_and_committed_on_demand(void **state) {
@@ -349,6 +358,7 @@ int main(void) {
         cmocka_unit_test(ctrl_d_inside_a_block_drops_it_and_stays),
         cmocka_unit_test(os_exit_gives_its_code),
         cmocka_unit_test(being_terminated_leaves_the_terminal_as_it_was),
+        cmocka_unit_test(a_terminal_that_goes_away_ends_the_session),
         cmocka_unit_test(what_a_line_wrote_is_shown_and_committed_on_demand),
         cmocka_unit_test(the_end_undoes_what_was_not_committed_and_says_so),
         cmocka_unit_test(interrupting_a_line_undoes_what_it_wrote),
