@@ -88,7 +88,7 @@ static onex_status impact_run(onex_cli *cli, onex_error *err) {
         status = onex_impact_print(cli, &l.impact, l.options.as_of, onex_rules_program(l.before)->hash,
                                    onex_rules_program(l.after)->hash, err);
     if (!status) hint(&l);
-    if (!status && onex_cli_option(cli, "exit-code") && l.impact.nchanges) status = ONEX_E_GATE;
+    if (!status && onex_cli_option(cli, "exit-code") && (l.impact.nchanges || l.impact.nvalues)) status = ONEX_E_GATE;
     onex_impact_clear(&l.impact);
     if (l.before != l.after) onex_rules_close(l.before);
     onex_rules_close(l.after);
@@ -114,9 +114,10 @@ const onex_command onex_cmd_impact = {
     .formats = ONEX_FORMAT_TABLE | ONEX_FORMAT_TSV | ONEX_FORMAT_CSV | ONEX_FORMAT_JSON,
     .details_en =
         "Holds the set in force against the rules folder, on the data as they are now: what would be loosened,\n"
-        "tightened, newly unknown, and which standing decisions rest on it. The token at the end is what\n"
+        "tightened, newly unknown, which values would be looser even where no verdict changes yet, and which\n"
+        "standing decisions rest on it. The token at the end is what\n"
         "onex publish asks for. Exit 1 with -e when anything would change; 4: rule files cannot be loaded.",
-    .details_zh = "在现有数据上比较现行规则集与规则文件夹：哪些会放宽、收紧、新成待定，涉及哪些已作的决定。\n"
-                  "最后的编号供 onex publish 使用。使用 -e 且有变化时退出码为 1；规则文件无法加载时为 4。",
+    .details_zh = "在现有数据上比较现行规则集与规则文件夹：哪些会放宽、收紧、新成待定，哪些取值放宽（即使尚未影响判定），\n"
+                  "涉及哪些已作的决定。最后的编号供 onex publish 使用。使用 -e 且有变化时退出码为 1；规则文件无法加载时为 4。",
     .run = impact_run,
 };

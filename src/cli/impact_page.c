@@ -155,6 +155,50 @@ static onex_status print_colleges(onex_cli *cli, const onex_impact_colleges *lis
     return status;
 }
 
+/* A value that would be looser: whose, how, from when, by whose leave. */
+static void value_put(onex_buffer *b, const onex_impact_value *v) {
+    char from[ONEX_DAY_TEXT], to[ONEX_DAY_TEXT];
+    const char *whose = v->college ? v->college : onex_tr("the school", "学校");
+    const char *title = v->title ? v->title : v->name;
+    onex_day_text(v->from, from);
+    if (!v->after)
+        onex_buffer_printf(b, onex_tr("%s: %s %s without '%s', from %s on", "%s：%s（%s）不再含“%s”，自 %s 起"), whose,
+                           title, v->name, v->before, from);
+    else if (!v->before)
+        onex_buffer_printf(b, onex_tr("%s: %s %s with '%s', from %s on", "%s：%s（%s）增加“%s”，自 %s 起"), whose, title,
+                           v->name, v->after, from);
+    else
+        onex_buffer_printf(b, onex_tr("%s: %s %s from %s to %s, from %s on", "%s：%s（%s）由 %s 改为 %s，自 %s 起"), whose, title,
+                           v->name, v->before, v->after, from);
+    if (v->to != ONEX_DAY_NONE)
+        onex_buffer_printf(b, onex_tr(" until %s", "，至 %s 止"), onex_day_text(v->to, to));
+    if (v->approved_by)
+        onex_buffer_printf(b, onex_tr("; approved by %s, %s", "；由%s批准（%s）"), v->approved_by,
+                           v->approval_document ? v->approval_document : "");
+}
+
+static void values_put(onex_buffer *b, const onex_impact *impact) {
+    if (impact->nvalues)
+        onex_buffer_printf(b, "%s%s", impact->nchanges ? "\n" : "",
+                           onex_tr("values that would be looser, whether a verdict changes now or not:\n",
+                                   "将放宽的取值（不论现在是否影响判定）：\n"));
+    for (int i = 0; i < impact->nvalues; i++) {
+        onex_buffer_text(b, "  ");
+        value_put(b, &impact->values[i]);
+        onex_buffer_char(b, '\n');
+    }
+}
+
+/* Beside rows for programs: they have no place for values. */
+static void values_note(onex_cli *cli, const onex_impact *impact) {
+    for (int i = 0; i < impact->nvalues; i++) {
+        onex_buffer b = {0};
+        value_put(&b, &impact->values[i]);
+        onex_cli_note(cli, onex_tr("looser: %s", "放宽：%s"), b.data ? b.data : "");
+        onex_buffer_clear(&b);
+    }
+}
+
 static void decisions_put(onex_buffer *b, const onex_impact *impact) {
     if (impact->ndecisions)
         onex_buffer_text(b, onex_tr("\nstanding decisions that rest on it:\n", "\n涉及的已作决定：\n"));
@@ -175,9 +219,10 @@ static onex_status print_for_people(onex_cli *cli, const onex_impact *impact, co
     onex_buffer b = {0};
     onex_status status = onex_impact_first_print(cli, impact, impact->nchanges, err);
     if (!status) status = print_colleges(cli, list, err);
+    values_put(&b, impact);
     decisions_put(&b, impact);
     onex_buffer_printf(&b, onex_tr("%s%s: %ld verdicts compared: ", "%s%s：比较了 %ld 个判定："),
-                       impact->nchanges ? "\n" : "", onex_day_text(as_of, day), impact->compared);
+                       impact->nchanges || impact->nvalues ? "\n" : "", onex_day_text(as_of, day), impact->compared);
     onex_impact_ways_put(&b, impact->ways);
     onex_buffer_printf(&b, onex_tr("\ntoken: %s\n", "\n编号：%s\n"), impact->token);
     if (!status) status = onex_cli_write(cli, &b, err);
@@ -198,6 +243,7 @@ onex_status onex_impact_print(onex_cli *cli, const onex_impact *impact, onex_day
         status = print_for_people(cli, impact, &list, as_of, err);
     else if (!status)
         status = print_rows(cli, impact, err);
+    if (!status && cli->format != ONEX_FORMAT_JSON && cli->format != ONEX_FORMAT_TABLE) values_note(cli, impact);
     free(list.items);
     return status;
 }

@@ -7,6 +7,7 @@
 
 #include "base/sha256.h"
 #include "engine/impact_side.h"
+#include "engine/impact_value.h"
 
 onex_impact_way onex_impact_way_of(onex_verdict from, onex_verdict to) {
     static const int ranks[ONEX_VERDICTS] = {
@@ -130,6 +131,7 @@ onex_status onex_impact_find(onex_impact *out, onex_store *store, const onex_imp
         onex_rules_program(options->before), onex_rules_program(options->after), out, &slots, &texts, &before, &after};
     if (!status) status = merge(&m, err);
     if (!status) make_token(out, options);
+    if (!status) status = onex_impact_values(out, m.old_rules, m.new_rules, options->as_of, err);
     if (!status) status = onex_impact_decisions(out, store, options, &before, &after, err);
     onex_side_clear(&before);
     onex_side_clear(&after);

@@ -37,6 +37,16 @@ typedef struct onex_impact_decision {
     bool held, holds; /* before, after */
 } onex_impact_decision;
 
+/* A value that would be looser, whether a verdict changes today or not. */
+typedef struct onex_impact_value {
+    const char *name, *title;   /* of the param or set */
+    const char *college;        /* NULL: the school's own value */
+    const char *before, *after; /* as written; of a set: the member, NULL where it is not in it */
+    onex_day from, to;          /* first day of it; end of the statement that makes it so, ONEX_DAY_NONE: none */
+    const char *approved_by, *approval_document; /* of a dispensation; NULL: it is none */
+    onex_place at;
+} onex_impact_value;
+
 #define ONEX_IMPACT_TOKEN 35
 
 typedef struct onex_impact {
@@ -47,6 +57,8 @@ typedef struct onex_impact {
     long compared;               /* pairs of subject and rule that either side has */
     onex_impact_decision *decisions;
     int ndecisions, decisions_cap;
+    onex_impact_value *values; /* that are looser; their texts are the programs' */
+    int nvalues;
     /* Eight digits of the old set's hash, eight of the new one's, and sixteen of the SHA-256 over both sets, the
      * settings and all changes in order: kind, code, rule, from, to. */
     char token[ONEX_IMPACT_TOKEN];

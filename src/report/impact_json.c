@@ -111,6 +111,38 @@ static void colleges_json(onex_buffer *b, const onex_impact_colleges *list) {
     onex_buffer_char(b, ']');
 }
 
+static void day_json(onex_buffer *b, onex_day day) {
+    char text[ONEX_DAY_TEXT];
+    onex_buffer_json_text(b, day == ONEX_DAY_NONE ? NULL : onex_day_text(day, text));
+}
+
+static void values_json(onex_buffer *b, const onex_impact *impact) {
+    onex_buffer_text(b, ",\"looser_values\":[");
+    for (int i = 0; i < impact->nvalues; i++) {
+        const onex_impact_value *v = &impact->values[i];
+        onex_buffer_text(b, i ? ",{\"name\":" : "{\"name\":");
+        onex_buffer_json_text(b, v->name);
+        onex_buffer_text(b, ",\"college\":");
+        onex_buffer_json_text(b, v->college);
+        onex_buffer_text(b, ",\"before\":");
+        onex_buffer_json_text(b, v->before);
+        onex_buffer_text(b, ",\"after\":");
+        onex_buffer_json_text(b, v->after);
+        onex_buffer_text(b, ",\"from\":");
+        day_json(b, v->from);
+        onex_buffer_text(b, ",\"to\":");
+        day_json(b, v->to);
+        onex_buffer_text(b, ",\"approved_by\":");
+        onex_buffer_json_text(b, v->approved_by);
+        onex_buffer_text(b, ",\"approval_document\":");
+        onex_buffer_json_text(b, v->approval_document);
+        onex_buffer_text(b, ",\"file\":");
+        onex_buffer_json_text(b, v->at.file);
+        onex_buffer_printf(b, ",\"line\":%d}", v->at.line);
+    }
+    onex_buffer_char(b, ']');
+}
+
 void onex_impact_json(onex_buffer *b, const onex_impact *impact, const onex_impact_colleges *list, onex_day as_of,
                       const char *before, const char *after) {
     char day[ONEX_DAY_TEXT];
@@ -121,5 +153,6 @@ void onex_impact_json(onex_buffer *b, const onex_impact *impact, const onex_impa
     colleges_json(b, list);
     decisions_json(b, impact);
     reasons_json(b, impact);
+    values_json(b, impact);
     onex_buffer_text(b, "}\n");
 }
