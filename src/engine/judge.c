@@ -19,6 +19,8 @@ static onex_verdict condition(onex_view *view, const onex_rule *rule) {
     return rule->strength == ONEX_IN_PRINCIPLE && onex_view_waived(view, rule->decl.name) ? ONEX_EXCUSED : ONEX_DEVIATES;
 }
 
+/* A college's members can hold an outcome back, but not reach it alone: where all of the school's are left out, it is
+ * left out, too. */
 static onex_verdict outcome(onex_judge *judge, onex_view *view, const onex_rule *rule) {
     bool unknown = false, counted = false, quiet = false;
     for (int i = 0; i < rule->nmembers; i++) {
@@ -26,7 +28,8 @@ static onex_verdict outcome(onex_judge *judge, onex_view *view, const onex_rule 
         if (v == ONEX_UNMET || v == ONEX_HIT) return v;
         if (v == ONEX_UNKNOWN) unknown = true;
         if (v == ONEX_IDLE || v == ONEX_CLEAR) quiet = true;
-        if (v != ONEX_IDLE && v != ONEX_NA) counted = true;
+        bool local = judge->program->rules[rule->members[i]].decl.college != NULL;
+        if (v != ONEX_IDLE && v != ONEX_NA && !local) counted = true;
     }
     if (unknown) return ONEX_UNKNOWN;
     if (rule->as_trigger) return quiet ? ONEX_CLEAR : ONEX_NA;

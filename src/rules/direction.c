@@ -177,25 +177,30 @@ static direction of_rule(course *k, int number) {
     return k->rules[number] = d;
 }
 
+/* UP: what is owed is owed later, or done more easily, or by fewer. */
+static direction of_duty(course *k, const onex_duty *duty) {
+    direction d = duty->due ? of_node(k, duty->due) : STILL;
+    if (duty->done) d = join(d, of_node(k, duty->done));
+    return duty->only_if ? join(d, flip(of_node(k, duty->only_if))) : d;
+}
+
 static void begin(course *k) {
     for (int i = 0; i < k->c->program->nfacts; i++) k->facts[i] = PENDING;
     for (int i = 0; i < k->c->program->nrules; i++) k->rules[i] = PENDING;
 }
 
-static void complain(course *k, const onex_name *name, const onex_rule *rule, direction d, const char *may) {
+static void complain(course *k, const onex_name *name, const onex_decl *decl, direction d, const char *may) {
     const onex_raw *at = onex_c_get(name->body, "college_may");
     if (d == UNTOLD)
         onex_c_fault(k->c, ONEX_P_DIRECTION, at, NULL,
                      onex_tr("whether to %s '%s' would loosen '%s' (%s:%d) cannot be told",
                              "无法判断允许“%s”时，“%s”的变动是否放宽“%s”（%s:%d）"),
-                     may, name->name, rule->decl.name, rule->decl.at.file ? rule->decl.at.file : "",
-                     rule->decl.at.line);
+                     may, name->name, decl->name, decl->at.file ? decl->at.file : "", decl->at.line);
     else
         onex_c_fault(k->c, ONEX_P_DIRECTION, at, NULL,
                      onex_tr("to %s '%s' would loosen '%s' (%s:%d); a college may only make rules stricter",
                              "允许“%s”时，“%s”的变动会放宽“%s”（%s:%d）；学院只能从严"),
-                     may, name->name, rule->decl.name, rule->decl.at.file ? rule->decl.at.file : "",
-                     rule->decl.at.line);
+                     may, name->name, decl->name, decl->at.file ? decl->at.file : "", decl->at.line);
 }
 
 /* `up`: the college may raise or extend; else lower or reduce. The first rule that it would loosen is named. */
@@ -207,9 +212,16 @@ static void check(course *k, const onex_name *name, bool up, const char *may) {
             if (!rule->decl.name || rule->decl.college) continue; /* it failed, or is none of the school's */
             direction d = of_rule(k, i);
             if ((rule->kind == ONEX_OUTCOME) != (pass == 1) || d == STILL || d == (up ? DOWN : UP)) continue;
-            complain(k, name, rule, d, may);
+            complain(k, name, &rule->decl, d, may);
             return;
         }
+    for (int i = 0; i < k->c->program->nduties; i++) {
+        const onex_duty *duty = &k->c->program->duties[i];
+        direction d = duty->decl.name && !duty->decl.college ? of_duty(k, duty) : STILL;
+        if (d == STILL || d == (up ? DOWN : UP)) continue;
+        complain(k, name, &duty->decl, d, may);
+        return;
+    }
 }
 
 /* What SQL does with a param cannot be told: said where the SQL was read. */

@@ -95,3 +95,4 @@ condition "colleges_fine" { title = "各试点人数不多", cite = c, applies =
 trigger "too_many" { title = "人数过多", cite = c, when = above(fact.n_team, 3) }
 outcome "good" { title = "合起来", cite = c, college_may = "add", all = { condition.few_enough, condition.short } }
 outcome "bad" { title = "有一即是", cite = c, college_may = "add", any = { trigger.too_many } }
+outcome "while_dated" { title = "有效期内合起来", cite = c, college_may = "add", all = { condition.dated } }

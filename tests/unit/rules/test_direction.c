@@ -154,8 +154,29 @@ static void a_param_through_sql_belongs_to_the_rule(void **state) {
     assert_int_equal(b->program->rules[0].nparams, 1);
 }
 
+static void owe_after(const char *days) {
+    declare("duty", "d", TITLE("应报"), CITE, KEY("who", text("lead")), KEY("done", call("known", IT(fact("ended_on")))),
+            KEY("due", two("days_after", fact("declared_on"), param(days))));
+}
+
+static void the_days_of_a_duty_may_not_be_raised(void **state) {
+    (void)state;
+    declare_param("p", "参数", text("14 days"), "raise");
+    owe_after("p");
+    compile_badly("E0301", "loosen 'd'");
+}
+
+static void the_days_of_a_duty_may_be_lowered(void **state) {
+    (void)state;
+    declare_param("p", "参数", text("14 days"), "lower");
+    owe_after("p");
+    compile_cleanly();
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        UNIT(the_days_of_a_duty_may_not_be_raised),
+        UNIT(the_days_of_a_duty_may_be_lowered),
         UNIT(a_floor_may_be_raised),
         UNIT(a_floor_may_not_be_lowered),
         UNIT(the_limit_of_a_trigger_may_be_lowered),
