@@ -128,6 +128,7 @@ static onex_status whatif(onex_cli *cli, const onex_page_of *of, const char *con
     onex_impact_options options = {
         .before = of->rules, .after = of->rules, .as_of = of->day, .settings = set, .nsettings = nset};
     if (!status) status = onex_impact_find(&impact, of->store, &options, err);
+    impact.token[0] = 0; /* there is nothing to publish */
     if (!status) status = onex_impact_print(cli, &impact, of->day, program->hash, program->hash, err);
     onex_impact_clear(&impact);
     onex_settings_free(set, nset);

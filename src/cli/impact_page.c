@@ -213,8 +213,8 @@ static void decisions_put(onex_buffer *b, const onex_impact *impact) {
     }
 }
 
-static onex_status print_for_people(onex_cli *cli, const onex_impact *impact, const onex_impact_colleges *list, onex_day as_of,
-                                    onex_error *err) {
+static onex_status print_for_people(onex_cli *cli, const onex_impact *impact, const onex_impact_colleges *list,
+                                    onex_day as_of, onex_error *err) {
     char day[ONEX_DAY_TEXT];
     onex_buffer b = {0};
     onex_status status = onex_impact_first_print(cli, impact, impact->nchanges, err);
@@ -224,7 +224,10 @@ static onex_status print_for_people(onex_cli *cli, const onex_impact *impact, co
     onex_buffer_printf(&b, onex_tr("%s%s: %ld verdicts compared: ", "%s%s：比较了 %ld 个判定："),
                        impact->nchanges || impact->nvalues ? "\n" : "", onex_day_text(as_of, day), impact->compared);
     onex_impact_ways_put(&b, impact->ways);
-    onex_buffer_printf(&b, onex_tr("\ntoken: %s\n", "\n编号：%s\n"), impact->token);
+    if (impact->token[0])
+        onex_buffer_printf(&b, onex_tr("\ntoken: %s\n", "\n编号：%s\n"), impact->token);
+    else
+        onex_buffer_char(&b, '\n');
     if (!status) status = onex_cli_write(cli, &b, err);
     onex_buffer_clear(&b);
     return status;

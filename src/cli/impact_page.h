@@ -5,7 +5,8 @@
 #include "cli/command.h"
 #include "engine/impact.h"
 
-/* In the command's format; `before` and `after`: the hashes of the sets. TSV and CSV have the token on stderr. */
+/* In the command's format; `before` and `after`: the hashes of the sets. TSV and CSV have the token on stderr; people are
+ * told of none where it is "". */
 onex_status onex_impact_print(onex_cli *cli, const onex_impact *impact, onex_day as_of, const char *before,
                               const char *after, onex_error *err);
 /* The first rows for people, at most `most`, what is loosened before the rest. */

@@ -120,7 +120,7 @@ bool onex_talk_fail(onex_repl *repl, onex_status code, const onex_error *err) {
 
 /* Full-width characters: told with carets, and the line as it was meant put on the next prompt. */
 static bool typed_well(onex_repl *repl, const char *text, int first) {
-    onex_typing typing;
+    onex_typing typing = {0};
     onex_typing_look(&typing, text);
     bool well = typing.count == 0;
     if (!well) {
