@@ -15,3 +15,6 @@ std = {
   },
 }
 max_line_length = false
+-- Scripts run in the console: all of Lua, with the API.
+stds.onex = { globals = { "onex" }, read_globals = { "cjson" } }
+files["scripts"] = { std = "lua54+onex" }

@@ -23,11 +23,10 @@ local kinds = { "school", "college", "pilot", "exam", "expense", "registration" 
 
 -- Who holds a post on the day, as a text; nil: nobody is recorded.
 local function holder(post, college)
-  for row in onex.query([[
+  local row = onex.query([[
       SELECT person FROM seat WHERE post = ? AND coalesce(college, '') = ? AND from_on <= ? AND (to_on IS NULL OR to_on > ?)
-      ORDER BY from_on DESC]], post, college or "", onex.as_of, onex.as_of) do
-    return office.person(row.person)
-  end
+      ORDER BY from_on DESC]], post, college or "", onex.as_of, onex.as_of)()
+  return row and office.person(row.person)
 end
 
 -- An office as rules name it (its name or its code): its code, nil where it is none.

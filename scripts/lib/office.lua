@@ -153,7 +153,8 @@ end
 
 -- A person's name; nil: there is no such person.
 function office.name(code)
-  for row in onex.query("SELECT name FROM person WHERE code = ?", code) do return row.name end
+  local row = onex.query("SELECT name FROM person WHERE code = ?", code)()
+  return row and row.name
 end
 
 local people = {}
@@ -171,8 +172,8 @@ end
 function office.role(who)
   if who == "lead" then return tr("项目负责人", "lead") end
   if who == "college" then return tr("二级学院", "college") end
-  for row in onex.query("SELECT name FROM office WHERE code = ?", who) do return row.name end
-  return who
+  local row = onex.query("SELECT name FROM office WHERE code = ?", who)()
+  return row and row.name or who
 end
 
 local titles = {}

@@ -78,7 +78,7 @@ typedef struct listing {
 
 static onex_status list_script(listing *l, const char *dir, const char *file, bool own, onex_error *err) {
     onex_buffer path = {0};
-    onex_description says;
+    onex_description says = {0};
     char *hidden = !own && l->beside ? in_folder(l->beside, file, "") : NULL;
     free(hidden);
     if (hidden) return ONEX_OK;

@@ -363,8 +363,8 @@ static const onex_api_word methods[] = {
      "print(onex.pilot(\"P-2027-02\").code)", NULL},
     {"p:rows", "p:rows(table)",
      "goes over the subject's rows in a table (also through its examinations and certificates): each a Lua table by "
-     "column",
-     "逐行给出该对象在某表中的行（也包括经考核场次、证书相连的）：每行是以列名为键的表",
+     "column of that table, in the order of its key",
+     "逐行给出该对象在某表中的行（也包括经考核场次、证书相连的）：每行是以该表列名为键的表，按主键顺序",
      "for m in onex.pilot(\"P-2027-02\"):rows \"team_member\" do print(m.person, m.dual_qualified) end", l_rows},
     {0},
 };

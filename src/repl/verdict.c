@@ -155,10 +155,12 @@ static const onex_api_word words[] = {
      "该判定的全部理由：print(w) 的显示与 onex why 相同", "print(onex.pilot(\"P-2027-02\"):why \"dual_qualified\")",
      l_why},
     {"w:tree", "w:tree()",
-     "the same as tables: each reason has kind (rule, claim, fact, param, reading, rows, record), what it says, and "
-     "because, a list of what it rests on",
-     "同样的内容，以表给出：每条理由有 kind（rule、claim、fact、param、reading、rows、record）、其内容，以及 "
-     "because（所依据各项的列表）",
+     "the same as tables: each reason has kind and because, a list of what it rests on. rule: as a verdict, its kind as "
+     "rule_kind; claim: says (holds, fails, unknown), claim (a sentence), left, right; fact, param, reading, record: name, "
+     "title, value, supplied_by, origin, cite, document, file, line; rows: table, rows (keys that count), doubtful",
+     "同样的内容，以表给出：每条理由有 kind 和 because（所依据各项的列表）。rule：同判定，其类别为 rule_kind；claim：says"
+     "（holds 成立、fails 不成立、unknown 未知）、claim（一句话）、left、right；fact、param、reading、record：name、title、"
+     "value、supplied_by、origin、cite、document、file、line；rows：table、rows（计入的主键）、doubtful（不能确定的）",
      "local tree = onex.pilot(\"P-2027-02\"):why(\"dual_qualified\"):tree()\nprint(tree.kind, tree.verdict, "
      "#tree.because)",
      l_tree},
