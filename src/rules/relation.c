@@ -58,6 +58,17 @@ static const onex_entity *table_of(onex_compiler *c, const onex_raw *raw, const 
     return NULL;
 }
 
+/* The column of a table that this one refers to, as a hint; NULL: there is none of that name. */
+static const char *reached(const onex_entity *entity, const char *name, char *buf, size_t size) {
+    for (int i = 0; i < entity->ncolumns; i++) {
+        const onex_entity *other = entity->columns[i].ref ? onex_entity_find(entity->columns[i].ref) : NULL;
+        if (!other || onex_entity_column(other, name) < 0) continue;
+        snprintf(buf, size, onex_tr("did you mean row.%s.%s?", "是否指 row.%s.%s？"), entity->columns[i].name, name);
+        return buf;
+    }
+    return NULL;
+}
+
 static void no_column(onex_compiler *c, const onex_entity *entity, const char *name, onex_place at, int width) {
     onex_nearest nearest;
     onex_nearest_init(&nearest, name);
@@ -65,15 +76,9 @@ static void no_column(onex_compiler *c, const onex_entity *entity, const char *n
         onex_nearest_offer(&nearest, entity->columns[i].name);
         onex_nearest_offer(&nearest, entity->columns[i].title);
     }
-    char hint[ONEX_HINT], path[ONEX_HINT];
+    char hint[ONEX_HINT];
     const char *meant = onex_c_meant(&nearest, hint, sizeof hint);
-    for (int i = 0; i < entity->ncolumns && !meant; i++) {
-        const onex_entity *other = entity->columns[i].ref ? onex_entity_find(entity->columns[i].ref) : NULL;
-        if (!other || onex_entity_column(other, name) < 0) continue;
-        snprintf(path, sizeof path, onex_tr("did you mean row.%s.%s?", "是否指 row.%s.%s？"), entity->columns[i].name,
-                 name);
-        meant = path;
-    }
+    if (!meant) meant = reached(entity, name, hint, sizeof hint);
     onex_c_error(c, ONEX_P_ROWS, at, width, meant, onex_tr("the table '%s' has no column '%s'", "表“%s”没有列“%s”"),
                  entity->name, name);
 }
