@@ -17,6 +17,7 @@ typedef struct setting {
     const char *cites[CITES];
     onex_tightened done;
     bool dry;
+    onex_day today; /* the day asked about */
 } setting;
 
 /* ---- words ---- */
@@ -123,6 +124,22 @@ static void put_change(onex_buffer *b, const onex_tightened *t) {
     onex_buffer_char(b, '\n');
 }
 
+/* Today's verdicts do not show what holds only later. */
+static void hint(const setting *s) {
+    char day[ONEX_DAY_TEXT];
+    if (s->dry)
+        onex_cli_hint(s->cli, "%s", onex_tr("without --dry-run it is written", "去掉 --dry-run 即写入"));
+    else if (s->done.from > s->today)
+        onex_cli_hint(s->cli,
+                      onex_tr("onex impact --as-of %s shows whom it touches then; onex publish puts it in force",
+                              "onex impact --as-of %s 看届时影响哪些试点；onex publish 使之生效"),
+                      onex_day_text(s->done.from, day));
+    else
+        onex_cli_hint(s->cli, "%s",
+                      onex_tr("onex impact shows whom it touches; onex publish puts it in force",
+                              "onex impact 看影响哪些试点；onex publish 使之生效"));
+}
+
 static onex_status tell(const setting *s, onex_error *err) {
     onex_buffer b = {0};
     if (s->cli->format == ONEX_FORMAT_JSON) {
@@ -138,12 +155,7 @@ static onex_status tell(const setting *s, onex_error *err) {
     if (s->dry && s->cli->format != ONEX_FORMAT_JSON) onex_buffer_put(&b, s->done.text.data, s->done.text.len);
     onex_status status = b.len || b.failed ? onex_cli_write(s->cli, &b, err) : ONEX_OK;
     onex_buffer_clear(&b);
-    if (!status && s->dry)
-        onex_cli_hint(s->cli, "%s", onex_tr("without --dry-run it is written", "去掉 --dry-run 即写入"));
-    else if (!status)
-        onex_cli_hint(s->cli, "%s",
-                      onex_tr("onex impact shows whom it touches; onex publish puts it in force",
-                              "onex impact 看影响哪些试点；onex publish 使之生效"));
+    if (!status) hint(s);
     return status;
 }
 
@@ -153,6 +165,7 @@ static onex_status set(setting *s, onex_error *err) {
     onex_status status = words_take(s, err);
     if (!status) status = onex_rulefile_open(&s->file, s->cli, err);
     if (!status) status = onex_rulefile_college(&s->file, s->asked.college, err);
+    if (!status) status = onex_cli_day(s->cli, s->file.store, &s->today, err);
     s->asked.dir = s->file.dir;
     if (!status) status = onex_tighten_prepare(&s->done, &s->asked, s->file.rules, err);
     if (!status && !s->done.same)
