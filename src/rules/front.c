@@ -82,8 +82,9 @@ static int lanes(void) {
 typedef struct running {
     onex_front *front;
     onex_problems *problems;
-    int begun; /* layers whose files run, or ran */
-    bool stop; /* the machine cannot run the others either */
+    int begun;   /* layers whose files run, or ran */
+    int stopped; /* layers whose worker did not end by itself */
+    bool stop;   /* the others are not run */
 } running;
 
 static onex_status begin_layer(const onex_front *front, onex_front_layer *layer, onex_error *err) {
@@ -130,6 +131,20 @@ static onex_status tell_unconfined(running *r, const onex_front_layer *layer, bo
     return onex_problem_add(r->problems, code, ran, at, 0, hint, "%s", what) == ONEX_OK ? ONEX_OK : onex_no_memory(err);
 }
 
+enum { STOPPED = 10 }; /* layers, after which the time of a load is used up */
+
+static onex_status tell_stopped(running *r, const onex_front_layer *layer, onex_error *err) {
+    if (++r->stopped < STOPPED || r->begun == r->front->nlayers) return ONEX_OK;
+    r->stop = true;
+    onex_place at = {.file = layer->files[0]->path};
+    return onex_problem_add(r->problems, "E0108", false, at, 0, NULL,
+                            onex_tr("%d layers were stopped; those behind this one were not run",
+                                    "已有 %d 层被终止；其后各层不再运行"),
+                            STOPPED) == ONEX_OK
+               ? ONEX_OK
+               : onex_no_memory(err);
+}
+
 static onex_status hear_layer(running *r, onex_front_layer *layer, onex_error *err) {
     onex_worker_loaded loaded;
     layer->first = r->front->raw.ndecls;
@@ -139,6 +154,7 @@ static onex_status hear_layer(running *r, onex_front_layer *layer, onex_error *e
     if (!loaded.complete) r->front->complete = false;
     if (status == ONEX_OK && (loaded.not_run || (layer->college && !(loaded.locks & ONEX_LOCKS_CONFINE))))
         status = tell_unconfined(r, layer, !loaded.not_run, err);
+    if (status == ONEX_OK && onex_worker_dead(layer->worker) && !loaded.not_run) status = tell_stopped(r, layer, err);
     if (!loaded.computes) {
         onex_worker_end(layer->worker);
         layer->worker = NULL;

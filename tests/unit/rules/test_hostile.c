@@ -129,6 +129,20 @@ static void a_stopped_file_is_named_and_the_set_is_not_complete(void **state) {
     assert_false(d->front.complete);
 }
 
+static void many_stopped_layers_end_the_load(void **state) {
+    ruledir *d = *state;
+    for (int i = 0; i < 40; i++) {
+        char path[60];
+        snprintf(path, sizeof path, "colleges/c%02d/a.lua", i);
+        ruledir_file(d, path, "local t = {} while true do t[#t + 1] = {} end");
+    }
+    assert_int_equal(ruledir_read(d), ONEX_OK);
+    assert_false(d->front.complete);
+    assert_int_equal(d->problems.errors, 11);
+    assert_string_equal(d->problems.items[9].message, "10 layers were stopped; those behind this one were not run");
+    assert_string_equal(d->problems.items[9].at.file, "rules/colleges/c09/a.lua");
+}
+
 static void a_long_chain_of_operators_is_read_in_time(void **state) {
     char *text = malloc(ONEX_RULE_FILE_MAX + 1);
     size_t len = (size_t)sprintf(text, "local function f(a) return a");
@@ -152,6 +166,7 @@ static const struct CMUnitTest tests[] = {
     RULEDIR_TEST(every_hostile_file_ends_as_it_says),
     RULEDIR_TEST(every_hostile_compute_ends_as_it_says_and_no_other_with_it),
     RULEDIR_TEST(a_stopped_file_is_named_and_the_set_is_not_complete),
+    RULEDIR_TEST(many_stopped_layers_end_the_load),
     RULEDIR_TEST(a_long_chain_of_operators_is_read_in_time),
     RULEDIR_TEST(a_worker_that_is_no_worker_is_told),
 };
