@@ -163,6 +163,10 @@ static onex_status replay_run(onex_cli *cli, onex_error *err) {
     options.rules = other;
     if (!status) status = onex_replay(&result, store, &options, err);
     onex_cli_progress(cli, 0, NULL);
+    if (result.unconfined)
+        onex_cli_note(cli, "%s",
+                      onex_tr("ONEX_SANDBOX=none: rule files of colleges ran unconfined",
+                              "ONEX_SANDBOX=none：学院的规则文件未受限制地运行"));
     if (!status) status = print(cli, &result, err);
     if (!status && result.ndiffering)
         status =

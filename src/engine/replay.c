@@ -93,6 +93,8 @@ static onex_status load_rules(sets *s, onex_replaying *r, const onex_replay_opti
                                    &(onex_rules_options){.dir = "stored", .worker = o->worker, .unconfined = o->unconfined}, &problems, err);
         if (status == ONEX_E_RULE && problems.count)
             onex_wrap(err, onex_tr("the rule set '%.12s' of that day", "当日的规则集“%.12s”"), hash);
+        for (int i = 0; i < problems.count; i++)
+            if (strcmp(problems.items[i].code, "W0109") == 0) r->result->unconfined = true;
         onex_problems_clear(&problems);
     }
     r->rules = s->loaded;

@@ -38,6 +38,7 @@ typedef struct onex_replay_result { /* in the order of events; to be cleared in 
     onex_replayed *items;
     int count, cap;
     int ndiffering;
+    bool unconfined; /* rule files of colleges ran without being confined */
     onex_arena arena;
 } onex_replay_result;
 
