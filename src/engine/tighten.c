@@ -2,6 +2,7 @@
  * written. How the file's text is made is tighten_text.c's; whether all of it loads is the loader's to say. */
 #include "engine/tighten.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,38 +66,60 @@ static bool readable(const char *text, onex_type type, onex_value *out) {
     return type.kind == ONEX_T_TEXT ? *text != '\0' : onex_literal_parse(text, type, out);
 }
 
-/* What was meant: the text in ordinary characters, or with a percent sign; "" when that is no value either. malloc'd.
- */
-static char *meant(const char *text, onex_type type) {
+/* The unit that a Chinese word means; NULL: none. */
+static const char *unit_of(const char *word) {
+    static const char *const units[][2] = {{"元", "yuan"},  {"学分", "credits"}, {"天", "days"},    {"日", "days"},
+                                           {"周", "weeks"}, {"学时", "hours"},   {"小时", "hours"}, {"课时", "hours"}};
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (strcmp(units[i][0], word) == 0) return units[i][1];
+    return NULL;
+}
+
+/* A number as people write it: 1,200 or 1200元. */
+static void number_meant(const char *text, onex_type type, char *buf, size_t size) {
+    size_t used = 0;
+    for (; *text && strchr("0123456789.,-", *text) && used + 1 < size; text++)
+        if (*text != ',') buf[used++] = *text;
+    buf[used] = '\0';
+    const char *unit = unit_of(text);
+    if (type.unit && unit && strcmp(unit, type.unit) == 0)
+        snprintf(buf + used, size - used, " %s", unit);
+    else if (*text && (type.unit || !unit))
+        buf[0] = '\0'; /* another unit, or none that is known */
+}
+
+/* What was meant, as it is to be written: in ordinary characters, with a percent sign, a date, a unit. False: nothing
+ * that would be a value. */
+static bool meant(const char *text, onex_type type, char *buf, size_t size) {
     onex_value value;
-    char *folded = onex_text_fold(text, strlen(text));
-    size_t len = folded ? strlen(folded) : 0;
-    if (!folded || readable(folded, type, &value)) return folded;
-    char *percent = realloc(folded, len + 2);
-    if (!percent) {
-        free(folded);
-        return NULL;
-    }
-    if (type.kind == ONEX_T_NUMBER && type.share) memcpy(percent + len, "%", 2);
-    if (!readable(percent, type, &value)) *percent = '\0';
-    return percent;
+    onex_day day;
+    size_t len = strlen(text);
+    bool truth = strcmp(text, "是") == 0, number = type.kind == ONEX_T_NUMBER;
+    snprintf(buf, size, "%s", text);
+    if (readable(buf, type, &value)) return true;
+    if (type.kind == ONEX_T_DATE && onex_day_parse(text, len, &day)) onex_day_text(day, buf);
+    if (type.kind == ONEX_T_BOOL && (truth || strcmp(text, "否") == 0)) snprintf(buf, size, truth ? "true" : "false");
+    if (number && type.share) snprintf(buf, size, "%s%%", text);
+    if (number && !type.share) number_meant(text, type, buf, size);
+    return readable(buf, type, &value);
 }
 
 static onex_status value_read(const onex_param *param, const char *text, onex_value *out, onex_error *err) {
+    char better[256];
     if (readable(text, param->type, out)) return ONEX_OK;
     const char *now = param->nvalues ? param->values[param->nvalues - 1].text : "";
-    char *better = meant(text, param->type);
-    if (!better) return onex_no_memory(err);
-    onex_status status =
-        *better ? onex_fail(err, ONEX_E_USAGE,
-                            onex_tr("'%s' is no value for '%s'; write %s", "“%s”不能作为“%s”的值；请写 %s"), text,
-                            param->decl.name, better)
-                : onex_fail(err, ONEX_E_USAGE,
-                            onex_tr("'%s' is no value for '%s'; the school's is written %s",
-                                    "“%s”不能作为“%s”的值；学校的值写作 %s"),
-                            text, param->decl.name, now);
-    free(better);
-    return status;
+    char *folded = onex_text_fold(text, strlen(text));
+    if (!folded) return onex_no_memory(err);
+    bool known = meant(folded, param->type, better, sizeof better);
+    free(folded);
+    if (known)
+        return onex_fail(err, ONEX_E_USAGE,
+                         onex_tr("'%s' is no value for '%s'; write %s", "“%s”不能作为“%s”的值；请写 %s"), text,
+                         param->decl.name, better);
+    return onex_fail(
+        err, ONEX_E_USAGE,
+        onex_tr("'%s' is no value for '%s'; the school's is written %s", "“%s”不能作为“%s”的值；学校的值写作 %s"), text,
+        param->decl.name, now);
 }
 
 static onex_status direction_check(const onex_tightened *t, const char *dir, const onex_value *value, onex_error *err) {
