@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "engine/duty.h"
 #include "engine/row_json.h"
+#include "facts/subject.h"
 #include "repl/state.h"
 
 #define DUTIES "onex.duties"
@@ -64,9 +65,12 @@ static void check_filters(lua_State *L, const char *const *names) {
             found = found || strcmp(names[i], name) == 0;
             onex_nearest_offer(&nearest, names[i]);
         }
-        if (!found)
-            onex_l_throw_text(L, onex_tr("'%s' cannot be asked for here; nearest: %s", "此处没有“%s”；最接近的是：%s"),
-                              name, onex_nearest_text(&nearest, near, sizeof near));
+        if (found) continue;
+        onex_nearest_text(&nearest, near, sizeof near);
+        onex_l_throw_text(L,
+                          near[0] ? onex_tr("'%s' cannot be asked for here; nearest: %s", "此处没有“%s”；最接近的是：%s")
+                                  : onex_tr("'%s' cannot be asked for here%s", "此处没有“%s”%s"),
+                          name, near);
     }
 }
 
@@ -77,6 +81,47 @@ static const char *filter(lua_State *L, const char *name) {
         onex_l_throw_text(L, onex_tr("'%s' must be a text", "“%s”须是文字"), name);
     const char *text = lua_tostring(L, -1);
     lua_pop(L, 1); /* the table keeps it */
+    return text;
+}
+
+/* The text of the filter, which must be one of the codes; NULL: none. */
+static const char *filter_code(lua_State *L, const char *name, const char *(*code)(int), int n) {
+    const char *text = filter(L, name);
+    onex_nearest nearest;
+    char near[256];
+    if (!text) return NULL;
+    onex_nearest_init(&nearest, text);
+    for (int i = 0; i < n; i++) {
+        if (strcmp(code(i), text) == 0) return text;
+        onex_nearest_offer(&nearest, code(i));
+    }
+    onex_nearest_text(&nearest, near, sizeof near);
+    onex_l_throw_text(L, onex_tr("%s: '%s' is none; nearest: %s", "%s：没有“%s”；最接近的是：%s"), name, text,
+                      near[0] ? near : code(0));
+    return NULL;
+}
+
+static const char *kind_code(int i) {
+    return onex_rule_kind_code((onex_rule_kind)i);
+}
+
+static const char *subject_code(int i) {
+    return onex_subject_code((onex_subject)i);
+}
+
+/* The filter `college`, which must be one of the database; NULL: none. */
+static const char *filter_college(lua_State *L) {
+    const char *text = filter(L, "college");
+    onex_console *c = onex_console_of(L);
+    bool kinds[ONEX_SUBJECTS] = {false};
+    int count;
+    onex_error err = {0};
+    if (!text) return NULL;
+    onex_status status = onex_session_read(c, &err);
+    if (!status) status = onex_subject_lookup(c->store, text, kinds, &count, &err);
+    if (!status && !kinds[ONEX_COLLEGE])
+        status = onex_fail(&err, ONEX_E_NOT_FOUND, onex_tr("no college '%s'", "没有二级学院“%s”"), text);
+    onex_l_check(L, status, &err);
     return text;
 }
 
@@ -102,7 +147,8 @@ static int l_rules(lua_State *L) {
     static const char *const names[] = {"kind", "applies", "college", NULL};
     check_filters(L, names);
     const onex_program *program = program_of(L);
-    const char *kind = filter(L, "kind"), *applies = filter(L, "applies"), *college = filter(L, "college");
+    const char *kind = filter_code(L, "kind", kind_code, ONEX_OUTCOME + 1);
+    const char *applies = filter_code(L, "applies", subject_code, ONEX_SUBJECTS), *college = filter_college(L);
     lua_settop(L, 1);
     push_list(L);
     for (int i = 0; i < program->nrules; i++) {
@@ -128,7 +174,7 @@ static int l_params(lua_State *L) {
     static const char *const names[] = {"college", NULL};
     check_filters(L, names);
     const onex_program *program = program_of(L);
-    const char *college = filter(L, "college");
+    const char *college = filter_college(L);
     lua_settop(L, 1);
     push_list(L);
     for (int i = 0; i < program->nparams; i++) {
@@ -219,7 +265,7 @@ static int l_todo(lua_State *L) {
     onex_error err = {0};
     onex_rules *rules = NULL;
     check_filters(L, names);
-    onex_duty_query query = {.as_of = c->day, .within = WITHIN, .college = filter(L, "college")};
+    onex_duty_query query = {.as_of = c->day, .within = WITHIN, .college = filter_college(L)};
     if (lua_istable(L, 1) && lua_getfield(L, 1, "within") != LUA_TNIL) {
         if (!lua_isinteger(L, -1) || lua_tointeger(L, -1) < 0 || lua_tointeger(L, -1) > INT16_MAX)
             onex_l_throw_text(L, "%s", onex_tr("'within' is a number of days", "“within”是天数"));

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "model/entity_name.h"
+#include "repl/fact.h"
 #include "repl/state.h"
 
 enum { FEN = 100, DAYS_MOST = 1000000 };
@@ -21,6 +22,9 @@ static onex_day day_at(lua_State *L, int at) {
 }
 
 static int l_yuan(lua_State *L) {
+    if (onex_l_is_unknown(L, 1))
+        return onex_l_throw_text(L, onex_tr("%s: ask first whether it is known", "%s；请先判断是否已知"),
+                                 luaL_tolstring(L, 1, NULL));
     lua_Integer fen = luaL_checkinteger(L, 1);
     onex_buffer *b = onex_l_buffer(L);
     lua_Integer yuan = fen / FEN, rest = fen % FEN;

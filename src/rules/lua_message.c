@@ -76,6 +76,8 @@ static const meaning meanings[] = {
     {"'for' step is zero", "the step of a loop is zero", "循环的步长是零", 0},
     {"bad argument #* to '*' (* expected, got *)", "'$2' was given $t4 where $t3 belongs (argument $1)",
      "“$2”的第 $1 个参数应是$t3，却是$t4", 2},
+    {"bad argument #* to '*' (number has no integer representation)", "'$2': argument $1 must be a whole number",
+     "“$2”的第 $1 个参数须是整数", 2},
     {"bad argument #* to '*' (*)", "'$2': argument $1 is wrong ($3)", "“$2”的第 $1 个参数不对（$3）", 2},
     {"number has no integer representation", "a whole number is needed", "这里需要整数", 0},
     {"stack overflow (*)", "a list that is too long", "列表过长", 0},
