@@ -27,20 +27,25 @@ static int length(const onex_lexed *lexed, int i) {
     return (int)(at(lexed, i)->end - at(lexed, i)->start);
 }
 
-/* 60% before the end of a value. */
-static int share(const onex_lexed *lexed, int i) {
-    if (!onex_token_is(lexed, i + 1, "%") || !same_line(lexed, i, i + 1)) return 0;
-    bool ends = !same_line(lexed, i + 1, i + 2) || is_kind(lexed, i + 2, ONEX_TOK_END);
+/* Whether a value ends before token i: on the next line, or with what closes it. */
+static bool ends_before(const onex_lexed *lexed, int i) {
     static const char *const closers[] = {",", ";", ")", "}", "]"};
+    if (is_kind(lexed, i, ONEX_TOK_END) || !same_line(lexed, i - 1, i)) return true;
     for (size_t k = 0; k < sizeof closers / sizeof *closers; k++)
-        ends = ends || onex_token_is(lexed, i + 2, closers[k]);
-    return ends ? 2 : 0;
+        if (onex_token_is(lexed, i, closers[k])) return true;
+    return false;
 }
 
-/* 30 days; but not `1 cite = …`, where a comma is missing. */
+/* 60% before the end of a value; but not where the next line goes on with a number. */
+static int share(const onex_lexed *lexed, int i) {
+    bool percent = onex_token_is(lexed, i + 1, "%") && same_line(lexed, i, i + 1);
+    return percent && ends_before(lexed, i + 2) && !is_kind(lexed, i + 2, ONEX_TOK_NUMBER) ? 2 : 0;
+}
+
+/* 30 days; but not `1 cite = …`, where a comma is missing, nor a statement that begins behind a number. */
 static int with_unit(const onex_lexed *lexed, int i) {
-    if (!is_kind(lexed, i + 1, ONEX_TOK_NAME) || !same_line(lexed, i, i + 1)) return 0;
-    return onex_token_is(lexed, i + 2, "=") ? 0 : 2;
+    bool unit = is_kind(lexed, i + 1, ONEX_TOK_NAME) && same_line(lexed, i, i + 1);
+    return unit && ends_before(lexed, i + 2) ? 2 : 0;
 }
 
 /* 2026-09-01 */

@@ -169,6 +169,26 @@ static void lines_end_in_every_way_that_lua_knows(void **state) {
     assert_null(onex_text_line("a\nb", 3, 3, &len));
 }
 
+static void values_without_quotes_are_mistakes(void **state) {
+    (void)state;
+    assert_string_equal(told("x { value = 60% }"), "1:13+3 E0103 '60%' must stand in quotes; write \"60%\"");
+    assert_string_equal(told("x { value = 60 %\n}"), "1:13+4 E0103 '60 %' must stand in quotes; write \"60 %\"");
+    assert_string_equal(told("x(2.5 days, 1)"), "1:3+8 E0103 '2.5 days' must stand in quotes; write \"2.5 days\"");
+    assert_string_equal(told("x(2026-09-01)"), "1:3+10 E0103 '2026-09-01' must stand in quotes; write \"2026-09-01\"");
+    assert_string_equal(told("tighten dual_floor { }"),
+                        "1:9+10 E0103 'dual_floor' must stand in quotes; write \"dual_floor\"");
+}
+
+static void what_lua_calculates_is_left_alone(void **state) {
+    (void)state;
+    assert_string_equal(told("local a = 10 % 3 local b = 60 %\n 7"), "");
+    assert_string_equal(told("local a = 2026 - 9 - 1, 2026-1-1"), "");
+    assert_string_equal(told("local a = 5 f(1) local b = 5 g \"x\" { } local c = 5 d = 6"), "");
+    assert_string_equal(told("x { value = 1 note = 2 }"), ""); /* a comma is missing: Lua says so */
+    assert_string_equal(told("local f = function() return 2026-09-01, 60 % 7 end"), "");
+    assert_string_equal(told("local function f(x)\n  return x\nend\nlocal t = { f {} }"), "");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_plain_file_has_no_mistakes),
@@ -182,6 +202,8 @@ int main(void) {
         cmocka_unit_test(chinese_without_quotes_is_one_mistake),
         cmocka_unit_test(what_never_ends_is_told_where_it_begins),
         cmocka_unit_test(control_characters_are_mistakes),
+        cmocka_unit_test(values_without_quotes_are_mistakes),
+        cmocka_unit_test(what_lua_calculates_is_left_alone),
         cmocka_unit_test(the_content_of_texts_is_known),
         cmocka_unit_test(lines_end_in_every_way_that_lua_knows),
     };
