@@ -236,6 +236,8 @@ bool onex_c_check_text(onex_compiler *c, onex_node *literal, const onex_raw *raw
 bool onex_c_arguments(onex_compiler *c, const onex_raw *raw, int least, int most);
 /* one_of and none_of. */
 onex_node *onex_c_membership(onex_compiler *c, const onex_c_view *view, const onex_raw *raw, onex_op op);
+/* The words of an enum as a list for people, into buf; gives buf. */
+const char *onex_c_words_text(const onex_word *words, char *buf, size_t size);
 /* The words of the enum that the value comes from; NULL: none. */
 const onex_word *onex_c_words(const onex_compiler *c, const onex_node *node);
 /* The choose, tally, points ... of word.c; `found` false: it is none of these. */

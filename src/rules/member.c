@@ -27,10 +27,10 @@ static bool check_param(onex_compiler *c, const onex_param *param, const onex_ra
             const onex_word *w = words;
             while (w->code && strcmp(w->code, value->text) != 0) w++;
             if (w->code) continue;
-            onex_c_error(c, ONEX_P_TEXT, value->at, 0, NULL,
-                         onex_tr("'%s' is no value of the column that '%s' is held against",
-                                 "“%s”不是与“%s”比较的列的值"),
-                         value->text, param->decl.name);
+            onex_c_error(
+                c, ONEX_P_TEXT, value->at, 0, NULL,
+                onex_tr("'%s' is no value of the column that '%s' is held against", "“%s”不是与“%s”比较的列的值"),
+                value->text, param->decl.name);
             return false;
         }
     for (int i = 0; i < param->nvalues; i++) {
@@ -45,9 +45,19 @@ static bool check_param(onex_compiler *c, const onex_param *param, const onex_ra
     return true;
 }
 
-static bool check_enum(onex_compiler *c, onex_node *literal, const onex_raw *raw, const onex_word *words) {
-    char list[ONEX_HINT] = "", hint[ONEX_HINT];
+const char *onex_c_words_text(const onex_word *words, char *buf, size_t size) {
     size_t used = 0;
+    buf[0] = '\0';
+    for (const onex_word *w = words; w->code; w++) {
+        int n = snprintf(buf + used, size - used, "%s'%s'", used ? ", " : "",
+                         onex_lang_get() == ONEX_LANG_ZH ? w->title : w->code);
+        if (n > 0 && used + (size_t)n < size) used += (size_t)n;
+    }
+    return buf;
+}
+
+static bool check_enum(onex_compiler *c, onex_node *literal, const onex_raw *raw, const onex_word *words) {
+    char list[ONEX_HINT], hint[ONEX_HINT];
     onex_nearest nearest;
     onex_nearest_init(&nearest, literal->literal_text);
     for (const onex_word *w = words; w->code; w++) {
@@ -59,13 +69,10 @@ static bool check_enum(onex_compiler *c, onex_node *literal, const onex_raw *raw
             literal->type.code = true;
             return code != NULL;
         }
-        int n = snprintf(list + used, sizeof list - used, "%s'%s'", used ? ", " : "",
-                         onex_lang_get() == ONEX_LANG_ZH ? w->title : w->code);
-        if (n > 0 && used + (size_t)n < sizeof list) used += (size_t)n;
     }
     onex_c_fault(c, ONEX_P_TEXT, raw, onex_c_meant(&nearest, hint, sizeof hint),
                  onex_tr("'%s' is no value of this column; it takes %s", "“%s”不是该列的值；可用 %s"),
-                 literal->literal_text, list);
+                 literal->literal_text, onex_c_words_text(words, list, sizeof list));
     return false;
 }
 

@@ -45,6 +45,11 @@ static bool value_for(onex_compiler *c, const onex_raw *raw, const onex_type *ty
         *out = onex_v_bool(raw->integer == 1);
         return true;
     }
+    bool yes = raw->kind == ONEX_RAW_TEXT && strcmp(raw->text, "是") == 0;
+    if (type->kind == ONEX_T_BOOL && (yes || (raw->kind == ONEX_RAW_TEXT && strcmp(raw->text, "否") == 0))) {
+        *out = onex_v_bool(yes); /* as in data files */
+        return true;
+    }
     bool literal = raw->kind == ONEX_RAW_BOOL || raw->kind == ONEX_RAW_INT || raw->kind == ONEX_RAW_FLOAT ||
                    raw->kind == ONEX_RAW_TEXT;
     if (!literal) {
@@ -69,9 +74,10 @@ static bool value_for(onex_compiler *c, const onex_raw *raw, const onex_type *ty
     onex_nearest nearest;
     onex_nearest_init(&nearest, node->literal_text);
     for (const onex_word *w = words; w->code; w++) onex_nearest_offer(&nearest, w->code);
-    char hint[ONEX_HINT];
+    char hint[ONEX_HINT], list[ONEX_HINT];
     onex_c_fault(c, ONEX_P_TEXT, raw, onex_c_meant(&nearest, hint, sizeof hint),
-                 onex_tr("'%s' is no value of '%s'", "“%s”不是“%s”的值"), node->literal_text, name);
+                 onex_tr("'%s' is no value of '%s'; it takes %s", "“%s”不是“%s”的值；可用 %s"), node->literal_text,
+                 name, onex_c_words_text(words, list, sizeof list));
     return false;
 }
 
