@@ -255,11 +255,7 @@ function script.run(...)
   for _, part in ipairs { basics, work, exams, outcomes, money, review, prose } do part(pilot) end
   local text = table.concat(lines, "\n") .. "\n"
   if not o.out then return io.write(text) end
-  local file, why = io.open(o.out, "w")
-  if not file then error(why, 0) end
-  assert(file:write(text))
-  assert(file:close())
-  io.stderr:write(tr("已写入 ", "written: "), o.out, "\n")
+  office.write(o.out, text)
 end
 
 return script

@@ -135,6 +135,21 @@ function office.print_table(names, out)
   io.write(text, text:sub(-1) == "\n" and "" or "\n")
 end
 
+-- Writes the text to the file, whole or not at all, and says so on stderr.
+function office.write(path, text)
+  local part = path .. ".part"
+  local file, why = io.open(part, "w")
+  if not file then error(tr("无法写入 " .. path .. "：" .. why:gsub("^.-: ", ""), "cannot write " .. path .. ": " .. why:gsub("^.-: ", "")), 0) end
+  local ok, failed = file:write(text)
+  local closed, late = file:close()
+  if ok and closed then closed, late = os.rename(part, path) end
+  if not (ok and closed) then
+    os.remove(part)
+    error(tr("无法写入 " .. path .. "：" .. (failed or late), "cannot write " .. path .. ": " .. (failed or late)), 0)
+  end
+  io.stderr:write(tr("已写入 ", "written: "), path, "\n")
+end
+
 -- ---- words ----
 
 function office.level(code)

@@ -1,5 +1,6 @@
 /* One run of the program: parse, run the command, tell what went wrong, find write errors, give the exit code. */
 #include <errno.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <string.h>
 #include <time.h>
@@ -58,10 +59,16 @@ onex_status onex_cli_write(onex_cli *cli, onex_buffer *b, onex_error *err) {
     return ONEX_OK;
 }
 
+/* Why a stream failed that a script wrote to: its reader went away, or it cannot be told. */
+static int failure_of(FILE *out) {
+    struct pollfd end = {.fd = fileno(out), .events = POLLOUT};
+    return poll(&end, 1, 0) == 1 && (end.revents & POLLERR) ? EPIPE : EIO;
+}
+
 /* What was written may still sit in the stream: the last word on it. A reader that went away (EPIPE) is no fault. */
 static onex_status flush_out(onex_cli *cli, onex_status status) {
     onex_cli_flush(cli);
-    if (!cli->write_error && ferror(cli->out)) cli->write_error = EIO;
+    if (!cli->write_error && ferror(cli->out)) cli->write_error = failure_of(cli->out);
     if (!cli->write_error || cli->write_error == EPIPE || status == ONEX_E_USAGE) return status;
     fprintf(cli->err, onex_tr("onex: cannot write the output: %s\n", "onex：无法写出结果：%s\n"),
             onex_os_text(cli->write_error));
