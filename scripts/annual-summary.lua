@@ -1,4 +1,5 @@
 -- A draft of a pilot's annual summary (Article 16), in Markdown: every number from the database, with its clause.
+local figures = require "lib.figures"
 local office = require "lib.office"
 local tr = office.tr
 
@@ -106,32 +107,18 @@ end
 local function exams(pilot)
   heading("五、报名、考核与发证", "5 Registration, examination, award")
   local rows = {}
-  for row in onex.query([[
-      SELECT l.level AS level,
-        (SELECT quota FROM plan_quota q WHERE q.pilot = ?1 AND q.level = l.level) AS quota,
-        (SELECT count(DISTINCT person) FROM registration r WHERE r.pilot = ?1 AND r.level = l.level) AS registered,
-        (SELECT sum(selected) FROM registration r WHERE r.pilot = ?1 AND r.level = l.level) AS chosen,
-        (SELECT count(*) FROM registration r WHERE r.pilot = ?1 AND r.level = l.level AND selected IS NULL) AS open,
-        (SELECT count(DISTINCT x.person) FROM exam e JOIN exam_result x ON x.exam = e.code WHERE e.pilot = ?1 AND e.level = l.level
-           AND e.held_on <= ?2 AND x.status IN ('passed', 'failed', 'disqualified')) AS sat,
-        (SELECT count(DISTINCT x.person) FROM exam e JOIN exam_result x ON x.exam = e.code WHERE e.pilot = ?1 AND e.level = l.level
-           AND e.held_on <= ?2 AND x.status = 'passed') AS passed,
-        (SELECT count(*) FROM exam e JOIN exam_result x ON x.exam = e.code WHERE e.pilot = ?1 AND e.level = l.level
-           AND e.held_on <= ?2 AND x.status = 'pending') AS pending
-      FROM (SELECT level FROM plan_quota WHERE pilot = ?1 UNION SELECT level FROM registration WHERE pilot = ?1
-            UNION SELECT level FROM exam WHERE pilot = ?1 AND held_on <= ?2) l
-      ORDER BY l.level]], pilot.code, onex.as_of) do
+  for _, row in ipairs(figures.levels(pilot)) do
     row.level = office.level(row.level)
     row.quota = row.quota or tr("（无）", "(none)")
-    row.chosen = row.open == 0 and (row.chosen or 0) or tr("未知", "unknown")
+    row.selected = row.selected or tr("未知", "unknown")
     row.rate = row.pending > 0 and tr("未知（" .. row.pending .. " 个成绩待公布）", "unknown (" .. row.pending .. " pending)")
-      or row.sat == 0 and tr("未知（无人实考）", "unknown (nobody sat)") or row.passed .. "/" .. row.sat
+      or row.examined == 0 and tr("未知（无人实考）", "unknown (nobody sat)") or row.passed .. "/" .. row.examined
     rows[#rows + 1] = row
   end
   markdown({
     { "level", "等级", "level" }, { "quota", "计划（第八条（二））", "planned (第八条（二）)" },
-    { "registered", "报名（第十三条（二））", "registered (第十三条（二）)" }, { "chosen", "入选（第十三条（二））", "chosen (第十三条（二）)" },
-    { "sat", "实考", "sat" }, { "passed", "通过", "passed" }, { "rate", "通过率（第十七条）", "pass rate (第十七条)" },
+    { "registered", "报名（第十三条（二））", "registered (第十三条（二）)" }, { "selected", "入选（第十三条（二））", "chosen (第十三条（二）)" },
+    { "examined", "实考", "sat" }, { "passed", "通过", "passed" }, { "rate", "通过率（第十七条）", "pass rate (第十七条)" },
   }, rows)
   blank()
   local v = pilot:check "pass_rate_on_target"
@@ -158,24 +145,8 @@ end
 
 local function money(pilot)
   heading("七、经费", "7 Money")
-  local by_head, rows = {}, {}
-  local total = { head = tr("合计", "total"), allocated = 0, adjusted = 0, spent = 0 }
-  for _, source in ipairs {
-    { "allocated", "SELECT head, amount FROM allocation WHERE pilot = ?1 AND issued_on <= ?2 ORDER BY head" },
-    { "adjusted", [[SELECT head, delta AS amount FROM budget_adjustment WHERE pilot = ?1 AND approved_on <= ?2 AND document <> ''
-        ORDER BY head]] },
-    { "spent", "SELECT head, amount FROM expense WHERE pilot = ?1 AND spent_on <= ?2 ORDER BY head" },
-  } do
-    for row in onex.query(source[2], pilot.code, onex.as_of) do
-      local key = onex.fold(row.head)
-      if not by_head[key] then
-        by_head[key] = { head = row.head, allocated = 0, adjusted = 0, spent = 0 }
-        rows[#rows + 1] = by_head[key]
-      end
-      by_head[key][source[1]] = by_head[key][source[1]] + row.amount
-      total[source[1]] = total[source[1]] + row.amount
-    end
-  end
+  local rows, total = figures.heads(pilot), figures.line(tr("合计", "total"))
+  for _, row in ipairs(rows) do figures.add(total, row) end
   rows[#rows + 1] = total
   for _, row in ipairs(rows) do
     row.left = onex.yuan(row.allocated + row.adjusted - row.spent)

@@ -1,4 +1,5 @@
 -- How the budget is used, by pilot and head (Articles 19 to 21).
+local figures = require "lib.figures"
 local office = require "lib.office"
 local tr = office.tr
 
@@ -16,24 +17,6 @@ local script = {
     { "--csv FILE", zh = "写成 CSV 文件（金额为元）", en = "write a CSV file (amounts in yuan)" },
   },
 }
-
-local sources = {
-  { "allocated", "SELECT head, amount FROM allocation WHERE pilot = ?1 AND issued_on <= ?2 ORDER BY head" },
-  { "adjusted", [[SELECT head, delta AS amount FROM budget_adjustment
-      WHERE pilot = ?1 AND approved_on <= ?2 AND document <> '' ORDER BY code]] },
-  { "waiting", [[SELECT head, delta AS amount FROM budget_adjustment
-      WHERE pilot = ?1 AND NOT (approved_on IS NOT NULL AND approved_on <= ?2 AND coalesce(document, '') <> '') ORDER BY code]] },
-  { "spent", "SELECT head, amount FROM expense WHERE pilot = ?1 AND spent_on <= ?2 ORDER BY code" },
-}
-
-local function line(pilot, college, head)
-  return { pilot = pilot, college = college, head = head, allocated = 0, adjusted = 0, waiting = 0, spent = 0, adjustments = 0 }
-end
-
-local function add(to, from)
-  for _, source in ipairs(sources) do to[source[1]] = to[source[1]] + from[source[1]] end
-  to.adjustments = to.adjustments + from.adjustments
-end
 
 -- What may be spent beyond a head's budget, in fen.
 local function tolerance_of(college)
@@ -57,22 +40,11 @@ local function other_heads(pilot)
   return heads
 end
 
--- The pilot's lines by head, in the order in which heads appear; heads are told apart as the rules do.
+-- The pilot's lines by head, with what is wrong with them.
 local function lines_of(pilot)
-  local by_head, list = {}, {}
-  for _, source in ipairs(sources) do
-    for row in onex.query(source[2], pilot.code, onex.as_of) do
-      local key = onex.fold(row.head)
-      if not by_head[key] then
-        by_head[key] = line(pilot.code, pilot.college, row.head)
-        list[#list + 1] = by_head[key]
-      end
-      by_head[key][source[1]] = by_head[key][source[1]] + row.amount
-      if source[1] == "waiting" then by_head[key].adjustments = by_head[key].adjustments + 1 end
-    end
-  end
-  local tolerance, others = tolerance_of(pilot.college), other_heads(pilot)
+  local list, tolerance, others = figures.heads(pilot), tolerance_of(pilot.college), other_heads(pilot)
   for _, row in ipairs(list) do
+    row.pilot, row.college = pilot.code, pilot.college
     row.overspent = row.spent > 0 and row.spent > row.allocated + row.adjusted + tolerance
     row.other = others[onex.fold(row.head)]
   end
@@ -121,16 +93,16 @@ function script.run(...)
   local college = office.subject_option(script, "college", o.college)
   if o.by and o.by ~= "head" then office.wrong(script, tr("--by 只能是 head", "--by takes head only")) end
   local rows, heads, order = {}, {}, {}
-  local total = line(nil, nil, nil)
+  local total = figures.line()
   for pilot in onex.pilots { year = year, college = college and college.code } do
     for _, row in ipairs(lines_of(pilot)) do
       local key = onex.fold(row.head)
       if not heads[key] then
-        heads[key] = line(nil, nil, row.head)
+        heads[key] = figures.line(row.head)
         order[#order + 1] = heads[key]
       end
-      add(heads[key], row)
-      add(total, row)
+      figures.add(heads[key], row)
+      figures.add(total, row)
       rows[#rows + 1] = row
     end
   end

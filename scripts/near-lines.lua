@@ -1,4 +1,5 @@
 -- Which pass rates are near the redline and the target (Articles 17 and 18), and how many candidates away.
+local figures = require "lib.figures"
 local office = require "lib.office"
 local tr = office.tr
 
@@ -16,34 +17,6 @@ local script = {
     { "--csv FILE", zh = "写成 CSV 文件", en = "write a CSV file" },
   },
 }
-
--- By level: { examined =, passed =, pending =, selected = } of exams held by the day; selected nil: some are unknown.
-local function levels_of(pilot)
-  local levels, order = {}, {}
-  local function of(level)
-    if not levels[level] then
-      levels[level] = { level = level, examined = 0, passed = 0, pending = 0, selected = 0 }
-      order[#order + 1] = levels[level]
-    end
-    return levels[level]
-  end
-  for row in onex.query([[
-      SELECT e.level AS level,
-        count(DISTINCT CASE WHEN r.status IN ('passed', 'failed', 'disqualified') THEN r.person END) AS examined,
-        count(DISTINCT CASE WHEN r.status = 'passed' THEN r.person END) AS passed,
-        count(CASE WHEN r.status = 'pending' THEN 1 END) AS pending
-      FROM exam e JOIN exam_result r ON r.exam = e.code
-      WHERE e.pilot = ? AND e.held_on <= ? GROUP BY e.level ORDER BY e.level]], pilot.code, onex.as_of) do
-    local at = of(row.level)
-    at.examined, at.passed, at.pending = row.examined, row.passed, row.pending
-  end
-  for row in onex.query([[
-      SELECT level, sum(selected) AS selected, sum(selected IS NULL) AS unknown FROM registration
-      WHERE pilot = ? GROUP BY level ORDER BY level]], pilot.code) do
-    of(row.level).selected = row.unknown == 0 and (row.selected or 0) or nil
-  end
-  return order
-end
 
 -- How many passes more than the line asks (negative: that many are missing).
 local function above(passed, of, line)
@@ -78,7 +51,7 @@ local function rows_of(pilot, rows)
   local total = row_of(pilot, tr("合计", "all"), known and rate.n or nil, known and rate.d or nil, target, redline)
   total.note = known and on_target.word .. tr("；", "; ") .. too_low.word or nil
   rows[#rows + 1] = total
-  local levels = levels_of(pilot)
+  local levels = figures.levels(pilot)
   local pending, open = 0, false
   for _, at in ipairs(levels) do
     local of = at.examined

@@ -90,8 +90,7 @@ typedef struct asked {
 
 /* The field of the table at 1, or its text in the language that is set. */
 static void take(lua_State *L, const char *name, char *out, size_t size) {
-    if (lua_getfield(L, 1, name) == LUA_TTABLE)
-        lua_getfield(L, -1, onex_lang_get() == ONEX_LANG_ZH ? "zh" : "en");
+    if (lua_getfield(L, 1, name) == LUA_TTABLE) lua_getfield(L, -1, onex_lang_get() == ONEX_LANG_ZH ? "zh" : "en");
     if (lua_type(L, -1) == LUA_TSTRING) snprintf(out, size, "%s", lua_tostring(L, -1));
     lua_settop(L, 1);
 }

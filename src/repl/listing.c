@@ -68,8 +68,9 @@ static void check_filters(lua_State *L, const char *const *names) {
         if (found) continue;
         onex_nearest_text(&nearest, near, sizeof near);
         onex_l_throw_text(L,
-                          near[0] ? onex_tr("'%s' cannot be asked for here; nearest: %s", "此处没有“%s”；最接近的是：%s")
-                                  : onex_tr("'%s' cannot be asked for here%s", "此处没有“%s”%s"),
+                          near[0]
+                              ? onex_tr("'%s' cannot be asked for here; nearest: %s", "此处没有“%s”；最接近的是：%s")
+                              : onex_tr("'%s' cannot be asked for here%s", "此处没有“%s”%s"),
                           name, near);
     }
 }
@@ -292,25 +293,32 @@ static int l_todo(lua_State *L) {
 static const onex_api_word words[] = {
     {"onex.rules", "onex.rules { applies = \"pilot\", kind = \"condition\" }",
      "a list of the rules in force in their order, each with name, title, kind (condition, trigger, attestation, "
-     "outcome), applies (kind of subject), strength (must, in_principle, preferred), cite, college (of a college's own) and params (names of those it rests on); "
+     "outcome), applies (kind of subject), strength (must, in_principle, preferred), cite, college (of a college's "
+     "own) and params (names of those it rests on); "
      "filters applies, kind and college may be left out",
-     "现行规则的列表，按其顺序；每条有 name、title、kind（condition 条件、trigger 情形、attestation 认定、outcome 结论）、"
-     "applies（对象类别）、strength（must 必须、in_principle 原则上、preferred 优先）、cite、college（学院自己的规则）和 params（所依据的参数名）；可按 applies、kind、college 筛选",
+     "现行规则的列表，按其顺序；每条有 name、title、kind（condition 条件、trigger 情形、attestation 认定、outcome "
+     "结论）、"
+     "applies（对象类别）、strength（must 必须、in_principle 原则上、preferred "
+     "优先）、cite、college（学院自己的规则）和 params（所依据的参数名）；可按 applies、kind、college 筛选",
      "for r in onex.rules { applies = \"school\" } do print(r.name, r.title, r.cite) end", l_rules},
     {"onex.params", "onex.params { college = \"art\" }",
      "a list of the params with name, title, value (as written, on onex.as_of), origin (school or college:CODE) and "
      "cite; for a college its own values",
-     "参数的列表：name、title、value（按写法，onex.as_of 当日）、origin（school 或 college:代码）、cite；给出学院则为该学院的值",
+     "参数的列表：name、title、value（按写法，onex.as_of 当日）、origin（school 或 "
+     "college:代码）、cite；给出学院则为该学院的值",
      "for q in onex.params() do if q.name == \"dual_floor\" then print(q.title, q.value, q.origin) end end", l_params},
     {"onex.readings", "onex.readings()",
      "a list of how open passages of the regulation are read: name, title, value (the option chosen), options, cite",
      "办法中留有余地之处的解读列表：name、title、value（所选）、options（可选）、cite",
      "for r in onex.readings() do print(r.name, r.value) end", l_readings},
     {"onex.todo", "onex.todo { within = 30, college = \"art\" }",
-     "a list of who owes what, the overdue first, and what is due within so many days (30): duty, title, subject, code, "
-     "college, what (which of several), who, persons (codes of the leads), due, overdue, cite, missing (when due cannot "
+     "a list of who owes what, the overdue first, and what is due within so many days (30): duty, title, subject, "
+     "code, "
+     "college, what (which of several), who, persons (codes of the leads), due, overdue, cite, missing (when due "
+     "cannot "
      "be told)",
-     "应办事项的列表，逾期在前，其余为若干天（默认 30）内到期的：duty、title、subject、code、college、what（第几项）、who、"
+     "应办事项的列表，逾期在前，其余为若干天（默认 "
+     "30）内到期的：duty、title、subject、code、college、what（第几项）、who、"
      "persons（负责人代码）、due、overdue、cite、missing（无法确定日期时所缺的数据）",
      "for d in onex.todo { within = 0 } do print(d.due, d.code, d.title) end", l_todo},
     {0},

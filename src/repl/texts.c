@@ -78,7 +78,8 @@ static int l_word(lua_State *L) {
     int column = onex_entity_column(entity, name);
     const onex_word *word = column < 0 ? NULL : entity->columns[column].words;
     if (!word)
-        return onex_l_throw_text(L, onex_tr("column '%s' of '%s' has no words of its own", "“%s”列（表 %s）没有固定的词"),
+        return onex_l_throw_text(L,
+                                 onex_tr("column '%s' of '%s' has no words of its own", "“%s”列（表 %s）没有固定的词"),
                                  name, entity->name);
     while (word->code && strcmp(word->code, code) != 0) word++;
     lua_pushstring(L, word->code && onex_lang_get() == ONEX_LANG_ZH ? word->title : code);
@@ -98,8 +99,8 @@ static const onex_api_word words[] = {
      "print(onex.weekday(\"2026-11-16\"))", l_weekday},
     {"onex.word", "onex.word(table, column, code)",
      "the word for people of a code that such a column holds (in English the code itself)",
-     "某列的代码所对应的中文词（英文时即代码本身）", "print(onex.word(\"pilot\", \"state\", onex.pilot(\"P-2026-02\").state))",
-     l_word},
+     "某列的代码所对应的中文词（英文时即代码本身）",
+     "print(onex.word(\"pilot\", \"state\", onex.pilot(\"P-2026-02\").state))", l_word},
     {"onex.fold", "onex.fold(text)",
      "the text as rules compare it: full-width and half-width are alike, spaces do not count",
      "规则比较文字时所用的形式：不分全角半角，不计空格", "print(onex.fold(\"培训 认证（Ａ）\"))", l_fold},

@@ -1,5 +1,5 @@
-/* Prints the reference of scripts as Markdown, made from the descriptors of the API and of the tables. What the examples
- * print is put in by reference.sh, which runs them. */
+/* Prints the reference of scripts as Markdown, made from the descriptors of the API and of the tables. What the
+ * examples print is put in by reference.sh, which runs them. */
 #include <stdio.h>
 #include <string.h>
 
@@ -49,7 +49,8 @@ static void print_column(const onex_column *column) {
 static void print_tables(void) {
     printf("## 数据表 Tables\n\n"
            "粗体为主键，→ 指向另一表的代码；每列在脚本中的单位写在括号里。`onex schema 表名` 列出同样内容。\n\n"
-           "Keys are bold, → points at the code of another table, units stand in brackets (分 fen, 十分之一学分 tenths of a "
+           "Keys are bold, → points at the code of another table, units stand in brackets (分 fen, 十分之一学分 tenths "
+           "of a "
            "credit, 千分之一分 thousandths of a point, 是/否 true or false). `onex schema TABLE` tells the same.\n\n"
            "| 表 table | 列 columns |\n|---|---|\n");
     for (int i = 0; i < onex_nentities; i++) {
