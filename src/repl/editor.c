@@ -250,7 +250,7 @@ static int wait_for_line(const sigset_t *outside, bool *cancelled, char **text) 
     return 0;
 }
 
-onex_editor_result onex_editor_read(const char *prompt, const char *fill, char **text) {
+onex_editor_result onex_editor_read(const char *prompt, char **text) {
     struct sigaction mine = {.sa_handler = on_signal}, before[SIGNALS];
     sigset_t block, outside, waiting;
     bool cancelled = false;
@@ -269,10 +269,6 @@ onex_editor_result onex_editor_read(const char *prompt, const char *fill, char *
     }
     forget_end();
     rl_callback_handler_install(prompt, on_line);
-    if (fill && *fill) {
-        rl_insert_text(fill);
-        rl_redisplay();
-    }
     int ending = wait_for_line(&waiting, &cancelled, text);
     for (int i = 0; i < SIGNALS; i++) sigaction(signals[i], &before[i], NULL);
     if (ending) raise(ending);

@@ -30,9 +30,8 @@ typedef void (*onex_editor_complete_fn)(void *ctx, const char *line, onex_editor
 void onex_editor_open(FILE *in, FILE *out, onex_editor_complete_fn complete, void *ctx);
 
 /* Shows `prompt` and gives what was typed (malloc'd, valid until freed by the caller; NULL with END and NO_MEMORY).
- * `fill`: what stands on the line at first; NULL: nothing. Ctrl-Z works; SIGTERM and SIGHUP reach the handlers that
- * were set before, with the terminal as it was. */
-onex_editor_result onex_editor_read(const char *prompt, const char *fill, char **text);
+ * Ctrl-Z works; SIGTERM and SIGHUP reach the handlers that were set before, with the terminal as it was. */
+onex_editor_result onex_editor_read(const char *prompt, char **text);
 
 /* A block for the arrow keys to recall, as one entry. */
 void onex_editor_remember(const char *block);

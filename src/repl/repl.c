@@ -213,12 +213,10 @@ static bool take_typed(onex_repl *repl, char *text) {
 /* One prompt. False: the session is at its end. */
 static bool ask(onex_repl *repl) {
     onex_buffer prompt = {0}, typed = {0};
-    char *text = NULL, *fill = repl->fill;
+    char *text = NULL;
     put_prompt(repl, &prompt);
-    repl->fill = NULL;
     fflush(repl->o.err);
-    onex_editor_result got = prompt.failed ? ONEX_EDITOR_NO_MEMORY : onex_editor_read(prompt.data, fill, &text);
-    free(fill);
+    onex_editor_result got = prompt.failed ? ONEX_EDITOR_NO_MEMORY : onex_editor_read(prompt.data, &text);
     onex_buffer_clear(&prompt);
     onex_buffer_printf(&typed, "%s%s", repl->block.len ? repl->block.data : "", text ? text : "");
     bool goes_on =
@@ -237,6 +235,9 @@ static bool ask(onex_repl *repl) {
         onex_buffer_clear(&repl->block);
     }
     if (!repl->block.len && !typed.failed && typed.data) remember(repl, typed.data);
+    if (repl->mended) remember(repl, repl->mended);
+    free(repl->mended);
+    repl->mended = NULL;
     onex_buffer_clear(&typed);
     free(text);
     return goes_on && !repl->quit;
@@ -268,6 +269,6 @@ int onex_repl_run(const onex_repl_options *options) {
     onex_buffer_clear(&repl.lines);
     onex_buffer_clear(&repl.excerpt);
     onex_buffer_clear(&repl.trace);
-    free(repl.fill);
+    free(repl.mended);
     return code;
 }

@@ -118,7 +118,7 @@ bool onex_talk_fail(onex_repl *repl, onex_status code, const onex_error *err) {
     return false;
 }
 
-/* Full-width characters: told with carets, and the line as it was meant put on the next prompt. */
+/* Full-width characters: told with carets; the line as it was meant is kept. */
 static bool typed_well(onex_repl *repl, const char *text, int first) {
     onex_typing typing = {0};
     onex_typing_look(&typing, text);
@@ -131,10 +131,10 @@ static bool typed_well(onex_repl *repl, const char *text, int first) {
         repl->failure.line = first + typing.line - 1;
         onex_buffer_clear(&repl->excerpt);
         onex_buffer_text(&repl->excerpt, typing.excerpt.data ? typing.excerpt.data : "");
-        free(repl->fill);
-        repl->fill = typing.right.failed || !typing.right.data ? NULL : strdup(typing.right.data);
-        for (size_t n = repl->fill ? strlen(repl->fill) : 0; n > 0 && repl->fill[n - 1] == '\n'; n--)
-            repl->fill[n - 1] = 0;
+        free(repl->mended);
+        repl->mended = typing.right.failed || !typing.right.data ? NULL : strdup(typing.right.data);
+        for (size_t n = repl->mended ? strlen(repl->mended) : 0; n > 0 && repl->mended[n - 1] == '\n'; n--)
+            repl->mended[n - 1] = 0;
     }
     onex_typing_clear(&typing);
     return well;
@@ -274,7 +274,9 @@ void onex_talk_failure(onex_repl *repl) {
     for (const char *at = message; *at; at++) fputc((unsigned char)*at < ' ' && *at != '\n' ? '?' : *at, err);
     fputc('\n', err);
     if (repl->excerpt.len) fputs(repl->excerpt.data, err);
-    if (repl->excerpt.len && repl->fill && !strchr(repl->fill, '\n') && !repl->o.interactive)
-        fprintf(err, onex_tr("hint: %s\n", "提示：%s\n"), repl->fill);
+    if (repl->excerpt.len && repl->mended && repl->o.interactive)
+        fputs(onex_tr("hint: the up key brings the line as it was meant\n", "提示：按 ↑ 键取改好的行\n"), err);
+    else if (repl->excerpt.len && repl->mended && !strchr(repl->mended, '\n'))
+        fprintf(err, onex_tr("hint: %s\n", "提示：%s\n"), repl->mended);
     onex_buffer_clear(&repl->excerpt);
 }

@@ -15,7 +15,7 @@ struct onex_repl {
     onex_buffer lines;    /* line feeds, to put before a chunk as many as its place asks for */
     onex_failure failure; /* why the last line did not end well */
     onex_buffer excerpt;  /* the typed line with carets, and the right one; empty: none */
-    char *fill;           /* what the next prompt begins with; NULL: nothing */
+    char *mended;         /* the last line as it was meant, for the arrow keys; NULL: it was typed well */
     onex_buffer trace;    /* of the last failure, for .wtf */
     char told[65];        /* hash of the changed rules folder of which was told */
     int signal;           /* that stopped the last line; 0: none */

@@ -51,7 +51,6 @@ static void the_session_is_as_printed(void **state) {
             terminal_next(t, expected);
         any = false;
         if (!text) continue;
-        terminal_type(t, "\025"); /* what waits there is typed anew */
         terminal_type(t, text);
         terminal_type(t, "\r");
         terminal_wait(t, text);

@@ -87,7 +87,13 @@ static void full_width_typing_is_told_and_mended(void **state) {
     terminal_type(t, "('好' .. '人'）：rep(2)\r");
     terminal_wait(t, "“）”是全角字符；请输入半角的 )");
     terminal_wait(t, "\n               ^^^^\n");     /* under the cells of ）： */
-    terminal_wait(t, "只读> ('好' .. '人'):rep(2)"); /* the right line waits at the prompt */
+    terminal_wait(t, "提示：按 ↑ 键取改好的行\n");
+    terminal_wait(t, "只读> ");
+    terminal_type(t, "'其他'\r"); /* a line typed next is a line of its own */
+    terminal_wait(t, "\n其他\n");
+    terminal_wait(t, "只读> ");
+    terminal_type(t, "\033[A\033[A");
+    terminal_wait(t, "('好' .. '人'):rep(2)");
     terminal_type(t, "\r");
     terminal_wait(t, "\n好人好人\n");
     terminal_leave(t);
