@@ -82,46 +82,73 @@ static onex_status bind(sqlite3_stmt *stmt, onex_store *store, const onex_datum 
     return rc == SQLITE_OK ? ONEX_OK : no_query(store, rc, err);
 }
 
-/* Whether the result column is a column of the data model that holds yes or no. */
-static bool is_bool(sqlite3_stmt *stmt, int at) {
-    const char *table = sqlite3_column_table_name(stmt, at), *name = sqlite3_column_origin_name(stmt, at);
-    const onex_entity *entity = table ? onex_entity_find(table) : NULL;
-    int column = entity && name ? onex_entity_column(entity, name) : -1;
-    return column >= 0 && entity->columns[column].type == ONEX_COL_BOOL;
+/* The column of the data model that the result column is; NULL: it is none, or computed. *table: its table, NULL: none. */
+static const onex_column *modelled(sqlite3_stmt *stmt, int at, const onex_entity **table) {
+    const char *of = sqlite3_column_table_name(stmt, at), *name = sqlite3_column_origin_name(stmt, at);
+    *table = of ? onex_entity_find(of) : NULL;
+    int column = *table && name ? onex_entity_column(*table, name) : -1;
+    return column >= 0 ? &(*table)->columns[column] : NULL;
+}
+
+/* What a table holds beyond the data model, as `SELECT *` gives it; under another name it is shown. */
+static bool is_internal(sqlite3_stmt *stmt, int at) {
+    const onex_entity *table;
+    const char *name = sqlite3_column_name(stmt, at), *origin = sqlite3_column_origin_name(stmt, at);
+    return !modelled(stmt, at, &table) && table && name && origin && strcmp(name, origin) == 0;
+}
+
+/* One value of the row that the statement stands at; false: memory is gone. */
+static bool fetch(sqlite3_stmt *stmt, int at, onex_datum *d) {
+    *d = (onex_datum){.kind = ONEX_DATUM_TEXT};
+    switch (sqlite3_column_type(stmt, at)) {
+    case SQLITE_NULL: d->kind = ONEX_DATUM_NULL; return true;
+    case SQLITE_INTEGER:
+        d->kind = ONEX_DATUM_INT;
+        d->n = sqlite3_column_int64(stmt, at);
+        return true;
+    case SQLITE_FLOAT:
+        d->kind = ONEX_DATUM_REAL;
+        d->x = sqlite3_column_double(stmt, at);
+        return true;
+    default:
+        d->text = (const char *)sqlite3_column_text(stmt, at);
+        d->len = (size_t)sqlite3_column_bytes(stmt, at);
+        return d->text != NULL;
+    }
+}
+
+/* Names the result's columns, those at `shown`. */
+static bool name_columns(onex_result *r, sqlite3_stmt *stmt, const int *shown, int n) {
+    const onex_entity *table;
+    for (int i = 0; i < n; i++) {
+        const onex_column *column = modelled(stmt, shown[i], &table);
+        bool yes_or_no = column && column->type == ONEX_COL_BOOL;
+        if (!onex_result_column(r, i, sqlite3_column_name(stmt, shown[i]), yes_or_no)) return false;
+    }
+    return true;
 }
 
 /* Runs a statement that is bound to its end. */
 static onex_status gather(onex_result **out, onex_store *store, sqlite3_stmt *stmt, onex_error *err) {
-    int n = sqlite3_column_count(stmt), rc;
-    onex_result *r = onex_result_new(n);
-    if (!r) return onex_no_memory(err);
-    bool kept = true;
-    for (int i = 0; i < n && kept; i++) kept = onex_result_column(r, i, sqlite3_column_name(stmt, i), is_bool(stmt, i));
-    onex_status status = kept ? ONEX_OK : onex_no_memory(err);
+    int all = sqlite3_column_count(stmt), n = 0, rc;
+    int *shown = calloc((size_t)all + 1, sizeof *shown);
+    for (int i = 0; i < all && shown; i++)
+        if (!is_internal(stmt, i)) shown[n++] = i;
+    onex_result *r = shown ? onex_result_new(n) : NULL;
+    onex_status status = r && name_columns(r, stmt, shown, n) ? ONEX_OK : onex_no_memory(err);
     while (!status && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
-        for (int i = 0; i < n; i++) {
-            onex_datum d = {.kind = ONEX_DATUM_TEXT};
-            switch (sqlite3_column_type(stmt, i)) {
-            case SQLITE_NULL: d.kind = ONEX_DATUM_NULL; break;
-            case SQLITE_INTEGER:
-                d.kind = ONEX_DATUM_INT;
-                d.n = sqlite3_column_int64(stmt, i);
-                break;
-            case SQLITE_FLOAT:
-                d.kind = ONEX_DATUM_REAL;
-                d.x = sqlite3_column_double(stmt, i);
-                break;
-            default:
-                d.text = (const char *)sqlite3_column_text(stmt, i);
-                d.len = (size_t)sqlite3_column_bytes(stmt, i);
-                if (!d.text) status = onex_no_memory(err);
-            }
-            if (!status) onex_result_put(r, &d);
+        onex_datum d;
+        for (int i = 0; i < n && !status; i++) {
+            if (fetch(stmt, shown[i], &d))
+                onex_result_put(r, &d);
+            else
+                status = onex_no_memory(err);
         }
         if (!status) status = onex_result_end_row(r, err);
     }
     if (!status && rc != SQLITE_DONE) status = no_query(store, rc, err);
     if (!status) status = onex_result_rewind(r, err);
+    free(shown);
     if (status)
         onex_result_close(r);
     else

@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include <string.h>
+
 #include "store/query.h"
 #include "unit/store/place.h"
 
@@ -97,6 +99,23 @@ static void values_come_as_they_are_stored(void **state) {
     onex_store_close(store);
 }
 
+static void all_columns_are_those_of_the_data_model(void **state) {
+    place *p = *state;
+    onex_store *store = filled(p);
+    onex_result *r = NULL;
+    assert_ok(onex_query_sql(&r, store, "SELECT *, inserted_by_event AS event FROM college ORDER BY code", NULL, 0, &p->err), p);
+    assert_int_equal(onex_result_columns(r), 3);
+    assert_string_equal(onex_result_name(r, 0), "code");
+    assert_string_equal(onex_result_name(r, 1), "name");
+    assert_string_equal(onex_result_name(r, 2), "event");
+    const onex_datum *row;
+    assert_ok(onex_result_next(r, &row, &p->err), p);
+    assert_int_equal(row[1].len, strlen("艺术学院"));
+    assert_memory_equal(row[1].text, "艺术学院", row[1].len);
+    onex_result_close(r);
+    onex_store_close(store);
+}
+
 static void many_rows_come_back_from_the_file(void **state) {
     place *p = *state;
     onex_store *store = filled(p);
@@ -174,6 +193,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(what_is_no_query_is_told, place_make, place_remove),
         cmocka_unit_test_setup_teardown(other_statements_may_write_as_before, place_make, place_remove),
         cmocka_unit_test_setup_teardown(values_come_as_they_are_stored, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(all_columns_are_those_of_the_data_model, place_make, place_remove),
         cmocka_unit_test_setup_teardown(many_rows_come_back_from_the_file, place_make, place_remove),
         cmocka_unit_test_setup_teardown(rows_belong_to_their_subject, place_make, place_remove),
         cmocka_unit_test_setup_teardown(keys_fit_all_filters_in_their_order, place_make, place_remove),
