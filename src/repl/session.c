@@ -4,6 +4,7 @@
 #include "repl/journal.h"
 #include "repl/judging.h"
 #include "repl/state.h"
+#include "store/lock.h"
 
 /* ---- the store ---- */
 
@@ -21,7 +22,9 @@ static void put_away(onex_console *c) {
 static onex_status take(onex_console *c, bool write, onex_error *err) {
     put_away(c);
     c->writing = false;
+    onex_lock_set_stop(&c->interrupted);
     onex_status status = c->options.host.store(c->options.host.ctx, write, &c->store, err);
+    onex_lock_set_stop(NULL);
     if (status) return status;
     c->writing = write;
     c->state++;

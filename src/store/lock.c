@@ -13,9 +13,14 @@
 #include <unistd.h>
 
 static int patience = 10000;
+static const volatile sig_atomic_t *stop;
 
 void onex_lock_set_patience(int milliseconds) {
     patience = milliseconds;
+}
+
+void onex_lock_set_stop(const volatile sig_atomic_t *flag) {
+    stop = flag;
 }
 
 static onex_status held(int fd, const char *path, onex_error *err) {
@@ -47,9 +52,8 @@ static onex_status wait_for(int fd, const char *path, onex_error *err) {
         if (errno != EWOULDBLOCK)
             return onex_fail(err, ONEX_E_INTERNAL, onex_tr("cannot lock '%s': %s", "无法锁定“%s”：%s"), path,
                              onex_os_text(errno));
-        if (milliseconds() - start >= patience) return held(fd, path, err);
-        /* A signal that is handled and does not end the process: a console was asked to stop. */
-        if (nanosleep(&(struct timespec){.tv_nsec = step * 1000000L}, NULL) != 0) return held(fd, path, err);
+        if (milliseconds() - start >= patience || (stop && *stop)) return held(fd, path, err);
+        nanosleep(&(struct timespec){.tv_nsec = step * 1000000L}, NULL);
     }
     return ONEX_OK;
 }

@@ -2,6 +2,8 @@
 #ifndef ONEX_STORE_LOCK_H
 #define ONEX_STORE_LOCK_H
 
+#include <signal.h>
+
 #include "base/error.h"
 
 /* Takes the lock of the database at `path`; *fd holds it until onex_lock_release. Waits, then ONEX_E_DATA naming the
@@ -11,5 +13,7 @@ void onex_lock_release(int fd); /* -1 is fine */
 
 /* How long to wait (10 s unless set). */
 void onex_lock_set_patience(int milliseconds);
+/* Who waits gives up soon after *flag is not 0; NULL (as at first): only when the time is over. */
+void onex_lock_set_stop(const volatile sig_atomic_t *flag);
 
 #endif
