@@ -173,6 +173,11 @@ tidy: $(TIDIED)
 lint: $(BUILD)/libonex.a ## layers, comments, commands against tests, cppcheck, clang-tidy
 	tests/source/lint.sh $(BUILD)
 
+.PHONY: coverage
+coverage: ## lines that the tests reach, the least covered files first (rule workers are not counted)
+	$(MAKE) --no-print-directory BUILD=$(BUILD)/coverage OPT="-O0 -g" SAN=--coverage check
+	@gcov -n $(SOURCES:src/%.c=$(BUILD)/coverage/%.o) 2>/dev/null | awk -f tests/source/coverage.awk | sort -n
+
 # ---- benchmarks ----
 BENCHES := $(BUILD)/bench/generate $(BUILD)/bench/floor $(BUILD)/bench/peak
 $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libonex.a
@@ -203,6 +208,11 @@ install: $(BUILD)/onex ## install program, rules, scripts and demo below PREFIX 
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/onex $(COMPLETIONS)/onex
 	rm -rf $(SHARE)
+
+.PHONY: dist
+dist: ## the committed source as an archive below BUILD
+	@mkdir -p $(BUILD)
+	git archive --prefix=onex-$(VERSION)/ -o $(BUILD)/onex-$(VERSION).tar.gz HEAD
 
 .PHONY: clean
 clean: ## remove what was built
