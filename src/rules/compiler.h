@@ -43,6 +43,7 @@ typedef enum {
 
 typedef struct onex_name {
     const char *name, *title; /* title NULL: none given */
+    const char *looks;        /* the title as it looks: folded, without what cannot be seen; set by onex_c_declare */
     const onex_raw_decl *decl;
     const onex_raw *body; /* facts: of the one column; else the declaration's */
     int index;            /* into the program's array; -1: it has none there (duty, transition) */

@@ -147,7 +147,8 @@ static int by_folded(const void *a, const void *b) {
 
 static void tell_titles(onex_linter *l, const onex_decl *a, const onex_decl *b) {
     if (same_texts(a->title, b->title) || !see_each_other(a, b)) return;
-    const onex_decl *late = a->at.line > b->at.line || (b->at.file && a->at.file && strcmp(a->at.file, b->at.file) > 0) ? a : b;
+    int files = strcmp(a->at.file, b->at.file);
+    const onex_decl *late = files > 0 || (files == 0 && a->at.line > b->at.line) ? a : b;
     const onex_decl *early = late == a ? b : a;
     onex_lint_tell(l, "W0406", onex_lint_place_of(l, late->at, late->title), 0, NULL,
                    onex_tr("the title '%s' looks the same as that of '%s'", "标题“%s”看起来与“%s”的相同"), late->title,

@@ -4,7 +4,10 @@
 #include "rules/compiler.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/character.h"
 
 const char *onex_c_namespace_word(onex_namespace ns) {
     switch (ns) {
@@ -69,6 +72,35 @@ static void clash(onex_compiler *c, const onex_name *name, const char *text, boo
                  first->at.file ? first->at.file : "", first->at.line);
 }
 
+/* The title as it looks, in the arena: NFKC, without spaces and characters that cannot be seen. NULL: none, or memory is
+ * gone. */
+static const char *looks(onex_compiler *c, const char *title) {
+    if (!title) return NULL;
+    char *folded = onex_text_fold(title, strlen(title));
+    if (!folded) {
+        c->no_memory = true;
+        return NULL;
+    }
+    const char *at = folded, *end = folded + strlen(folded);
+    char *to = folded;
+    while (at < end) {
+        const char *from = at;
+        unsigned character = onex_text_next(&at, end);
+        if (onex_character_is_format(character)) continue;
+        memmove(to, from, (size_t)(at - from));
+        to += at - from;
+    }
+    const char *kept = onex_arena_text(c->arena, folded, (size_t)(to - folded));
+    free(folded);
+    if (!kept) c->no_memory = true;
+    return kept;
+}
+
+/* A college's title that people cannot tell from the school's counts as equal to it. */
+static bool poses(const onex_name *name, const onex_name *other) {
+    return name->decl->college && !other->decl->college && same(name->looks, other->looks);
+}
+
 /* Whether the name or title clashes with an earlier one; says so. */
 static bool taken(onex_compiler *c, onex_namespace ns, const onex_name *name) {
     const onex_names *names = &c->names[ns];
@@ -80,7 +112,8 @@ static bool taken(onex_compiler *c, onex_namespace ns, const onex_name *name) {
             clash(c, name, name->name, false, other);
             return true;
         }
-        if (ns != ONEX_NS_TEST && (same(name->title, other->title) || same(name->title, other->name))) {
+        if (ns != ONEX_NS_TEST &&
+            (same(name->title, other->title) || same(name->title, other->name) || poses(name, other))) {
             clash(c, name, name->title, true, other);
             return true;
         }
@@ -107,7 +140,10 @@ static bool names_a_column(onex_compiler *c, const onex_name *name) {
     return false;
 }
 
-int onex_c_declare(onex_compiler *c, onex_namespace ns, const onex_name *name) {
+int onex_c_declare(onex_compiler *c, onex_namespace ns, const onex_name *declared) {
+    onex_name seen = *declared;
+    const onex_name *name = &seen;
+    seen.looks = ns == ONEX_NS_TEST ? NULL : looks(c, seen.title);
     bool failed = name->failed;
     if (ns != ONEX_NS_TEST && !onex_rules_name_ok(name->name)) {
         onex_c_error(c, ONEX_P_BAD_NAME, name->at, name->width,
