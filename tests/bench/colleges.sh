@@ -1,11 +1,11 @@
 #!/bin/sh
 # Writes rule files for 50 colleges, ten files each, into a rules folder: tightened params, own conditions, a computed
-# fact. The same every time.   colleges.sh RULES
+# fact; and a file of tests for each. The same every time.   colleges.sh RULES
 set -eu
 rules=$1
 for c in $(seq -w 0 49); do
     folder=$rules/colleges/c$c
-    mkdir -p "$folder"
+    mkdir -p "$folder/tests"
     head="local_rules { college = \"c$c\", document = \"院发〔2026〕$c号\", effective = \"2026-09-01\", under = \"第二十六条\" }"
     f=0
     for article in 二 三 四 五 六 七 八 九 十 十一; do
@@ -25,6 +25,14 @@ condition "trained_$f" {
 }
 END
         } > "$folder/$f.lua"
+        {
+            echo "$head"
+            for hours in $((f + 19)) $((f + 20)) $((f + 21)); do
+                [ "$hours" -lt $((f + 20)) ] && verdict=unmet || verdict=met
+                echo "test \"学时之$f为$hours\" { cite = \"细则第$article条\", as_of = \"2026-11-16\","
+                echo "  given = { hours_$f = $hours, half_$f = 9 }, expect = { trained_$f = \"$verdict\" } }"
+            done
+        } > "$folder/tests/$f.lua"
         f=$((f + 1))
     done
 done
