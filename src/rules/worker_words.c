@@ -134,7 +134,7 @@ static const char *absent(const char *name) {
 /* words[key] of a word that is not there: reported, with the nearest, and a value that says nothing more. */
 static int l_unknown(lua_State *L) {
     if (lua_type(L, 2) != LUA_TSTRING) return 0;
-    char name[128], hint[320] = "", near[256];
+    char name[128], hint[320], near[256];
     snprintf(name, sizeof name, "%.100s", lua_tostring(L, 2));
     if (onex_worker_state_of(L)->computing) return luaL_error(L, onex_tr("unknown word '%s'", "未知的词“%s”"), name);
     const onex_worker_word *word = onex_worker_word_find(name);
@@ -156,8 +156,14 @@ static int l_unknown(lua_State *L) {
                                              "table", "math",  "utf8", "tostring", "tonumber"};
         for (size_t i = 0; i < sizeof values / sizeof *values; i++) onex_nearest_offer(&nearest, values[i]);
         onex_nearest_text(&nearest, near, sizeof near);
-        if (*near) snprintf(hint, sizeof hint, onex_tr("did you mean %s?", "是否指 %s？"), near);
-        onex_worker_problem(L, name, "E0201", *hint ? hint : NULL, onex_tr("unknown word '%s'", "未知的词“%s”"), name);
+        if (*near)
+            snprintf(hint, sizeof hint, onex_tr("did you mean %s?", "是否指 %s？"), near);
+        else
+            snprintf(hint, sizeof hint,
+                     onex_tr("a fact is written fact.%s, a param param.%s, a text in quotes",
+                             "事实写作 fact.%s，参数写作 param.%s，文字要加引号"),
+                     name, name);
+        onex_worker_problem(L, name, "E0201", hint, onex_tr("unknown word '%s'", "未知的词“%s”"), name);
     }
     onex_worker_node_push_failed(L);
     return 1;

@@ -15,6 +15,10 @@ static void an_unknown_word_is_told_with_the_nearest(void **state) {
                         "1:28 E0201 unknown word 'at_lest'");
     assert_string_equal(d->problems.items[0].hint, "did you mean 'at_least', 'at_most'?");
     assert_string_equal(ruledir_wrong(d, "parm \"x\" { value = 1 }"), "1:1 E0201 unknown word 'parm'");
+    assert_string_equal(ruledir_wrong(d, "condition \"a\" { requires = at_least(team_total, 3) }"),
+                        "1:37 E0201 unknown word 'team_total'");
+    assert_string_equal(d->problems.items[0].hint,
+                        "a fact is written fact.team_total, a param param.team_total, a text in quotes");
 }
 
 static void each_unknown_word_on_a_line_has_its_own_place(void **state) {
