@@ -1,10 +1,12 @@
 /* A console from its opening to its end, and the evaluation of lines and files. */
 #include "repl/console.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "io/source.h"
 #include "repl/act.h"
 #include "repl/answer.h"
@@ -17,6 +19,7 @@
 #include "repl/query.h"
 #include "repl/subject.h"
 #include "repl/suppose.h"
+#include "repl/typing.h"
 #include "repl/verdict.h"
 
 /* ---- life ---- */
@@ -149,6 +152,7 @@ typedef struct chunk {
     const char *const *args;
     int nargs;
     bool incomplete;
+    bool unreadable; /* it is no Lua */
 } chunk;
 
 static int p_eval(lua_State *L) {
@@ -202,7 +206,8 @@ static void push_args(lua_State *L, const chunk *args) {
 static int p_run(lua_State *L) {
     chunk *args = lua_touserdata(L, 1);
     lua_settop(L, 0);
-    if (luaL_loadbufferx(L, args->code, args->len, args->name, "t") != LUA_OK) return lua_error(L);
+    args->unreadable = luaL_loadbufferx(L, args->code, args->len, args->name, "t") != LUA_OK;
+    if (args->unreadable) return lua_error(L);
     push_args(L, args);
     lua_call(L, args->nargs, 1);
     if (!lua_istable(L, 1) || lua_getfield(L, 1, "run") == LUA_TNIL) return 0;
@@ -226,6 +231,21 @@ static void skip_beginning(chunk *args) {
     }
 }
 
+/* A script that is no Lua because of Chinese typing is told so, with the line. */
+static void tell_typing(const chunk *args, onex_failure *failure) {
+    onex_typing typing = {0};
+    char *text = onex_text_valid(args->code, args->len, &(size_t){0}) ? strndup(args->code, args->len) : NULL;
+    if (text) onex_typing_look(&typing, text);
+    if (typing.count && !typing.message.failed && !typing.excerpt.failed) {
+        size_t excerpt = typing.excerpt.len ? typing.excerpt.len - 1 : 0; /* without its last line feed */
+        failure->line = typing.line;
+        snprintf(failure->message, sizeof failure->message, "%s\n%.*s", typing.message.data, (int)excerpt,
+                 typing.excerpt.data);
+    }
+    onex_typing_clear(&typing);
+    free(text);
+}
+
 bool onex_console_run_file(onex_console *c, const char *path, const char *const *args, int nargs,
                            onex_failure *failure) {
     onex_bytes bytes = {0};
@@ -241,6 +261,7 @@ bool onex_console_run_file(onex_console *c, const char *path, const char *const 
         chunk run = {.code = bytes.data, .len = bytes.len, .name = name.data, .args = args, .nargs = nargs};
         skip_beginning(&run);
         ok = evaluate(c, p_run, &run, failure);
+        if (run.unreadable) tell_typing(&run, failure);
     }
     onex_buffer_clear(&name);
     onex_bytes_clear(&bytes);

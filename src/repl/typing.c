@@ -120,13 +120,26 @@ static size_t word_end(const look *k, size_t at, bool *foreign) {
     return end;
 }
 
-/* A Chinese word in the code: it is a text; behind a point a part by its Chinese name. */
+/* Whether the word stands for a key in a table: behind { or , and before =. */
+static bool is_key(const look *k, size_t end) {
+    const onex_buffer *right = &k->out->right;
+    size_t before = right->len;
+    while (before && strchr(" \t\n", right->data[before - 1])) before--;
+    if (!before || !strchr("{,", right->data[before - 1])) return false;
+    end += strspn(k->text + end, " \t\n");
+    return (k->text[end] == '=' && k->text[end + 1] != '=') || code_at(k, end) == 0xFF1D;
+}
+
+/* A Chinese word in the code: it is a text; behind a point a part by its Chinese name, before = a key. */
 static void bare_word(look *k, size_t start, size_t end) {
     onex_buffer *right = &k->out->right;
-    bool part = start > 0 && k->text[start - 1] == '.' && right->len && right->data[right->len - 1] == '.';
+    bool point = start > 0 && k->text[start - 1] == '.' && right->len && right->data[right->len - 1] == '.';
+    bool part = point || is_key(k, end);
     wrong(k, start, end,
-          onex_tr("'%s' is text, which stands between plain quotes%.0s", "“%s”是文字，要放在半角引号里%.0s"), "");
-    if (part) right->data[--right->len] = 0;
+          part ? onex_tr("'%s' is text, which is written [\"...\"] here%.0s", "“%s”是文字，这里要写成 [\"...\"]%.0s")
+               : onex_tr("'%s' is text, which stands between plain quotes%.0s", "“%s”是文字，要放在半角引号里%.0s"),
+          "");
+    if (point) right->data[--right->len] = 0;
     onex_buffer_text(right, part ? "[\"" : "\"");
     onex_buffer_put(right, k->text + start, end - start);
     onex_buffer_text(right, part ? "\"]" : "\"");

@@ -79,6 +79,13 @@ static void a_part_by_its_chinese_name_gets_brackets(void **state) {
     assert_meant("p.fact.双师型教师占比 > 1", "p.fact[\"双师型教师占比\"] > 1");
 }
 
+static void a_key_in_chinese_gets_brackets(void **state) {
+    (void)state;
+    assert_meant("x = { 项目 = '甲', n = 1,\n  学院='乙' }", "x = { [\"项目\"] = '甲', n = 1,\n  [\"学院\"]='乙' }");
+    assert_meant("x = { 甲, 乙 == 1 }", "x = { \"甲\", \"乙\" == 1 }");
+    assert_meant("甲 = 1", "\"甲\" = 1");
+}
+
 static void the_first_is_told_with_its_place(void **state) {
     (void)state;
     onex_typing typing;
@@ -123,6 +130,7 @@ int main(void) {
         cmocka_unit_test(full_width_quotes_become_plain_and_keep_their_text),
         cmocka_unit_test(a_word_without_quotes_gets_them),
         cmocka_unit_test(a_part_by_its_chinese_name_gets_brackets),
+        cmocka_unit_test(a_key_in_chinese_gets_brackets),
         cmocka_unit_test(the_first_is_told_with_its_place),
         cmocka_unit_test(carets_stand_under_cells),
         cmocka_unit_test(the_language_is_the_users),
