@@ -56,6 +56,13 @@ int onex_l_throw_text(lua_State *L, const char *fmt, ...) {
     return onex_l_throw(L, &err);
 }
 
+void onex_l_one(lua_State *L) {
+    if (lua_gettop(L) > 1)
+        onex_l_throw_text(L, "%s",
+                          onex_tr("too many arguments; in a for loop brackets stand behind the name: in onex.pilots() do",
+                                  "参数过多；在 for 循环中，名称后要写括号：in onex.pilots() do"));
+}
+
 /* "FILE:LINE: message" */
 static int l_error_text(lua_State *L) {
     lua_settop(L, 1);

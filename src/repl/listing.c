@@ -53,6 +53,7 @@ static void set_cites(lua_State *L, const onex_decl *decl) {
 
 /* The text of the filter `name` of the table at 1; NULL: none. Other names than those in `names` are errors. */
 static void check_filters(lua_State *L, const char *const *names) {
+    onex_l_one(L);
     if (lua_isnoneornil(L, 1)) return;
     luaL_checktype(L, 1, LUA_TTABLE);
     for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {

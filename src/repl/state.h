@@ -61,6 +61,8 @@ int onex_l_throw(lua_State *L, const onex_error *err);
 void onex_l_check(lua_State *L, onex_status status, const onex_error *err);
 /* Throws a message as an error of the script (code 1). */
 int onex_l_throw_text(lua_State *L, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Throws where more than one argument stands: `for x in onex.pilots do` without the brackets calls so, without end. */
+void onex_l_one(lua_State *L);
 void onex_l_errors(lua_State *L);
 /* The hook that stops an interrupted evaluation, and arming it everywhere. */
 void onex_l_stop(lua_State *L, lua_Debug *at);

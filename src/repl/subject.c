@@ -252,6 +252,7 @@ static int l_all(lua_State *L, onex_subject kind) {
     onex_console *c = onex_console_of(L);
     onex_error err = {0};
     onex_filter filters[MAX_COLUMNS];
+    onex_l_one(L);
     lua_settop(L, 1);
     onex_iterator *it = onex_l_iterator(L, kind, entity_of(kind));
     int n = read_filters(L, 1, kind, filters, &it->arena);
