@@ -11,6 +11,7 @@
 #include "io/outfile.h"
 #include "io/source.h"
 #include "model/entity_name.h"
+#include "repl/field.h"
 #include "repl/journal.h"
 #include "repl/judging.h"
 #include "repl/subject.h"
@@ -99,12 +100,6 @@ static void note(lua_State *L, const char *fmt, ...) {
     onex_l_check(L, onex_journal_act(onex_console_of(L), text, &err), &err);
 }
 
-static void set_text(lua_State *L, const char *key, const char *text) {
-    if (!text) return;
-    lua_pushstring(L, text);
-    lua_setfield(L, -2, key);
-}
-
 static void set_number(lua_State *L, const char *key, int64_t n) {
     lua_pushinteger(L, n);
     lua_setfield(L, -2, key);
@@ -159,10 +154,10 @@ static int l_decide(lua_State *L) {
     note(L, onex_tr("decision %lld: %s %s", "决定 %lld：%s %s"), (long long)r->decide.decision, o.pilot, name);
     lua_createtable(L, 0, 5);
     set_number(L, "decision", r->decide.decision);
-    set_text(L, "pilot", o.pilot);
-    set_text(L, "transition", name);
-    set_text(L, "from", r->decide.from);
-    set_text(L, "to", r->decide.to);
+    onex_l_set_text(L, "pilot", o.pilot);
+    onex_l_set_text(L, "transition", name);
+    onex_l_set_text(L, "from", r->decide.from);
+    onex_l_set_text(L, "to", r->decide.to);
     return 1;
 }
 
@@ -200,8 +195,8 @@ static int l_waive(lua_State *L) {
          name, s->code);
     lua_createtable(L, 0, 3);
     set_number(L, "decision", done.decision);
-    set_text(L, "rule", name);
-    set_text(L, "before", onex_verdict_code(done.before));
+    onex_l_set_text(L, "rule", name);
+    onex_l_set_text(L, "before", onex_verdict_code(done.before));
     if (done.replaces) set_number(L, "replaces", done.replaces);
     return 1;
 }

@@ -7,6 +7,8 @@
 #include "repl/state.h"
 #include "rules/lua_message.h"
 
+#include "repl/field.h"
+
 #define ERROR_TYPE "onex.error"
 
 /* ---- error values ---- */
@@ -76,18 +78,11 @@ static int l_error_text(lua_State *L) {
     return 1;
 }
 
-static int l_error_concat(lua_State *L) {
-    luaL_tolstring(L, 1, NULL);
-    luaL_tolstring(L, 2, NULL);
-    lua_concat(L, 2);
-    return 1;
-}
-
 void onex_l_errors(lua_State *L) {
     luaL_newmetatable(L, ERROR_TYPE);
     lua_pushcfunction(L, l_error_text);
     lua_setfield(L, -2, "__tostring");
-    lua_pushcfunction(L, l_error_concat);
+    lua_pushcfunction(L, onex_l_concat);
     lua_setfield(L, -2, "__concat");
     lua_pop(L, 1);
 }

@@ -7,6 +7,7 @@
 #include "engine/duty.h"
 #include "engine/row_json.h"
 #include "facts/subject.h"
+#include "repl/field.h"
 #include "repl/state.h"
 
 #define DUTIES "onex.duties"
@@ -34,12 +35,6 @@ static void push_list(lua_State *L) {
 /* The row on top becomes the list's next. */
 static void add_row(lua_State *L, int list) {
     lua_rawseti(L, list, (lua_Integer)lua_rawlen(L, list) + 1);
-}
-
-static void set_text(lua_State *L, const char *name, const char *text) {
-    if (!text) return;
-    lua_pushstring(L, text);
-    lua_setfield(L, -2, name);
 }
 
 static void set_cites(lua_State *L, const onex_decl *decl) {
@@ -159,12 +154,12 @@ static int l_rules(lua_State *L) {
         if (applies && strcmp(applies, onex_subject_code(rule->applies)) != 0) continue;
         if (college && rule->decl.college && strcmp(college, rule->decl.college) != 0) continue;
         lua_newtable(L);
-        set_text(L, "name", rule->decl.name);
-        set_text(L, "title", rule->decl.title);
-        set_text(L, "kind", onex_rule_kind_code(rule->kind));
-        set_text(L, "applies", onex_subject_code(rule->applies));
-        set_text(L, "strength", onex_strength_code(rule->strength));
-        set_text(L, "college", rule->decl.college);
+        onex_l_set_text(L, "name", rule->decl.name);
+        onex_l_set_text(L, "title", rule->decl.title);
+        onex_l_set_text(L, "kind", onex_rule_kind_code(rule->kind));
+        onex_l_set_text(L, "applies", onex_subject_code(rule->applies));
+        onex_l_set_text(L, "strength", onex_strength_code(rule->strength));
+        onex_l_set_text(L, "college", rule->decl.college);
         set_cites(L, &rule->decl);
         set_params(L, program, rule);
         add_row(L, 2);
@@ -184,10 +179,10 @@ static int l_params(lua_State *L) {
         if (param->decl.college && (!college || strcmp(college, param->decl.college) != 0)) continue;
         onex_in_force in = onex_param_for(param, college, onex_console_of(L)->day, NULL);
         lua_newtable(L);
-        set_text(L, "name", param->decl.name);
-        set_text(L, "title", param->decl.title);
-        set_text(L, "value", in.value ? in.value->text : NULL);
-        set_text(L, "origin", in.statement ? in.statement->local.origin : param->decl.origin);
+        onex_l_set_text(L, "name", param->decl.name);
+        onex_l_set_text(L, "title", param->decl.title);
+        onex_l_set_text(L, "value", in.value ? in.value->text : NULL);
+        onex_l_set_text(L, "origin", in.statement ? in.statement->local.origin : param->decl.origin);
         set_cites(L, &param->decl);
         add_row(L, 2);
     }
@@ -203,9 +198,9 @@ static int l_readings(lua_State *L) {
     for (int i = 0; i < program->nreadings; i++) {
         const onex_reading *reading = &program->readings[i];
         lua_newtable(L);
-        set_text(L, "name", reading->decl.name);
-        set_text(L, "title", reading->decl.title);
-        set_text(L, "value", reading->keys[reading->chosen]);
+        onex_l_set_text(L, "name", reading->decl.name);
+        onex_l_set_text(L, "title", reading->decl.title);
+        onex_l_set_text(L, "value", reading->keys[reading->chosen]);
         set_cites(L, &reading->decl);
         lua_createtable(L, reading->noptions, 0);
         for (int o = 0; o < reading->noptions; o++) {
@@ -240,16 +235,16 @@ static onex_duties *push_duties(lua_State *L) {
 static void push_owed(lua_State *L, const onex_owed *owed) {
     char day[ONEX_DAY_TEXT];
     lua_newtable(L);
-    set_text(L, "duty", owed->duty);
-    set_text(L, "title", owed->title);
-    set_text(L, "subject", onex_subject_code(owed->subject));
-    set_text(L, "code", owed->code);
-    set_text(L, "college", owed->college);
-    set_text(L, "what", owed->what && *owed->what ? owed->what : NULL);
-    set_text(L, "who", owed->who);
-    set_text(L, "due", owed->due == ONEX_DAY_NONE ? NULL : onex_day_text(owed->due, day));
-    set_text(L, "cite", owed->cite);
-    set_text(L, "missing", owed->missing);
+    onex_l_set_text(L, "duty", owed->duty);
+    onex_l_set_text(L, "title", owed->title);
+    onex_l_set_text(L, "subject", onex_subject_code(owed->subject));
+    onex_l_set_text(L, "code", owed->code);
+    onex_l_set_text(L, "college", owed->college);
+    onex_l_set_text(L, "what", owed->what && *owed->what ? owed->what : NULL);
+    onex_l_set_text(L, "who", owed->who);
+    onex_l_set_text(L, "due", owed->due == ONEX_DAY_NONE ? NULL : onex_day_text(owed->due, day));
+    onex_l_set_text(L, "cite", owed->cite);
+    onex_l_set_text(L, "missing", owed->missing);
     lua_pushboolean(L, owed->overdue);
     lua_setfield(L, -2, "overdue");
     lua_createtable(L, owed->npersons, 0);

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "repl/fact.h"
+#include "repl/field.h"
 #include "repl/render.h"
 #include "repl/subject.h"
 
@@ -81,10 +82,7 @@ static int l_table(lua_State *L) {
 }
 
 static int l_page_text(lua_State *L) {
-    luaL_checktype(L, 1, LUA_TTABLE);
-    lua_pushliteral(L, "text");
-    lua_rawget(L, 1);
-    return 1;
+    return onex_l_raw_field(L, "text");
 }
 
 static const onex_api_word words[] = {

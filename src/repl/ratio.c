@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "expr/literal.h"
 #include "repl/fact.h"
+#include "repl/field.h"
 
 #define RATIO "onex.ratio"
 
@@ -148,11 +149,7 @@ static int l_text(lua_State *L) {
 }
 
 static int l_concat(lua_State *L) {
-    if (pass_on(L, "__concat")) return 1;
-    luaL_tolstring(L, 1, NULL);
-    luaL_tolstring(L, 2, NULL);
-    lua_concat(L, 2);
-    return 1;
+    return pass_on(L, "__concat") ? 1 : onex_l_concat(L);
 }
 
 static int l_index(lua_State *L) {

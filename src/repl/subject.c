@@ -10,6 +10,7 @@
 #include "facts/subject.h"
 #include "model/entity_name.h"
 #include "repl/fact.h"
+#include "repl/field.h"
 
 #define SUBJECT "onex.subject"
 enum { MAX_COLUMNS = 16 };
@@ -140,13 +141,6 @@ static int l_newindex(lua_State *L) {
 
 static int l_text(lua_State *L) {
     lua_pushstring(L, onex_l_subject_at(L, 1)->code);
-    return 1;
-}
-
-static int l_concat(lua_State *L) {
-    luaL_tolstring(L, 1, NULL);
-    luaL_tolstring(L, 2, NULL);
-    lua_concat(L, 2);
     return 1;
 }
 
@@ -373,7 +367,7 @@ static const onex_api_word methods[] = {
 const onex_api_noun onex_api_subject = {"subject", NULL, "A subject's columns and rows", "对象的列与行", methods};
 
 void onex_l_subjects(lua_State *L) {
-    static const luaL_Reg meta[] = {{"__newindex", l_newindex}, {"__tostring", l_text}, {"__concat", l_concat},
+    static const luaL_Reg meta[] = {{"__newindex", l_newindex}, {"__tostring", l_text}, {"__concat", onex_l_concat},
                                     {"__eq", l_equal},          {"__pairs", l_pairs},   {NULL, NULL}};
     luaL_newmetatable(L, SUBJECT);
     luaL_setfuncs(L, meta, 0);

@@ -5,6 +5,7 @@
 
 #include "engine/law.h"
 #include "engine/row_json.h"
+#include "repl/field.h"
 #include "repl/json.h"
 #include "repl/judging.h"
 #include "repl/suppose.h"
@@ -44,17 +45,7 @@ static int l_check(lua_State *L) {
 }
 
 static int l_verdict_text(lua_State *L) {
-    luaL_checktype(L, 1, LUA_TTABLE);
-    lua_pushliteral(L, "verdict");
-    lua_rawget(L, 1);
-    return 1;
-}
-
-static int l_concat(lua_State *L) {
-    luaL_tolstring(L, 1, NULL);
-    luaL_tolstring(L, 2, NULL);
-    lua_concat(L, 2);
-    return 1;
+    return onex_l_raw_field(L, "verdict");
 }
 
 static int l_verdict_equal(lua_State *L) {
@@ -124,17 +115,11 @@ static int l_why(lua_State *L) {
 }
 
 static int l_why_text(lua_State *L) {
-    luaL_checktype(L, 1, LUA_TTABLE);
-    lua_pushliteral(L, "text");
-    lua_rawget(L, 1);
-    return 1;
+    return onex_l_raw_field(L, "text");
 }
 
 static int l_tree(lua_State *L) {
-    luaL_checktype(L, 1, LUA_TTABLE);
-    lua_pushliteral(L, "reasons");
-    lua_rawget(L, 1);
-    return 1;
+    return onex_l_raw_field(L, "reasons");
 }
 
 static const onex_api_word words[] = {
@@ -171,8 +156,8 @@ const onex_api_noun onex_api_verdicts = {"verdicts", NULL, "Verdicts and their r
 
 void onex_l_verdicts(lua_State *L) {
     static const luaL_Reg verdict[] = {
-        {"__tostring", l_verdict_text}, {"__eq", l_verdict_equal}, {"__concat", l_concat}, {NULL, NULL}};
-    static const luaL_Reg why[] = {{"__tostring", l_why_text}, {"__concat", l_concat}, {NULL, NULL}};
+        {"__tostring", l_verdict_text}, {"__eq", l_verdict_equal}, {"__concat", onex_l_concat}, {NULL, NULL}};
+    static const luaL_Reg why[] = {{"__tostring", l_why_text}, {"__concat", onex_l_concat}, {NULL, NULL}};
     luaL_newmetatable(L, VERDICT);
     luaL_setfuncs(L, verdict, 0);
     luaL_newmetatable(L, REASONS);

@@ -1,0 +1,24 @@
+/* Fields of Lua tables, and joining what has a text. */
+#include "repl/field.h"
+
+#include <lauxlib.h>
+
+void onex_l_set_text(lua_State *L, const char *key, const char *text) {
+    if (!text) return;
+    lua_pushstring(L, text);
+    lua_setfield(L, -2, key);
+}
+
+int onex_l_raw_field(lua_State *L, const char *key) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_pushstring(L, key);
+    lua_rawget(L, 1);
+    return 1;
+}
+
+int onex_l_concat(lua_State *L) {
+    luaL_tolstring(L, 1, NULL);
+    luaL_tolstring(L, 2, NULL);
+    lua_concat(L, 2);
+    return 1;
+}
