@@ -21,25 +21,34 @@ const char *onex_tr(const char *en, const char *zh) {
     return current_lang == ONEX_LANG_ZH ? zh : en;
 }
 
+static const struct {
+    int number;
+    const char *zh;
+} os_words[] = {
+    {ENOENT, "没有该文件或文件夹"}, {EACCES, "权限不足"},
+    {EPERM, "不允许此操作"},        {EISDIR, "是文件夹"},
+    {ENOTDIR, "不是文件夹"},        {EEXIST, "已经存在"},
+    {ENOTEMPTY, "文件夹不是空的"},  {ENOSPC, "磁盘已满"},
+    {EDQUOT, "超出磁盘配额"},       {EFBIG, "文件过大"},
+    {EROFS, "文件系统为只读"},      {EIO, "输入输出错误"},
+    {ELOOP, "符号链接层数过多"},    {ENAMETOOLONG, "文件名过长"},
+    {EMFILE, "打开的文件过多"},     {ENFILE, "打开的文件过多"},
+    {ENOMEM, "内存不足"},           {EPIPE, "读取方已关闭"},
+    {ENXIO, "没有该设备"},          {EINVAL, "此处不支持该操作"},
+};
+
+enum { OS_WORDS = sizeof os_words / sizeof *os_words };
+
 const char *onex_os_text(int number) {
-    static const struct {
-        int number;
-        const char *zh;
-    } words[] = {
-        {ENOENT, "没有该文件或文件夹"}, {EACCES, "权限不足"},
-        {EPERM, "不允许此操作"},        {EISDIR, "是文件夹"},
-        {ENOTDIR, "不是文件夹"},        {EEXIST, "已经存在"},
-        {ENOTEMPTY, "文件夹不是空的"},  {ENOSPC, "磁盘已满"},
-        {EDQUOT, "超出磁盘配额"},       {EFBIG, "文件过大"},
-        {EROFS, "文件系统为只读"},      {EIO, "输入输出错误"},
-        {ELOOP, "符号链接层数过多"},    {ENAMETOOLONG, "文件名过长"},
-        {EMFILE, "打开的文件过多"},     {ENFILE, "打开的文件过多"},
-        {ENOMEM, "内存不足"},           {EPIPE, "读取方已关闭"},
-        {ENXIO, "没有该设备"},          {EINVAL, "此处不支持该操作"},
-    };
-    for (size_t i = 0; current_lang == ONEX_LANG_ZH && i < sizeof words / sizeof *words; i++)
-        if (words[i].number == number) return words[i].zh;
+    for (size_t i = 0; current_lang == ONEX_LANG_ZH && i < OS_WORDS; i++)
+        if (os_words[i].number == number) return os_words[i].zh;
     return strerror(number);
+}
+
+const char *onex_os_text_of(const char *said) {
+    for (size_t i = 0; i < OS_WORDS; i++)
+        if (strcmp(strerror(os_words[i].number), said) == 0) return onex_os_text(os_words[i].number);
+    return NULL;
 }
 
 /* Cuts a UTF-8 text that snprintf may have cut inside a character back to whole characters. */

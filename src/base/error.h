@@ -35,6 +35,8 @@ const char *onex_tr(const char *en, const char *zh) __attribute__((format_arg(1)
 
 /* What an errno means, in the language that is set (in English where it has no words of ours). */
 const char *onex_os_text(int number);
+/* The same for the system's English words, as a library reports them; NULL: these are none. */
+const char *onex_os_text_of(const char *said);
 
 /* Sets *err (NULL: nothing to set) and gives `code`, so that one can write `return onex_fail(...)`. */
 onex_status onex_fail(onex_error *err, onex_status code, const char *fmt, ...)

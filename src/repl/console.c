@@ -120,9 +120,29 @@ static void fail(onex_failure *failure, const onex_error *err) {
     snprintf(failure->message, sizeof failure->message, "%s", err->text);
 }
 
+typedef struct chunk {
+    const char *code, *name;
+    size_t len;
+    onex_buffer *text; /* what is printed; NULL: nothing is */
+    const char *const *args;
+    int nargs;
+    bool incomplete;
+    bool unreadable; /* it is no Lua */
+} chunk;
+
+/* Where the chunk begins; the line only of a chunk that has one. */
+static void note_place(onex_console *c, const chunk *args) {
+    size_t first = 0;
+    while (first < args->len && args->code[first] == '\n') first++;
+    bool single = !memchr(args->code + first, '\n', args->len - first);
+    snprintf(c->at.file, sizeof c->at.file, "%s", args->name + 1);
+    c->at.line = single ? (int)first + 1 : 0;
+}
+
 /* Around the gate: the transaction, and what may interrupt. */
-static bool evaluate(onex_console *c, lua_CFunction body, void *args, onex_failure *failure) {
+static bool evaluate(onex_console *c, lua_CFunction body, chunk *args, onex_failure *failure) {
     onex_error err = {0};
+    note_place(c, args);
     c->evaluation++;
     c->interrupted = 0;
     c->memory_gone = c->stopped = c->exiting = false;
@@ -144,16 +164,6 @@ static bool evaluate(onex_console *c, lua_CFunction body, void *args, onex_failu
     }
     return ok;
 }
-
-typedef struct chunk {
-    const char *code, *name;
-    size_t len;
-    onex_buffer *text; /* what is printed; NULL: nothing is */
-    const char *const *args;
-    int nargs;
-    bool incomplete;
-    bool unreadable; /* it is no Lua */
-} chunk;
 
 static int p_eval(lua_State *L) {
     chunk *args = lua_touserdata(L, 1);

@@ -168,7 +168,10 @@ static int l_facts_index(lua_State *L) {
 static int l_facts_call(lua_State *L) {
     onex_value v;
     luaL_checkudata(L, 1, FACTS);
-    const char *name = luaL_checkstring(L, 3);
+    if (!onex_l_subject_test(L, 2) || lua_type(L, 3) != LUA_TSTRING)
+        onex_l_throw_text(L, "%s",
+                          onex_tr("write p.fact.NAME or p:fact \"TITLE\"", "写法：p.fact.名称，或 p:fact \"中文名\""));
+    const char *name = lua_tostring(L, 3);
     const onex_fact *fact = ask(L, 2, name, &v);
     push_value(L, fact, v);
     return 1;
@@ -190,6 +193,7 @@ static int l_facts_text(lua_State *L) {
 
 static int l_known(lua_State *L) {
     onex_value v;
+    onex_l_self(L, "known");
     ask(L, 1, luaL_checkstring(L, 2), &v);
     lua_pushboolean(L, onex_v_known(v));
     return 1;

@@ -13,14 +13,17 @@
 
 /* ---- error values ---- */
 
+static const char *source_name(const lua_Debug *at) {
+    return at->source[0] == '@' || at->source[0] == '=' ? at->source + 1 : at->short_src;
+}
+
 /* file and line of the innermost function of the script. */
 static void put_place(lua_State *L) {
     lua_Debug at;
     for (int level = 1; lua_getstack(L, level, &at); level++) {
         lua_getinfo(L, "Sl", &at);
         if (at.currentline <= 0) continue;
-        bool named = at.source[0] == '@' || at.source[0] == '=';
-        lua_pushstring(L, named ? at.source + 1 : at.short_src);
+        lua_pushstring(L, source_name(&at));
         lua_setfield(L, -2, "file");
         lua_pushinteger(L, at.currentline);
         lua_setfield(L, -2, "line");
@@ -60,9 +63,10 @@ int onex_l_throw_text(lua_State *L, const char *fmt, ...) {
 
 void onex_l_one(lua_State *L) {
     if (lua_gettop(L) > 1)
-        onex_l_throw_text(L, "%s",
-                          onex_tr("too many arguments; in a for loop brackets stand behind the name: in onex.pilots() do",
-                                  "参数过多；在 for 循环中，名称后要写括号：in onex.pilots() do"));
+        onex_l_throw_text(
+            L, "%s",
+            onex_tr("too many arguments; in a for loop brackets stand behind the name: in onex.pilots() do",
+                    "参数过多；在 for 循环中，名称后要写括号：in onex.pilots() do"));
 }
 
 /* "FILE:LINE: message" */
@@ -93,20 +97,48 @@ static void copy(char *out, size_t size, const char *text) {
     snprintf(out, size, "%s", text ? text : "");
 }
 
-/* "repl:3: attempt to ..." -> place and plain words. */
-static void read_text(onex_failure *failure, const char *text) {
-    onex_lua_message message;
+const char *onex_l_words(const char *text) {
     const char *at = text;
     while ((at = strchr(at, ':')) && !(at[1] >= '0' && at[1] <= '9' && at[1 + strspn(at + 1, "0123456789")] == ':'))
         at++;
-    if (at && (size_t)(at - text) < sizeof failure->file && !memchr(text, '\n', (size_t)(at - text))) {
-        snprintf(failure->file, sizeof failure->file, "%.*s", (int)(at - text), text);
-        failure->line = atoi(at + 1);
-        text = at + 1 + strspn(at + 1, "0123456789") + 1;
-        text += *text == ' ';
+    if (!at || memchr(text, '\n', (size_t)(at - text))) return text;
+    at += 1 + strspn(at + 1, "0123456789") + 1;
+    return at + (*at == ' ');
+}
+
+/* "repl:3: attempt to ..." -> place and plain words. */
+static void read_text(onex_failure *failure, const char *text) {
+    onex_lua_message message;
+    const char *words = onex_l_words(text);
+    size_t place = (size_t)(words - text);
+    if (place && place < sizeof failure->file) {
+        memcpy(failure->file, text, place);
+        char *end = failure->file + place;
+        while (*end != ':') end--;    /* behind the line */
+        while (end[-1] != ':') end--; /* behind the file */
+        failure->line = atoi(end);
+        end[-1] = '\0';
     }
-    onex_lua_message_read(&message, text);
-    copy(failure->message, sizeof failure->message, strchr(text, '\n') || strlen(text) > 900 ? text : message.text);
+    onex_lua_message_read(&message, words);
+    copy(failure->message, sizeof failure->message, onex_l_is_plain(words) ? words : message.text);
+}
+
+/* Where Lua told no place: the innermost line of the script that is still on the stack, else where the evaluation
+ * began. error(text, 0), the text at 1, wants none. */
+static void find_place(lua_State *L, onex_failure *failure) {
+    lua_Debug at;
+    for (int level = 1; lua_getstack(L, level, &at); level++) {
+        lua_getinfo(L, "Slf", &at);
+        bool asked = level == 1 && lua_isstring(L, 1) && lua_tocfunction(L, -1) == onex_console_of(L)->error;
+        lua_pop(L, 1);
+        if (asked) return;
+        if (at.currentline <= 0) continue;
+        copy(failure->file, sizeof failure->file, source_name(&at));
+        failure->line = at.currentline;
+        return;
+    }
+    copy(failure->file, sizeof failure->file, onex_console_of(L)->at.file);
+    failure->line = onex_console_of(L)->at.line;
 }
 
 static void read_table(lua_State *L, int at, onex_failure *failure) {
@@ -149,6 +181,7 @@ static int p_failed(lua_State *L) {
              onex_tr("an error was raised without a text", "抛出的错误没有文字说明"));
     }
     lua_settop(L, 1);
+    if (!c->failure.file[0]) find_place(L, &c->failure);
     luaL_traceback(L, L, lua_tostring(L, 1), 1);
     free(c->trace);
     c->trace = strdup(lua_tostring(L, -1));
@@ -194,8 +227,8 @@ const char *onex_console_trace(const onex_console *console) {
 
 /* ---- what stops an evaluation ---- */
 
-/* From now on every instruction of the state and of all coroutines throws, so that no pcall keeps the script alive, and no
- * loop that makes coroutine after coroutine. */
+/* From now on every instruction of the state and of all coroutines throws, so that no pcall keeps the script alive, and
+ * no loop that makes coroutine after coroutine. */
 void onex_l_stop_all(lua_State *L) {
     lua_State *all = onex_console_of(L)->L;
     lua_sethook(all, onex_l_stop, LUA_MASKCOUNT, 1);

@@ -45,8 +45,8 @@ static int l_wrapped(lua_State *L) {
     lua_call(L, n + 1, LUA_MULTRET);
     if (lua_toboolean(L, 1)) return lua_gettop(L) - 1;
     lua_settop(L, 2);
-    if (lua_type(L, 2) == LUA_TSTRING) { /* as the library does: the place of the call goes before it */
-        luaL_where(L, 1);
+    if (lua_type(L, 2) == LUA_TSTRING && onex_l_words(lua_tostring(L, 2)) == lua_tostring(L, 2)) {
+        luaL_where(L, 1); /* as the library does: the place of the call goes before it */
         lua_insert(L, 2);
         lua_concat(L, 2);
     }
@@ -94,4 +94,5 @@ void onex_l_library(lua_State *L) {
     lua_getglobal(L, "coroutine");
     luaL_setfuncs(L, coroutines, 0);
     lua_pop(L, 2);
+    onex_l_caught(L);
 }

@@ -36,6 +36,11 @@ struct onex_console {
     unsigned long state;      /* changes with every write, day, what-if: what was judged before no longer holds */
     size_t used, most;        /* bytes that Lua holds, may hold */
     bool memory_gone;
+    struct {
+        char file[sizeof((onex_failure *)0)->file];
+        int line;         /* 0: of several */
+    } at;                 /* where the evaluation at hand begins */
+    lua_CFunction error;  /* the library's */
     onex_failure failure; /* filled by the message handler */
     char *trace;
     onex_table *tables[ONEX_SUBJECTS]; /* of each kind of subject, for reading columns; NULL: not opened */
@@ -64,6 +69,10 @@ int onex_l_throw_text(lua_State *L, const char *fmt, ...) __attribute__((format(
 /* Throws where more than one argument stands: `for x in onex.pilots do` without the brackets calls so, without end. */
 void onex_l_one(lua_State *L);
 void onex_l_errors(lua_State *L);
+/* An error text behind its place: "repl:3: attempt to ..." -> "attempt to ..."; all of it where there is none. */
+const char *onex_l_words(const char *text);
+/* Whether these words are the script's own for sure: several lines, or very long. */
+bool onex_l_is_plain(const char *words);
 /* The hook that stops an interrupted evaluation, and arming it everywhere. */
 void onex_l_stop(lua_State *L, lua_Debug *at);
 void onex_l_stop_all(lua_State *L);
@@ -76,6 +85,10 @@ onex_buffer *onex_l_buffer(lua_State *L);
 void onex_l_buffer_text(lua_State *L, int at);
 /* The library functions that the console changes: os.exit, coroutines, print. */
 void onex_l_library(lua_State *L);
+/* And those that give a script the words of an error: pcall, load, io.open, ... */
+void onex_l_caught(lua_State *L);
+/* The error text at `at` in plain words, behind its place. What is no text, or has no such words, stays. */
+void onex_l_plain(lua_State *L, int at);
 
 /* ---- session.c: the store, the rules, the day ---- */
 
@@ -103,6 +116,8 @@ typedef struct onex_lua_subject {
 /* Throw. */
 void onex_l_subject(lua_State *L, onex_subject kind, const char *code, size_t len);
 const onex_lua_subject *onex_l_subject_at(lua_State *L, int at);
+/* The subject of a method, the first argument; throws how it is written: p:NAME, not p.NAME. */
+const onex_lua_subject *onex_l_self(lua_State *L, const char *name);
 void onex_l_subjects(lua_State *L);
 
 /* ---- api.c ---- */

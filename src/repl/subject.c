@@ -31,6 +31,14 @@ const onex_lua_subject *onex_l_subject_at(lua_State *L, int at) {
     return luaL_checkudata(L, at, SUBJECT);
 }
 
+const onex_lua_subject *onex_l_self(lua_State *L, const char *name) {
+    const onex_lua_subject *s = onex_l_subject_test(L, 1);
+    if (!s)
+        onex_l_throw_text(L, onex_tr("a colon stands before '%s': p:%s(...)", "“%s”前面要用冒号：p:%s(...)"), name,
+                          name);
+    return s;
+}
+
 const onex_lua_subject *onex_l_subject_test(lua_State *L, int at) {
     return luaL_testudata(L, at, SUBJECT);
 }
@@ -231,7 +239,8 @@ static int read_filters(lua_State *L, int at, onex_subject kind, onex_filter *fi
     if (lua_isnoneornil(L, at)) return 0;
     luaL_checktype(L, at, LUA_TTABLE);
     for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1)) {
-        if (lua_type(L, -2) != LUA_TSTRING) luaL_argerror(L, at, "columns by name expected");
+        if (lua_type(L, -2) != LUA_TSTRING)
+            luaL_argerror(L, at, onex_tr("write { COLUMN = VALUE }", "写法：{ 列名 = 值 }"));
         const char *name = lua_tostring(L, -2);
         int column = entity ? onex_entity_column(entity, name) : -1;
         if (column < 0) return no_column(L, kind, name);
@@ -293,7 +302,7 @@ static int no_rows(lua_State *L, const onex_entity *entity, onex_subject kind) {
 
 static int l_rows(lua_State *L) {
     onex_console *c = onex_console_of(L);
-    const onex_lua_subject *s = onex_l_subject_at(L, 1);
+    const onex_lua_subject *s = onex_l_self(L, "rows");
     const char *name = luaL_checkstring(L, 2);
     onex_error err = {0};
     const onex_entity *entity = NULL, *own = entity_of(s->kind);
@@ -334,9 +343,12 @@ static const onex_api_word finders[] = {
      "for e in onex.exams { pilot = \"P-2025-01\" } do print(e.code, e.held_on) end", l_exams},
     {"onex.expenses", "onex.expenses { pilot = code }", "goes over the expenses, likewise; amounts are in fen",
      "逐个给出支出，用法同上；金额以分为单位",
-     "local fen = 0\nfor e in onex.expenses { pilot = \"P-2026-02\" } do fen = fen + e.amount end\nprint(onex.yuan(fen))", l_expenses},
+     "local fen = 0\nfor e in onex.expenses { pilot = \"P-2026-02\" } do fen = fen + e.amount "
+     "end\nprint(onex.yuan(fen))",
+     l_expenses},
     {"onex.registrations", "onex.registrations { pilot = code }", "goes over the registrations, likewise",
-     "逐个给出报名，用法同上", "for r in onex.registrations { pilot = \"P-2026-03\", level = \"advanced\" } do print(r.person, r.rank_score) end",
+     "逐个给出报名，用法同上",
+     "for r in onex.registrations { pilot = \"P-2026-03\", level = \"advanced\" } do print(r.person, r.rank_score) end",
      l_registrations},
     {"onex.schools", "onex.schools()", "goes over the one school, so that all kinds can be treated alike",
      "给出学校本身（与其他类别写法一致）", "for s in onex.schools() do print(s) end", l_schools},

@@ -173,11 +173,6 @@ static bool make_chunk(onex_repl *repl, onex_buffer *b, const char *text, int fi
     return !b->failed && b->data;
 }
 
-/* A message of several lines is the script's own, but for the places where Lua looked for a module. */
-static bool has_lines_of_its_own(const char *message) {
-    return strchr(message, '\n') && strncmp(message, "module '", 8) != 0;
-}
-
 /* The words of Lua are replaced by plain ones; its stack is kept for .wtf. What Lua cannot read was looked at before:
  * it says more of an expression then. */
 static void read_failure(onex_repl *repl, const char *text) {
@@ -188,7 +183,7 @@ static void read_failure(onex_repl *repl, const char *text) {
     onex_buffer_text(&repl->trace, onex_console_trace(repl->o.console));
     const char *trace = repl->trace.data ? repl->trace.data : "";
     bool lua = failure.code == ONEX_E_GATE && *trace && strncmp(trace, "stack traceback", 15) != 0;
-    if (lua && !failure.interrupted && !failure.exits && !has_lines_of_its_own(failure.message)) {
+    if (lua && !failure.interrupted && !failure.exits && !onex_l_is_plain(failure.message)) {
         onex_gate(repl->o.console, p_look, &c);
         onex_explain(repl->o.console, *c.why ? c.why : trace, text, &plain);
         if (plain.len && !plain.failed) snprintf(failure.message, sizeof failure.message, "%s", plain.data);

@@ -15,6 +15,7 @@ typedef struct look {
     const char *text;
     size_t len;
     onex_buffer marks; /* one byte for each of the text: 1 where it is wrong */
+    bool unnamed;      /* a name is missing, which nobody else can choose: there is no right line */
 } look;
 
 static unsigned code_at(const look *k, size_t at) {
@@ -130,14 +131,31 @@ static bool is_key(const look *k, size_t end) {
     return (k->text[end] == '=' && k->text[end + 1] != '=') || code_at(k, end) == 0xFF1D;
 }
 
+/* Whether a name must stand there: behind these words, or before = (but in a table). */
+static bool is_name(const look *k, size_t end) {
+    static const char *const words[] = {"local", "function", "for", "goto"};
+    const onex_buffer *right = &k->out->right;
+    size_t before = right->len;
+    while (before && strchr(" \t", right->data[before - 1])) before--;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t len = strlen(words[i]);
+        if (before < right->len && before >= len && memcmp(right->data + before - len, words[i], len) == 0) return true;
+    }
+    end += strspn(k->text + end, " \t");
+    return (k->text[end] == '=' && k->text[end + 1] != '=') || code_at(k, end) == 0xFF1D;
+}
+
 /* A Chinese word in the code: it is a text; behind a point a part by its Chinese name, before = a key. */
 static void bare_word(look *k, size_t start, size_t end) {
     onex_buffer *right = &k->out->right;
     bool point = start > 0 && k->text[start - 1] == '.' && right->len && right->data[right->len - 1] == '.';
-    bool part = point || is_key(k, end);
+    bool part = point || is_key(k, end), name = !part && is_name(k, end);
+    k->unnamed = k->unnamed || name;
     wrong(k, start, end,
-          part ? onex_tr("'%s' is text, which is written [\"...\"] here%.0s", "“%s”是文字，这里要写成 [\"...\"]%.0s")
-               : onex_tr("'%s' is text, which stands between plain quotes%.0s", "“%s”是文字，要放在半角引号里%.0s"),
+          name ? onex_tr("'%s' cannot be a name: names are of the letters a-z, digits and _%.0s",
+                         "“%s”不能作名称：名称只能用英文字母、数字和下划线%.0s")
+          : part ? onex_tr("'%s' is text, which is written [\"...\"] here%.0s", "“%s”是文字，这里要写成 [\"...\"]%.0s")
+                 : onex_tr("'%s' is text, which stands between plain quotes%.0s", "“%s”是文字，要放在半角引号里%.0s"),
           "");
     if (point) right->data[--right->len] = 0;
     onex_buffer_text(right, part ? "[\"" : "\"");
@@ -194,12 +212,13 @@ static void draw(look *k) {
 }
 
 void onex_typing_look(onex_typing *out, const char *chunk) {
-    look k = {out, chunk, strlen(chunk), {0}};
+    look k = {out, chunk, strlen(chunk), {0}, false};
     onex_piece p;
     *out = (onex_typing){0};
     for (size_t i = 0; i < k.len; i++) onex_buffer_char(&k.marks, 0);
     for (size_t at = 0; onex_piece_next(&p, chunk, k.len, &at);) at = piece(&k, &p);
     if (out->count && !k.marks.failed) draw(&k);
+    if (k.unnamed) onex_buffer_clear(&out->right);
     onex_buffer_clear(&k.marks);
 }
 

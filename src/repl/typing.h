@@ -12,7 +12,7 @@ typedef struct onex_typing { /* to be cleared */
     int line, column;        /* of the first, from 1, in characters */
     onex_buffer message;     /* what is wrong with the first, a line without end */
     onex_buffer excerpt;     /* its line with carets under everything that is wrong in it, two lines */
-    onex_buffer right;       /* the whole chunk as it was meant */
+    onex_buffer right;       /* the whole chunk as it was meant; empty where a name must be chosen first */
 } onex_typing;
 
 /* `chunk`: valid UTF-8. */

@@ -20,7 +20,7 @@
 
 static int l_check(lua_State *L) {
     onex_console *c = onex_console_of(L);
-    const onex_lua_subject *s = onex_l_subject_at(L, 1);
+    const onex_lua_subject *s = onex_l_self(L, "check");
     const char *name = luaL_checkstring(L, 2);
     onex_subject_ref ref = {s->kind, s->code};
     const onex_program *p = NULL;
@@ -84,7 +84,7 @@ static reasons *push_reasons(lua_State *L) {
 
 static int l_why(lua_State *L) {
     onex_console *c = onex_console_of(L);
-    const onex_lua_subject *s = onex_l_subject_at(L, 1);
+    const onex_lua_subject *s = onex_l_self(L, "why");
     const char *name = luaL_checkstring(L, 2);
     onex_subject_ref ref = {s->kind, s->code};
     const onex_program *p = NULL;
@@ -127,7 +127,8 @@ static const onex_api_word words[] = {
      "the verdict of a rule for the subject on onex.as_of: print(v) shows its code (met, unmet, hit, clear, deviates, "
      "excused, unknown, idle, na); v.verdict is that code, and v.rule, v.kind, v.cite, v.title, v.measured, "
      "v.threshold (each with text and number), v.missing (a list of fact, title, supplied_by) are as in the command's "
-     "JSON; v.word is the code as a word in the language of people. Two verdicts are equal when their codes are; with a text compare v.verdict",
+     "JSON; v.word is the code as a word in the language of people. Two verdicts are equal when their codes are; with "
+     "a text compare v.verdict",
      "某条规则对该对象在 onex.as_of 之日的判定：print(v) "
      "显示代码（met、unmet、hit、clear、deviates、excused、unknown、idle、na）；v.verdict "
      "即该代码，v.rule、v.kind、v.cite、v.title、v.measured、v.threshold（各含 "
@@ -140,11 +141,15 @@ static const onex_api_word words[] = {
      "该判定的全部理由：print(w) 的显示与 onex why 相同", "print(onex.pilot(\"P-2027-02\"):why \"dual_qualified\")",
      l_why},
     {"w:tree", "w:tree()",
-     "the same as tables: each reason has kind and because, a list of what it rests on. rule: as a verdict, its kind as "
-     "rule_kind; claim: says (holds, fails, unknown), claim (a sentence), left, right; fact, param, reading, record: name, "
+     "the same as tables: each reason has kind and because, a list of what it rests on. rule: as a verdict, its kind "
+     "as "
+     "rule_kind; claim: says (holds, fails, unknown), claim (a sentence), left, right; fact, param, reading, record: "
+     "name, "
      "title, value, supplied_by, origin, cite, document, file, line; rows: table, rows (keys that count), doubtful",
-     "同样的内容，以表给出：每条理由有 kind 和 because（所依据各项的列表）。rule：同判定，其类别为 rule_kind；claim：says"
-     "（holds 成立、fails 不成立、unknown 未知）、claim（一句话）、left、right；fact、param、reading、record：name、title、"
+     "同样的内容，以表给出：每条理由有 kind 和 because（所依据各项的列表）。rule：同判定，其类别为 "
+     "rule_kind；claim：says"
+     "（holds 成立、fails 不成立、unknown "
+     "未知）、claim（一句话）、left、right；fact、param、reading、record：name、title、"
      "value、supplied_by、origin、cite、document、file、line；rows：table、rows（计入的主键）、doubtful（不能确定的）",
      "local tree = onex.pilot(\"P-2027-02\"):why(\"dual_qualified\"):tree()\nprint(tree.kind, tree.verdict, "
      "#tree.because)",

@@ -11,4 +11,7 @@ typedef struct onex_lua_message {
  */
 void onex_lua_message_read(onex_lua_message *out, const char *lua);
 
+/* The name of a type of Lua, or of the console's values, in plain words of the language set: "a table", "表". */
+const char *onex_lua_type_word(const char *name);
+
 #endif

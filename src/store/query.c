@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "store/handle.h"
+#include "store/query_words.h"
 #include "store/result.h"
 
 /* ---- what a statement of the administrator's own may do ---- */
@@ -24,6 +25,17 @@ static int may(void *ctx, int action, const char *a, const char *b, const char *
     }
 }
 
+static onex_status wrong_query(onex_store *store, onex_error *err) {
+    onex_buffer words = {0};
+    onex_query_words(&words, sqlite3_errmsg(store->db));
+    onex_status status =
+        words.failed || !words.data
+            ? onex_no_memory(err)
+            : onex_fail(err, ONEX_E_USAGE, onex_tr("the query is wrong: %s", "查询有误：%s"), words.data);
+    onex_buffer_clear(&words);
+    return status;
+}
+
 static onex_status no_query(onex_store *store, int rc, onex_error *err) {
     switch (rc & 0xFF) {
     case SQLITE_AUTH:
@@ -34,8 +46,7 @@ static onex_status no_query(onex_store *store, int rc, onex_error *err) {
     case SQLITE_RANGE:
     case SQLITE_MISMATCH:
     case SQLITE_TOOBIG:
-        return onex_fail(err, ONEX_E_USAGE, onex_tr("the query is wrong: %s", "查询有误：%s"),
-                         sqlite3_errmsg(store->db));
+    case SQLITE_SCHEMA: return wrong_query(store, err);
     default: return onex_store_fail(store, err, NULL);
     }
 }
@@ -82,7 +93,8 @@ static onex_status bind(sqlite3_stmt *stmt, onex_store *store, const onex_datum 
     return rc == SQLITE_OK ? ONEX_OK : no_query(store, rc, err);
 }
 
-/* The column of the data model that the result column is; NULL: it is none, or computed. *table: its table, NULL: none. */
+/* The column of the data model that the result column is; NULL: it is none, or computed. *table: its table, NULL: none.
+ */
 static const onex_column *modelled(sqlite3_stmt *stmt, int at, const onex_entity **table) {
     const char *of = sqlite3_column_table_name(stmt, at), *name = sqlite3_column_origin_name(stmt, at);
     *table = of ? onex_entity_find(of) : NULL;

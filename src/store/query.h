@@ -33,8 +33,8 @@ bool onex_query_reaches(const onex_entity *entity, onex_subject kind);
 /* All columns of the table's rows that belong to the subject, in the order of the key. */
 onex_status onex_query_about(onex_result **out, onex_store *store, const onex_entity *entity, onex_subject kind,
                              const char *code, onex_error *err);
-/* The rows of one statement with its arguments; `*` gives the columns of the data model alone. REFUSED when it does more
- * than read; USAGE when it is no statement, with what the database says of it; a bool column is BOOL. */
+/* The rows of one statement with its arguments; `*` gives the columns of the data model alone. REFUSED when it does
+ * more than read; USAGE when it is no statement, with what the database says of it; a bool column is BOOL. */
 onex_status onex_query_sql(onex_result **out, onex_store *store, const char *sql, const onex_datum *args, int nargs,
                            onex_error *err);
 

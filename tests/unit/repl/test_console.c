@@ -53,7 +53,7 @@ static void a_line_knows_whether_more_must_come(void **state) {
 
 static void errors_have_code_message_and_place(void **state) {
     desk *d = desk_open(*state, false, true);
-    desk_fails(d, "local a = {}\nlocal b = a.b.c", ONEX_E_GATE, "'b' is nothing");
+    desk_fails(d, "local a = {}\nlocal b = a.b.c", ONEX_E_GATE, "'b' is an empty value (nil)");
     assert_string_equal(d->failure.file, "desk");
     assert_int_equal(d->failure.line, 2);
     assert_non_null(strstr(onex_console_trace(d->console), "stack traceback"));

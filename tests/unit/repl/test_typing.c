@@ -83,7 +83,19 @@ static void a_key_in_chinese_gets_brackets(void **state) {
     (void)state;
     assert_meant("x = { 项目 = '甲', n = 1,\n  学院='乙' }", "x = { [\"项目\"] = '甲', n = 1,\n  [\"学院\"]='乙' }");
     assert_meant("x = { 甲, 乙 == 1 }", "x = { \"甲\", \"乙\" == 1 }");
-    assert_meant("甲 = 1", "\"甲\" = 1");
+}
+
+static void a_name_in_chinese_is_refused_without_a_guess(void **state) {
+    (void)state;
+    const char *const lines[] = {"甲 = 1", "local 甲", "function 算() end", "for 项 in f() do end"};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        onex_typing typing;
+        onex_typing_look(&typing, lines[i]);
+        assert_int_equal(typing.count, 1);
+        assert_non_null(strstr(typing.message.data, "cannot be a name"));
+        assert_int_equal(typing.right.len, 0);
+        onex_typing_clear(&typing);
+    }
 }
 
 static void the_first_is_told_with_its_place(void **state) {
@@ -131,6 +143,7 @@ int main(void) {
         cmocka_unit_test(a_word_without_quotes_gets_them),
         cmocka_unit_test(a_part_by_its_chinese_name_gets_brackets),
         cmocka_unit_test(a_key_in_chinese_gets_brackets),
+        cmocka_unit_test(a_name_in_chinese_is_refused_without_a_guess),
         cmocka_unit_test(the_first_is_told_with_its_place),
         cmocka_unit_test(carets_stand_under_cells),
         cmocka_unit_test(the_language_is_the_users),
