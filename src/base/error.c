@@ -39,6 +39,18 @@ static const struct {
 
 enum { OS_WORDS = sizeof os_words / sizeof *os_words };
 
+static onex_asker asking = ONEX_ASKED_COMMAND;
+
+onex_asker onex_asker_set(onex_asker asker) {
+    onex_asker before = asking;
+    asking = asker;
+    return before;
+}
+
+const char *onex_asked(const char *command, const char *script) {
+    return asking == ONEX_ASKED_SCRIPT ? script : command;
+}
+
 const char *onex_os_text(int number) {
     for (size_t i = 0; current_lang == ONEX_LANG_ZH && i < OS_WORDS; i++)
         if (os_words[i].number == number) return os_words[i].zh;

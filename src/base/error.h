@@ -33,6 +33,14 @@ onex_lang onex_lang_get(void);
 /* Gives `en` or `zh`, whichever the language is. The compiler checks both as formats. */
 const char *onex_tr(const char *en, const char *zh) __attribute__((format_arg(1), format_arg(2)));
 
+/* Who reads what is said: options are named as they are written there (`--reason TEXT`; `reason = "..."`). */
+typedef enum { ONEX_ASKED_COMMAND, ONEX_ASKED_SCRIPT } onex_asker;
+
+/* Default: the command line. Gives the one before, to be set again. */
+onex_asker onex_asker_set(onex_asker asker);
+/* Gives `command` or `script`, whoever asks. */
+const char *onex_asked(const char *command, const char *script) __attribute__((format_arg(1), format_arg(2)));
+
 /* What an errno means, in the language that is set (in English where it has no words of ours). */
 const char *onex_os_text(int number);
 /* The same for the system's English words, as a library reports them; NULL: these are none. */

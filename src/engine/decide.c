@@ -185,8 +185,8 @@ static onex_status check_document(deciding *d, onex_error *err) {
     if (!d->transition->document || d->result->document) return ONEX_OK;
     onex_buffer b = {0};
     onex_buffer_printf(&b,
-                       onex_tr("'%s' needs the number of its document: --document NO", "“%s”须有文号：--document NO"),
-                       d->transition->decl.name);
+                       onex_tr("'%s' needs the number of its document: %s", "“%s”须有文号：%s"),
+                       d->transition->decl.name, onex_asked("--document NO", "document = \"...\""));
     onex_status status = refuse(d, &b, err);
     onex_buffer_clear(&b);
     return status;

@@ -253,7 +253,9 @@ static onex_status remove_row(deleting *d, int64_t *event, onex_error *err) {
 static onex_status read_words(deleting *d, onex_error *err) {
     const char *reason = d->options->reason;
     if (!reason || onex_text_is_blank(reason, strlen(reason)))
-        return onex_fail(err, ONEX_E_USAGE, onex_tr("a reason is needed: --reason TEXT", "须写明理由：--reason TEXT"));
+        return onex_fail(err, ONEX_E_USAGE, onex_tr("a reason is needed: %s", "须写明理由：%s"),
+                         onex_asked("--reason TEXT", onex_tr("the third value, such as \"entered twice\"",
+                                                             "第三个参数，如 \"误录\"")));
     if (!onex_text_valid(reason, strlen(reason), NULL))
         return onex_fail(err, ONEX_E_USAGE, onex_tr("the reason is not UTF-8", "理由不是 UTF-8"));
     return read_key(d, err);

@@ -118,7 +118,9 @@ onex_status onex_import_fit(import *im, input *in, const onex_record *record, on
     } else if (!status && count > 1) {
         status = refuse(
             im, in,
-            onex_tr("the header fits several tables; name one with --table:", "表头适合多个表；请用 --table 指明："),
+            onex_asked(onex_tr("the header fits several tables; name one with --table:", "表头适合多个表；请用 --table 指明："),
+                       onex_tr("the header fits several tables; name one with table = \"...\":",
+                               "表头适合多个表；请用 table = \"...\" 指明：")),
             found, count < MOST ? count : MOST, err);
     } else if (!status) {
         count = nearest_tables(&n, found, 3);

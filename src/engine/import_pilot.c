@@ -48,10 +48,16 @@ static onex_status check_new_pilot(import *im, work *w, onex_error *err) {
         if (column->required ? onex_import_is(&w->cells[c], column->words[0].code) : false) continue;
         status = onex_import_wrong(
             im, w, c,
-            column->required ? onex_tr("a new pilot is a draft; only an import with --initial may say another state",
-                                       "新项目的状态是草稿；只有 --initial 导入可以另写")
-                             : onex_tr("this date is set by a transition; leave it blank, or import with --initial",
-                                       "该日期由程序步骤写入；请留空，或用 --initial 导入"),
+            column->required ? onex_asked(onex_tr("a new pilot is a draft; only an import with --initial may say another state",
+                                                  "新项目的状态是草稿；只有 --initial 导入可以另写"),
+                                          onex_tr("a new pilot is a draft; only onex.import with initial = true may say "
+                                                  "another state",
+                                                  "新项目的状态是草稿；只有 onex.import 加 initial = true 可以另写"))
+                             : onex_asked(onex_tr("this date is set by a transition; leave it blank, or import with --initial",
+                                                  "该日期由程序步骤写入；请留空，或用 --initial 导入"),
+                                          onex_tr("this date is set by a transition; leave it blank, or use onex.import "
+                                                  "with initial = true",
+                                                  "该日期由程序步骤写入；请留空，或用 onex.import 加 initial = true")),
             err);
     }
     return status;
@@ -64,12 +70,19 @@ static onex_status check_stamped(import *im, work *w, onex_error *err) {
             status = onex_import_wrong(
                 im, w, c,
                 im->options->initial
-                    ? onex_tr("this is changed by onex decide only, for decisions were made of this pilot; leave the "
-                              "value as it is",
-                              "该项目已有办理记录，此项只能由 onex decide 改变；请保持原值")
-                    : onex_tr("this is changed by onex decide only; leave the value as it is (before the first "
-                              "decision --initial may set it)",
-                              "此项只能由 onex decide 改变；请保持原值（首次办理之前可用 --initial 导入）"),
+                    ? onex_asked(onex_tr("this is changed by onex decide only, for decisions were made of this pilot; "
+                                         "leave the value as it is",
+                                         "该项目已有办理记录，此项只能由 onex decide 改变；请保持原值"),
+                                 onex_tr("this is changed by onex.decide only, for decisions were made of this pilot; "
+                                         "leave the value as it is",
+                                         "该项目已有办理记录，此项只能由 onex.decide 改变；请保持原值"))
+                    : onex_asked(onex_tr("this is changed by onex decide only; leave the value as it is (before the "
+                                         "first decision --initial may set it)",
+                                         "此项只能由 onex decide 改变；请保持原值（首次办理之前可用 --initial 导入）"),
+                                 onex_tr("this is changed by onex.decide only; leave the value as it is (before the "
+                                         "first decision onex.import with initial = true may set it)",
+                                         "此项只能由 onex.decide 改变；请保持原值（首次办理之前可用 onex.import 加 "
+                                         "initial = true）")),
                 err);
     return status;
 }

@@ -98,8 +98,8 @@ static onex_status read_words(waiving *w, onex_error *err) {
         status = onex_act_text(&w->document, &w->arena, w->options->document, false,
                                onex_tr("the document's number", "文号"), err);
     if (!status && !w->reason)
-        status = onex_fail(err, ONEX_E_USAGE, "%s",
-                           onex_tr("a reason is needed: --reason TEXT", "须写明理由：--reason TEXT"));
+        status = onex_fail(err, ONEX_E_USAGE, onex_tr("a reason is needed: %s", "须写明理由：%s"),
+                           onex_asked("--reason TEXT", "reason = \"...\""));
     if (!status && w->options->until != ONEX_DAY_NONE && w->options->until <= w->options->day)
         status =
             onex_fail(err, ONEX_E_USAGE,
@@ -124,8 +124,8 @@ static onex_status check(waiving *w, onex_error *err) {
                          by);
     if (!w->document)
         return onex_fail(
-            err, ONEX_E_REFUSED, "%s",
-            onex_tr("a waiver needs the number of its document: --document NO", "情况说明须有文号：--document NO"));
+            err, ONEX_E_REFUSED, onex_tr("a waiver needs the number of its document: %s", "情况说明须有文号：%s"),
+            onex_asked("--document NO", "document = \"...\""));
     return ONEX_OK;
 }
 

@@ -44,9 +44,11 @@ static step broken_text(csv *c, onex_fault *fault, const char *value) {
     char message[sizeof fault->message];
     snprintf(
         message, sizeof message,
-        onex_tr(
-            "the bytes %s are no text in this encoding; save the file as UTF-8, or name its encoding with --encoding",
-            "字节 %s 不是该编码的文字；请另存为 UTF-8，或用 --encoding 指明编码"),
+        onex_asked(
+            onex_tr("the bytes %s are no text in this encoding; save the file as UTF-8, or name its encoding with --encoding",
+                    "字节 %s 不是该编码的文字；请另存为 UTF-8，或用 --encoding 指明编码"),
+            onex_tr("the bytes %s are no text in this encoding; save the file as UTF-8, or name its encoding in the call",
+                    "字节 %s 不是该编码的文字；请另存为 UTF-8，或在调用时写明编码")),
         c->text.broken_what);
     return fault_at(c, fault, value, message);
 }

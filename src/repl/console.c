@@ -151,7 +151,9 @@ static bool evaluate(onex_console *c, lua_CFunction body, chunk *args, onex_fail
         return false;
     }
     c->running = 1;
+    onex_asker before = onex_asker_set(ONEX_ASKED_SCRIPT);
     bool ok = onex_gate(c, body, args);
+    onex_asker_set(before);
     c->running = 0;
     onex_suppose_end(c);
     *failure = c->failure;
