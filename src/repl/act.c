@@ -14,41 +14,9 @@
 #include "repl/field.h"
 #include "repl/journal.h"
 #include "repl/judging.h"
+#include "repl/options.h"
 #include "repl/subject.h"
 #include "report/refusal.h"
-
-/* ---- options ---- */
-
-const char *onex_l_option(lua_State *L, int at, const char *key, int *known) {
-    if (lua_isnoneornil(L, at)) return NULL;
-    luaL_checktype(L, at, LUA_TTABLE);
-    int type = lua_getfield(L, at, key);
-    if (type != LUA_TNIL) ++*known;
-    if (type != LUA_TNIL && type != LUA_TSTRING)
-        onex_l_throw_text(L, onex_tr("'%s' must be a text", "“%s”应是文本"), key);
-    const char *text = lua_tostring(L, -1);
-    lua_pop(L, 1); /* the table keeps it */
-    return text;
-}
-
-bool onex_l_switch(lua_State *L, int at, const char *key, int *known) {
-    if (lua_isnoneornil(L, at)) return false;
-    luaL_checktype(L, at, LUA_TTABLE);
-    int type = lua_getfield(L, at, key);
-    if (type != LUA_TNIL) ++*known;
-    if (type != LUA_TNIL && type != LUA_TBOOLEAN)
-        onex_l_throw_text(L, onex_tr("'%s' must be true or false", "“%s”应是 true 或 false"), key);
-    bool on = lua_toboolean(L, -1);
-    lua_pop(L, 1);
-    return on;
-}
-
-void onex_l_options_end(lua_State *L, int at, int known, const char *names) {
-    int n = 0;
-    if (lua_isnoneornil(L, at)) return;
-    for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1)) n++;
-    if (n != known) onex_l_throw_text(L, onex_tr("these are known here: %s", "此处只能写：%s"), names);
-}
 
 /* Results of the engine, in userdata that free them. */
 #define RESULT "onex.result"
@@ -130,14 +98,13 @@ static const char *pilot_at(lua_State *L, int at) {
 static int l_decide(lua_State *L) {
     onex_console *c = onex_console_of(L);
     onex_error err = {0};
-    int known = 0;
     bool college;
     lua_settop(L, 3);
+    onex_l_options(L, 3, (const char *const[]){"actor", "document", "reason", NULL});
     onex_decide_options o = {.pilot = pilot_at(L, 1), .transition = luaL_checkstring(L, 2), .day = c->day};
-    o.actor = onex_l_option(L, 3, "actor", &known);
-    o.document = onex_l_option(L, 3, "document", &known);
-    o.reason = onex_l_option(L, 3, "reason", &known);
-    onex_l_options_end(L, 3, known, "actor, document, reason");
+    o.actor = onex_l_option(L, 3, "actor");
+    o.document = onex_l_option(L, 3, "document");
+    o.reason = onex_l_option(L, 3, "reason");
     if (!o.actor)
         onex_l_throw_text(L, "%s",
                           onex_tr("decide: say who acts: { actor = ... }", "decide：请写明由谁办理：{ actor = ... }"));
@@ -166,19 +133,18 @@ static int l_decide(lua_State *L) {
 static int l_waive(lua_State *L) {
     onex_console *c = onex_console_of(L);
     onex_error err = {0};
-    int known = 0;
     bool college;
     onex_waive_result done = {0};
     lua_settop(L, 3);
+    onex_l_options(L, 3, (const char *const[]){"reason", "granted_by", "document", "until_on", "until", NULL});
     const onex_lua_subject *s = onex_l_subject_at(L, 1);
     const char *rule = luaL_checkstring(L, 2);
     onex_waive_options o = {.subject = {s->kind, s->code}, .day = c->day, .until = ONEX_DAY_NONE};
-    o.reason = onex_l_option(L, 3, "reason", &known);
-    o.granted_by = onex_l_option(L, 3, "granted_by", &known);
-    o.document = onex_l_option(L, 3, "document", &known);
-    const char *until = onex_l_option(L, 3, "until_on", &known);
-    if (!until) until = onex_l_option(L, 3, "until", &known); /* a word of Lua: written ["until"] */
-    onex_l_options_end(L, 3, known, "reason, granted_by, document, until_on");
+    o.reason = onex_l_option(L, 3, "reason");
+    o.granted_by = onex_l_option(L, 3, "granted_by");
+    o.document = onex_l_option(L, 3, "document");
+    const char *until = onex_l_option(L, 3, "until_on");
+    if (!until) until = onex_l_option(L, 3, "until"); /* a word of Lua: written ["until"] */
     if (!o.reason || !o.granted_by || !o.document)
         onex_l_throw_text(
             L, "%s",
@@ -239,16 +205,15 @@ static void push_counts(lua_State *L, const onex_import_result *im) {
 static int l_import(lua_State *L) {
     onex_console *c = onex_console_of(L);
     onex_error err = {0};
-    int known = 0;
     lua_settop(L, 2);
+    onex_l_options(L, 2, (const char *const[]){"table", "encoding", "initial", "dry_run", NULL});
     const char *path = luaL_checkstring(L, 1);
     onex_import_options o = {
         .paths = &path, .npaths = 1, .as_of = c->day, .actor = c->options.actor, .program = program_of, .ctx = c};
-    o.table = onex_l_option(L, 2, "table", &known);
-    o.encoding = onex_l_option(L, 2, "encoding", &known);
-    o.initial = onex_l_switch(L, 2, "initial", &known);
-    o.dry_run = onex_l_switch(L, 2, "dry_run", &known);
-    onex_l_options_end(L, 2, known, "table, encoding, initial, dry_run");
+    o.table = onex_l_option(L, 2, "table");
+    o.encoding = onex_l_option(L, 2, "encoding");
+    o.initial = onex_l_switch(L, 2, "initial");
+    o.dry_run = onex_l_switch(L, 2, "dry_run");
     result *r = push_result(L);
     onex_status status = onex_encoding_check(o.encoding, &err);
     if (!status) status = onex_session_write(c, &err);
@@ -265,20 +230,24 @@ static int l_import(lua_State *L) {
 
 /* ---- export ---- */
 
+static const char *format_code(int i) {
+    return i ? "json" : "csv";
+}
+
+static const char *lang_code(int i) {
+    return i ? "en" : "zh";
+}
+
 static int l_export(lua_State *L) {
     onex_console *c = onex_console_of(L);
     onex_error err = {0};
-    int known = 0;
     const onex_entity *entity = NULL;
     onex_outfile out;
     lua_settop(L, 3);
     onex_l_check(L, onex_entity_named(&entity, luaL_checkstring(L, 1), &err), &err);
-    const char *path = luaL_checkstring(L, 2), *format = onex_l_option(L, 3, "format", &known),
-               *lang = onex_l_option(L, 3, "lang", &known);
-    onex_l_options_end(L, 3, known, "format (\"csv\", \"json\"), lang (\"zh\", \"en\")");
-    if (format && strcmp(format, "csv") && strcmp(format, "json"))
-        onex_l_throw_text(
-            L, onex_tr("export: no format '%s'; write csv or json", "export：没有格式“%s”；请写 csv 或 json"), format);
+    onex_l_options(L, 3, (const char *const[]){"format", "lang", NULL});
+    const char *path = luaL_checkstring(L, 2), *format = onex_l_choice(L, 3, "format", format_code, 2),
+               *lang = onex_l_choice(L, 3, "lang", lang_code, 2);
     onex_export how = {.json = format && strcmp(format, "json") == 0, .zh = lang && strcmp(lang, "zh") == 0};
     onex_status status = onex_session_read(c, &err);
     if (!status) status = onex_outfile_open(&out, path, &err);

@@ -5,9 +5,9 @@
 
 #include "engine/impact.h"
 #include "engine/ruleset.h"
-#include "repl/act.h"
 #include "repl/json.h"
 #include "repl/judging.h"
+#include "repl/options.h"
 #include "report/impact_json.h"
 
 #define IMPACT "onex.impact"
@@ -35,16 +35,10 @@ static int l_free(lua_State *L) {
 }
 
 /* set = { NAME = "VALUE" }; their texts lie in the table. */
-static void take_settings(lua_State *L, looking *l, const onex_program *p, int *known) {
+static void take_settings(lua_State *L, looking *l, const onex_program *p) {
     onex_error err = {0};
     int n = 0;
-    if (lua_isnoneornil(L, 1)) return;
-    if (lua_getfield(L, 1, "set") == LUA_TNIL) {
-        lua_pop(L, 1);
-        return;
-    }
-    ++*known;
-    luaL_checktype(L, -1, LUA_TTABLE);
+    if (!onex_l_option_table(L, 1, "set")) return;
     for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) n++;
     l->settings = calloc((size_t)n + 1, sizeof *l->settings);
     if (!l->settings) onex_l_check(L, onex_no_memory(&err), &err);
@@ -76,12 +70,12 @@ static int l_impact(lua_State *L) {
     const onex_console_host *host = &c->options.host;
     onex_error err = {0};
     char hash[ONEX_SHA256_TEXT] = "";
-    int known = 0;
     lua_settop(L, 1);
+    onex_l_options(L, 1, (const char *const[]){"with", "set", NULL});
     looking *l = lua_newuserdatauv(L, sizeof *l, 0);
     *l = (looking){0};
     luaL_setmetatable(L, IMPACT);
-    const char *with = onex_l_option(L, 1, "with", &known);
+    const char *with = onex_l_option(L, 1, "with");
     onex_judging_forget(c);
     onex_rules *before = NULL;
     onex_status status = onex_session_read(c, &err);
@@ -93,8 +87,7 @@ static int l_impact(lua_State *L) {
         status = host->folder(host->ctx, c->store, &l->after, &err);
     onex_l_check(L, status, &err);
     onex_rules *after = l->after ? l->after : before;
-    take_settings(L, l, onex_rules_program(after), &known);
-    onex_l_options_end(L, 1, known, "with, set");
+    take_settings(L, l, onex_rules_program(after));
     onex_l_check(L, look(c, l, before, after, &err), &err);
     onex_l_json_read(L, l->json.data, l->json.len, false);
     lua_pushcfunction(L, l_free); /* now, not when it is collected: it may be large */

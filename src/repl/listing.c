@@ -8,6 +8,7 @@
 #include "engine/row_json.h"
 #include "facts/subject.h"
 #include "repl/field.h"
+#include "repl/options.h"
 #include "repl/state.h"
 
 #define DUTIES "onex.duties"
@@ -46,56 +47,10 @@ static void set_cites(lua_State *L, const onex_decl *decl) {
 
 /* ---- what was asked ---- */
 
-/* The text of the filter `name` of the table at 1; NULL: none. Other names than those in `names` are errors. */
+/* Other names than those in `names` are errors. */
 static void check_filters(lua_State *L, const char *const *names) {
     onex_l_one(L);
-    if (lua_isnoneornil(L, 1)) return;
-    luaL_checktype(L, 1, LUA_TTABLE);
-    for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {
-        const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "?";
-        bool found = false;
-        onex_nearest nearest;
-        char near[256];
-        onex_nearest_init(&nearest, name);
-        for (int i = 0; names[i]; i++) {
-            found = found || strcmp(names[i], name) == 0;
-            onex_nearest_offer(&nearest, names[i]);
-        }
-        if (found) continue;
-        onex_nearest_text(&nearest, near, sizeof near);
-        onex_l_throw_text(L,
-                          near[0]
-                              ? onex_tr("'%s' cannot be asked for here; nearest: %s", "此处没有“%s”；最接近的是：%s")
-                              : onex_tr("'%s' cannot be asked for here%s", "此处没有“%s”%s"),
-                          name, near);
-    }
-}
-
-static const char *filter(lua_State *L, const char *name) {
-    if (!lua_istable(L, 1)) return NULL;
-    int type = lua_getfield(L, 1, name);
-    if (type != LUA_TNIL && type != LUA_TSTRING)
-        onex_l_throw_text(L, onex_tr("'%s' must be a text", "“%s”须是文字"), name);
-    const char *text = lua_tostring(L, -1);
-    lua_pop(L, 1); /* the table keeps it */
-    return text;
-}
-
-/* The text of the filter, which must be one of the codes; NULL: none. */
-static const char *filter_code(lua_State *L, const char *name, const char *(*code)(int), int n) {
-    const char *text = filter(L, name);
-    onex_nearest nearest;
-    char near[256];
-    if (!text) return NULL;
-    onex_nearest_init(&nearest, text);
-    for (int i = 0; i < n; i++) {
-        if (strcmp(code(i), text) == 0) return text;
-        onex_nearest_offer(&nearest, code(i));
-    }
-    onex_nearest_text(&nearest, near, sizeof near);
-    onex_l_throw_text(L, onex_tr("%s: '%s' is none; nearest: %s", "%s：没有“%s”；最接近的是：%s"), name, text,
-                      near[0] ? near : code(0));
-    return NULL;
+    onex_l_options(L, 1, names);
 }
 
 static const char *kind_code(int i) {
@@ -108,7 +63,7 @@ static const char *subject_code(int i) {
 
 /* The filter `college`, which must be one of the database; NULL: none. */
 static const char *filter_college(lua_State *L) {
-    const char *text = filter(L, "college");
+    const char *text = onex_l_option(L, 1, "college");
     onex_console *c = onex_console_of(L);
     bool kinds[ONEX_SUBJECTS] = {false};
     int count;
@@ -144,8 +99,8 @@ static int l_rules(lua_State *L) {
     static const char *const names[] = {"kind", "applies", "college", NULL};
     check_filters(L, names);
     const onex_program *program = program_of(L);
-    const char *kind = filter_code(L, "kind", kind_code, ONEX_OUTCOME + 1);
-    const char *applies = filter_code(L, "applies", subject_code, ONEX_SUBJECTS), *college = filter_college(L);
+    const char *kind = onex_l_choice(L, 1, "kind", kind_code, ONEX_OUTCOME + 1);
+    const char *applies = onex_l_choice(L, 1, "applies", subject_code, ONEX_SUBJECTS), *college = filter_college(L);
     lua_settop(L, 1);
     push_list(L);
     for (int i = 0; i < program->nrules; i++) {

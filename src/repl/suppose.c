@@ -8,6 +8,7 @@
 #include "expr/literal.h"
 #include "repl/fact.h"
 #include "repl/judging.h"
+#include "repl/options.h"
 
 #define SUPPOSED "onex.supposed"
 
@@ -99,10 +100,8 @@ static void make_room(lua_State *L, onex_supposed *s, const onex_supposed *outer
 
 static int count(lua_State *L, const char *key) {
     int n = 0;
-    if (lua_getfield(L, 1, key) != LUA_TNIL) {
-        if (!lua_istable(L, -1)) luaL_error(L, onex_tr("whatif: '%s' must be a table", "whatif：“%s”应是表"), key);
-        for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) n++;
-    }
+    if (!onex_l_option_table(L, 1, key)) return 0;
+    for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) n++;
     lua_pop(L, 1);
     return n;
 }
@@ -110,10 +109,7 @@ static int count(lua_State *L, const char *key) {
 /* The settings of param = {…} or reading = {…}; the userdata stands at `at`. */
 static void take_settings(lua_State *L, int at, onex_supposed *s, const char *key, bool reading) {
     onex_error err = {0};
-    if (lua_getfield(L, 1, key) == LUA_TNIL) {
-        lua_pop(L, 1);
-        return;
-    }
+    if (!onex_l_option_table(L, 1, key)) return;
     lua_getiuservalue(L, at, 1);
     int texts = lua_gettop(L);
     for (lua_pushnil(L); lua_next(L, texts - 1); lua_pop(L, 1)) {
@@ -182,10 +178,7 @@ static onex_value fact_value(lua_State *L, onex_supposed *s, const onex_fact *fa
 
 static void take_facts(lua_State *L, onex_supposed *s) {
     onex_error err = {0};
-    if (lua_getfield(L, 1, "fact") == LUA_TNIL) {
-        lua_pop(L, 1);
-        return;
-    }
+    if (!onex_l_option_table(L, 1, "fact")) return;
     for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
         if (lua_type(L, -2) != LUA_TSTRING) luaL_error(L, onex_tr("whatif: names are texts", "whatif：名称应是文本"));
         const char *name = lua_tostring(L, -2);
@@ -206,17 +199,6 @@ static void take_facts(lua_State *L, onex_supposed *s) {
     lua_pop(L, 1);
 }
 
-static void check_keys(lua_State *L) {
-    for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {
-        const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "?";
-        if (strcmp(key, "param") && strcmp(key, "fact") && strcmp(key, "reading"))
-            onex_l_throw_text(
-                L,
-                onex_tr("whatif knows param, fact and reading, not '%s'", "whatif 只有 param、fact、reading，没有“%s”"),
-                key);
-    }
-}
-
 static int l_whatif(lua_State *L) {
     onex_console *c = onex_console_of(L);
     const onex_program *p = NULL;
@@ -224,7 +206,7 @@ static int l_whatif(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
     luaL_checktype(L, 2, LUA_TFUNCTION);
     lua_settop(L, 2);
-    check_keys(L);
+    onex_l_options(L, 1, (const char *const[]){"param", "fact", "reading", NULL});
     int more = count(L, "param") + count(L, "reading");
     onex_l_check(L, onex_judging_program(c, &p, &err), &err);
     onex_supposed *s = push(L);
