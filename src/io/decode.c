@@ -32,11 +32,30 @@ static void say_broken(onex_decoded *out, const char *at, size_t left, const cha
     snprintf(out->broken_what + n, sizeof out->broken_what - (size_t)n, " (%.24s)", encoding);
 }
 
-/* A '/' would ask iconv to pass over what it cannot read, and no name at all would be the locale's encoding. */
+/* The encodings of the files that schools exchange. iconv knows hundreds more, which would read anything as something. */
+static bool is_known(const char *encoding, char *near, size_t size) {
+    static const char *const known[] = {"utf-8", "gb18030", "utf-16", "utf8",     "gb-18030", "gbk",
+                                        "gb2312", "cp936", "big5",   "utf-16le", "utf-16be"};
+    onex_nearest nearest;
+    onex_nearest_init(&nearest, encoding);
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strcasecmp(encoding, known[i]) == 0) return true;
+        onex_nearest_offer(&nearest, known[i]);
+    }
+    onex_nearest_text(&nearest, near, size);
+    return false;
+}
+
 static onex_status open_iconv(iconv_t *out, const char *encoding, onex_error *err) {
-    *out = *encoding && !strchr(encoding, '/') ? iconv_open("UTF-8", encoding) : (iconv_t)-1;
+    char near[128] = "";
+    *out = is_known(encoding, near, sizeof near) ? iconv_open("UTF-8", encoding) : (iconv_t)-1;
     if (*out != (iconv_t)-1) return ONEX_OK;
     if (errno == ENOMEM) return onex_no_memory(err);
+    if (near[0])
+        return onex_fail(err, ONEX_E_USAGE,
+                         onex_tr("no encoding '%s'; use utf-8, gb18030 or utf-16; nearest: %s",
+                                 "没有编码“%s”；可用 utf-8、gb18030、utf-16；最接近的是：%s"),
+                         encoding, near);
     return onex_fail(
         err, ONEX_E_USAGE,
         onex_tr("no encoding '%s'; use utf-8, gb18030 or utf-16", "没有编码“%s”；可用 utf-8、gb18030、utf-16"),

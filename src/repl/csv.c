@@ -145,8 +145,29 @@ static int l_read(lua_State *L) {
 
 /* ---- writing ---- */
 
-/* One cell: texts are guarded, numbers and dates (written as texts, too) are not; the unknown is a blank. */
-static void put_cell(lua_State *L, int at, bool first, onex_buffer *b) {
+/* Whether the value has a form that a person can read: what is printed of a table or a function has none. */
+static bool is_cell(lua_State *L, int at) {
+    int64_t n, d;
+    switch (lua_type(L, at)) {
+    case LUA_TNUMBER:
+    case LUA_TSTRING: return true;
+    case LUA_TTABLE:
+        if (luaL_getmetafield(L, at, "__tostring") == LUA_TNIL) return false;
+        lua_pop(L, 1);
+        return true;
+    case LUA_TUSERDATA: return onex_l_subject_test(L, at) || onex_l_is_ratio(L, at, &n, &d);
+    default: return false;
+    }
+}
+
+static const char *type_text(int type) {
+    if (type == LUA_TTABLE) return onex_tr("a table", "表");
+    return type == LUA_TFUNCTION ? onex_tr("a function", "函数") : onex_tr("a value of another kind", "其他类型的值");
+}
+
+/* One cell: texts are guarded, numbers and dates (written as texts, too) are not; the unknown is a blank. `row` and
+ * `column` are for errors. */
+static void put_cell(lua_State *L, int at, bool first, onex_buffer *b, lua_Integer row, const char *column) {
     enum { THOUSAND = 1000 };
     int64_t number;
     size_t len;
@@ -156,10 +177,18 @@ static void put_cell(lua_State *L, int at, bool first, onex_buffer *b) {
         onex_csv_field(b, first, "", 0, false);
     } else if (lua_isboolean(L, at)) {
         onex_csv_field(b, first, lua_toboolean(L, at) ? "1" : "0", 1, false);
+    } else if (!is_cell(L, at)) {
+        onex_l_throw_text(L,
+                          onex_tr("csv.write: row %lld, column '%s' holds %s, which is no value of a cell",
+                                  "csv.write：第 %lld 行“%s”列是%s，不能写入单元格"),
+                          (long long)row, column, type_text(lua_type(L, at)));
     } else {
         text = luaL_tolstring(L, at, &len);
         if (!onex_text_valid(text, len, NULL) || strlen(text) != len)
-            onex_l_throw_text(L, "%s", onex_tr("csv.write: a text that is not UTF-8", "csv.write：文本不是 UTF-8"));
+            onex_l_throw_text(L,
+                              onex_tr("csv.write: row %lld, column '%s' holds a text that is not UTF-8",
+                                      "csv.write：第 %lld 行“%s”列的文本不是 UTF-8"),
+                              (long long)row, column);
         bool plain = onex_day_parse_iso(text, len, &day) ||
                      onex_number_parse(text, len, THOUSAND, &number) == ONEX_NUMBER_OK;
         bool guard = lua_type(L, at) == LUA_TSTRING && !plain;
@@ -172,7 +201,7 @@ static void put_header(lua_State *L, int names, onex_buffer *b) {
     lua_Integer n = luaL_len(L, names);
     for (lua_Integer i = 1; i <= n; i++) {
         lua_geti(L, names, i);
-        put_cell(L, lua_gettop(L), i == 1, b);
+        put_cell(L, lua_gettop(L), i == 1, b, 0, lua_tostring(L, -1));
         lua_pop(L, 1);
     }
     onex_csv_end(b);
@@ -182,9 +211,9 @@ static int l_write(lua_State *L) {
     enum { PATH = 1, ROWS, NAMES, BUFFER };
     onex_error err = {0};
     const char *path = luaL_checkstring(L, PATH);
-    if (!onex_l_iterator_test(L, ROWS)) luaL_checktype(L, ROWS, LUA_TTABLE);
+    onex_l_check_rows(L, ROWS);
     bool named = !lua_isnoneornil(L, NAMES);
-    if (named) luaL_checktype(L, NAMES, LUA_TTABLE);
+    if (named) onex_l_check_names(L, NAMES);
     lua_settop(L, NAMES);
     onex_buffer *b = onex_l_buffer(L);
     onex_buffer_text(b, ONEX_CSV_BOM);
@@ -192,15 +221,15 @@ static int l_write(lua_State *L) {
     lua_Integer count = 0;
     for (; onex_l_next_row(L, ROWS, count + 1); count++) {
         if (count == 0 && !named) {
-            onex_l_names(L, BUFFER + 1);
+            onex_l_all_names(L, ROWS, BUFFER + 1);
             lua_replace(L, NAMES);
             put_header(L, NAMES, b);
         }
         lua_Integer n = luaL_len(L, NAMES);
         for (int i = 1; i <= n; i++) {
             lua_geti(L, NAMES, i);
-            onex_l_value(L, BUFFER + 1, luaL_checkstring(L, -1), i);
-            put_cell(L, lua_gettop(L), i == 1, b);
+            onex_l_value(L, BUFFER + 1, lua_tostring(L, -1), i);
+            put_cell(L, lua_gettop(L), i == 1, b, count + 1, lua_tostring(L, -2));
             lua_pop(L, 2);
         }
         onex_csv_end(b);
@@ -214,15 +243,18 @@ static int l_write(lua_State *L) {
 static const onex_api_word words[] = {
     {"onex.csv.read", "onex.csv.read(path), onex.csv.read(path, encoding)",
      "the rows of a CSV or TSV file as a list of tables by the names of its header; every value is a text, blanks are "
-     "nil. UTF-8 and GB18030 are recognised",
-     "把 CSV 或 TSV 文件读成表的列表，以表头名称为键；值都是文本，空白为 nil。自动识别 UTF-8 与 GB18030",
+     "nil. UTF-8, UTF-16 and GB18030 are recognised; an encoding is one of utf-8, gb18030, gbk, utf-16, big5",
+     "把 CSV 或 TSV 文件读成表的列表，以表头名称为键；值都是文本，空白为 nil。自动识别 UTF-8、UTF-16 与 GB18030；编码可写 "
+     "utf-8、gb18030、gbk、utf-16、big5",
      "onex.csv.write(\"rows.csv\", { { code = \"A\", n = 1 } })\nfor _, row in ipairs(onex.csv.read \"rows.csv\") do "
      "print(row.code, row.n) end",
      l_read},
     {"onex.csv.write", "onex.csv.write(path, rows), onex.csv.write(path, rows, { \"column\", ... })",
      "writes the rows (as onex.table takes them) to a file that spreadsheets open without a question, and gives how "
-     "many; what is unknown is a blank. The file appears whole or not at all",
-     "把各行（同 onex.table）写成电子表格可直接打开的文件，返回行数；未知写作空白。文件要么完整，要么不出现",
+     "many. Ratios, verdicts and subjects are written as they print, what is unknown is a blank; a table or a function "
+     "in a cell is an error that names row and column. The file appears whole or not at all",
+     "把各行（同 onex.table）写成电子表格可直接打开的文件，返回行数。比例、判定、对象按其显示写出，未知写作空白；单元格中是表或函数则报错并指明行和列。"
+     "文件要么完整，要么不出现",
      "print(onex.csv.write(\"pilots.csv\", onex.pilots(), { \"code\", \"college\", \"state\" }))", l_write},
     {0},
 };

@@ -1,11 +1,13 @@
 /* Rows one after the other, as a value that a `for` can call: subjects of a kind, rows of a table or of a query. */
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "repl/subject.h"
 
 #define ITERATOR "onex.iterator"
-#define COLUMNS "onex.columns" /* the name under which a row's metatable keeps its columns */
+#define COLUMNS "onex.columns" /* the names under which a row's metatable keeps its columns, */
+#define ENTITY "onex.entity"   /* and its table of the data model */
 
 onex_iterator *onex_l_iterator(lua_State *L, onex_subject kind, const onex_entity *entity) {
     onex_iterator *it = lua_newuserdatauv(L, sizeof *it, 1);
@@ -51,6 +53,10 @@ static void push_metatable(lua_State *L, int at, const onex_iterator *it) {
     }
     onex_l_columns_metatable(L, -1);
     lua_remove(L, -2);
+    if (it->entity) {
+        lua_pushlightuserdata(L, (void *)(uintptr_t)it->entity);
+        lua_setfield(L, -2, ENTITY);
+    }
     lua_pushvalue(L, -1);
     lua_setiuservalue(L, at, 1);
 }
@@ -58,6 +64,13 @@ static void push_metatable(lua_State *L, int at, const onex_iterator *it) {
 bool onex_l_row_columns(lua_State *L, int at) {
     if (!lua_istable(L, at) || luaL_getmetafield(L, at, COLUMNS) == LUA_TNIL) return false;
     return true;
+}
+
+const onex_entity *onex_l_row_entity(lua_State *L, int at) {
+    if (luaL_getmetafield(L, at, ENTITY) == LUA_TNIL) return NULL;
+    const onex_entity *entity = lua_touserdata(L, -1);
+    lua_pop(L, 1);
+    return entity;
 }
 
 static void push_row(lua_State *L, int at, const onex_iterator *it, const onex_datum *row) {

@@ -67,11 +67,12 @@ static int l_query(lua_State *L) {
 
 static int l_table(lua_State *L) {
     bool columns = !lua_isnoneornil(L, 2);
-    if (!onex_l_iterator_test(L, 1)) luaL_checktype(L, 1, LUA_TTABLE);
-    if (columns) luaL_checktype(L, 2, LUA_TTABLE);
+    onex_l_check_rows(L, 1);
+    if (columns) onex_l_check_names(L, 2);
     lua_settop(L, 2);
     onex_buffer *b = onex_l_buffer(L);
     onex_l_render_rows(L, 1, columns ? 2 : 0, b);
+    if (!b->len) onex_buffer_text(b, onex_tr("(none)", "（无）"));
     if (b->len && b->data[b->len - 1] == '\n') b->data[--b->len] = '\0';
     onex_l_buffer_text(L, 3);
     lua_createtable(L, 0, 1);
@@ -97,9 +98,9 @@ static const onex_api_word words[] = {
     {"onex.table", "onex.table(rows), onex.table(rows, { \"column\", ... })",
      "the rows as a table with aligned columns (Chinese is two cells wide), to be printed: a list of tables, or what "
      "onex.pilots, p:rows and onex.query give. The second table names the columns in their order; without it they are "
-     "those of the first row",
+     "those of all rows by name (of a query in its order)",
      "把各行排成对齐的表格（汉字占两格），供 print 显示：可以是表的列表，或 onex.pilots、p:rows、onex.query "
-     "给出的序列。第二个参数按顺序写明各列；不写则取第一行的各列",
+     "给出的序列。第二个参数按顺序写明各列；不写则取各行所有的列，按列名排序（查询按其顺序）",
      "print(onex.table(onex.query \"SELECT code, college, state FROM pilot ORDER BY code LIMIT "
      "3\"))\nprint(onex.table({ { name = \"甲\", n = 1 }, { name = \"乙\", n = 20 } }, { \"name\", \"n\" }))",
      l_table},

@@ -63,32 +63,91 @@ static int by_name(const void *a, const void *b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+void onex_l_check_rows(lua_State *L, int at) {
+    if (!lua_istable(L, at) && !onex_l_iterator_test(L, at))
+        onex_l_throw_text(L, onex_tr("rows are a list { { ... }, ... } or what onex.pilots() and the like give, not '%s'",
+                                     "各行应是列表 { { ... }, ... }，或 onex.pilots() 等给出的序列，不能是“%s”"),
+                          luaL_tolstring(L, at, NULL));
+}
+
+static void too_many(lua_State *L) {
+    onex_l_throw_text(L, onex_tr("more than %d columns", "超过 %d 列"), COLUMNS_MAX);
+}
+
+void onex_l_check_names(lua_State *L, int at) {
+    lua_Integer n = 0;
+    if (lua_istable(L, at))
+        for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1)) n++;
+    for (lua_Integer i = 1; i <= n; i++) {
+        if (lua_geti(L, at, i) != LUA_TSTRING) n = -1;
+        lua_pop(L, 1);
+    }
+    if (n <= 0)
+        onex_l_throw_text(L, "%s", onex_tr("the columns are a list of their names: { \"code\", \"name\" }",
+                                           "各列应是列名的列表：{ \"code\", \"name\" }"));
+    if (n > COLUMNS_MAX) too_many(L);
+}
+
 void onex_l_names(lua_State *L, int at) {
     const char *names[COLUMNS_MAX];
     int n = 0;
     if (onex_l_row_columns(L, at)) return;
     lua_newtable(L);
     for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1))
-        if (lua_type(L, -2) == LUA_TSTRING && n < COLUMNS_MAX) names[n++] = lua_tostring(L, -2);
+        if (lua_type(L, -2) == LUA_TSTRING) {
+            if (n == COLUMNS_MAX) too_many(L);
+            names[n++] = lua_tostring(L, -2);
+        }
     if (n) qsort(names, (size_t)n, sizeof *names, by_name);
     for (int i = 0; i < n; i++) {
         lua_pushstring(L, names[i]);
         lua_rawseti(L, -2, i + 1);
     }
-    lua_Integer listed = luaL_len(L, at);
-    for (int i = 1; !n && i <= listed && i <= COLUMNS_MAX; i++) {
+    lua_Integer listed = n ? 0 : luaL_len(L, at);
+    if (listed > COLUMNS_MAX) too_many(L);
+    for (int i = 1; i <= listed; i++) {
         lua_pushfstring(L, "%d", i);
         lua_rawseti(L, -2, i);
     }
 }
 
+/* The table on top gets the columns of the row at `row` as keys. */
+static void add_columns(lua_State *L, int row) {
+    for (lua_pushnil(L); lua_next(L, row);) {
+        lua_pop(L, 1);
+        lua_pushvalue(L, -1);
+        lua_pushboolean(L, 1);
+        lua_rawset(L, -4);
+    }
+}
+
+void onex_l_all_names(lua_State *L, int rows, int row) {
+    bool columns = onex_l_row_columns(L, row);
+    if (columns) lua_pop(L, 1);
+    if (columns || !lua_istable(L, rows)) {
+        onex_l_names(L, row);
+        return;
+    }
+    lua_newtable(L);
+    int all = lua_gettop(L);
+    add_columns(L, row);
+    for (lua_Integer i = 2; lua_geti(L, rows, i) != LUA_TNIL; i++) {
+        lua_insert(L, all);
+        if (lua_istable(L, all)) add_columns(L, all);
+        lua_remove(L, all);
+    }
+    lua_pop(L, 1);
+    onex_l_names(L, all);
+    lua_remove(L, all);
+}
+
 /* The names in the list on top become the sheet's columns; the list must stay. */
 static void take_columns(lua_State *L, sheet *s) {
     int n = (int)luaL_len(L, -1);
-    if (n > COLUMNS_MAX) n = COLUMNS_MAX;
+    if (n > COLUMNS_MAX) too_many(L);
     for (int i = 0; i < n; i++) {
         lua_rawgeti(L, -1, i + 1);
-        const char *name = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "?";
+        const char *name = lua_tostring(L, -1);
         s->columns[i] = (onex_sheet_column){name, name, name, ONEX_SHEET_TEXT};
         lua_pop(L, 1);
     }
@@ -167,7 +226,7 @@ void onex_l_render_rows(lua_State *L, int at, int columns, onex_buffer *text) {
     int names = lua_gettop(L);
     for (; onex_l_next_row(L, at, i); i++) {
         if (i == 1 && !columns) {
-            onex_l_names(L, names + 1);
+            onex_l_all_names(L, at, names + 1);
             lua_replace(L, names);
             lua_pushvalue(L, names);
             take_columns(L, s);
@@ -189,6 +248,56 @@ static bool is_rows(lua_State *L, int at) {
     bool rows = lua_istable(L, -1) || onex_l_subject_test(L, -1);
     lua_pop(L, 1);
     return rows;
+}
+
+/* What the numbers of a column count, where one would take them for something else. */
+static const char *unit(const onex_column *column) {
+    switch (column->type) {
+    case ONEX_COL_YUAN: return onex_tr(" (fen)", "（分）");
+    case ONEX_COL_CREDITS: return onex_tr(" (tenths)", "（十分之一）");
+    case ONEX_COL_NUMBER: return onex_tr(" (thousandths)", "（千分之一）");
+    default: return "";
+    }
+}
+
+/* One row as lines of column, title and value; `entity` NULL: of a query, whose columns have no titles. */
+static void put_record(lua_State *L, int at, const onex_entity *entity, onex_buffer *b) {
+    static const onex_sheet_column titled[] = {
+        {"column", "column", "列", ONEX_SHEET_TEXT}, {"title", "title", "名称", ONEX_SHEET_TEXT}, {"value", "value", "值", ONEX_SHEET_TEXT}, {0}};
+    static const onex_sheet_column plain[] = {
+        {"column", "column", "列", ONEX_SHEET_TEXT}, {"value", "value", "值", ONEX_SHEET_TEXT}, {0}};
+    onex_error err = {0};
+    int top = lua_gettop(L);
+    sheet *s = push_sheet(L);
+    onex_buffer *cell = onex_l_buffer(L);
+    onex_l_names(L, at);
+    int names = lua_gettop(L);
+    if (luaL_len(L, names) == 0) {
+        lua_settop(L, top);
+        return;
+    }
+    onex_sheet_init(&s->sheet, entity ? titled : plain);
+    for (lua_Integer i = 1, n = luaL_len(L, names); i <= n; i++) {
+        lua_geti(L, names, i);
+        const char *name = lua_tostring(L, -1);
+        int column = entity ? onex_entity_column(entity, name) : -1;
+        onex_sheet_cell(&s->sheet, name, ONEX_STYLE_PLAIN);
+        cell->len = 0;
+        if (column >= 0)
+            onex_buffer_printf(cell, "%s%s", entity->columns[column].title, unit(&entity->columns[column]));
+        onex_buffer_char(cell, '\0');
+        if (entity) onex_sheet_cell(&s->sheet, cell->data, ONEX_STYLE_PLAIN);
+        lua_getfield(L, at, name);
+        cell->len = 0;
+        if (lua_isnil(L, -1)) onex_buffer_text(cell, onex_tr("(blank)", "（空）"));
+        onex_l_render_cell(L, lua_gettop(L), cell);
+        onex_buffer_char(cell, '\0');
+        if (cell->failed) onex_l_check(L, onex_no_memory(&err), &err);
+        onex_sheet_cell(&s->sheet, cell->data, ONEX_STYLE_PLAIN);
+        lua_settop(L, names);
+    }
+    onex_l_check(L, onex_sheet_put(b, &s->sheet, false, NULL, &err), &err);
+    lua_settop(L, top);
 }
 
 static void put_pairs(lua_State *L, int at, onex_buffer *b) {
@@ -217,8 +326,13 @@ void onex_l_render(lua_State *L, int at, onex_buffer *b) {
         onex_buffer_printf(b, "%s %s\n", zh ? onex_subject_title(subject->kind) : onex_subject_code(subject->kind),
                            subject->code);
         onex_l_subject_row(L, subject);
-        put_pairs(L, lua_gettop(L), b);
+        lua_pushstring(L, subject->code);
+        lua_setfield(L, -2, "code");
+        put_record(L, lua_gettop(L), subject->kind == ONEX_SCHOOL ? NULL : onex_entity_find(onex_subject_code(subject->kind)), b);
         lua_pop(L, 1);
+    } else if (onex_l_row_columns(L, at)) {
+        lua_pop(L, 1);
+        put_record(L, at, onex_l_row_entity(L, at), b);
     } else if (lua_istable(L, at) && luaL_getmetafield(L, at, "__tostring") == LUA_TNIL) {
         put_pairs(L, at, b);
     } else {

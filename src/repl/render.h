@@ -16,6 +16,12 @@ bool onex_l_next_row(lua_State *L, int at, lua_Integer i);
 /* Pushes the names of the columns of the row at `at`, as a list: those of a query in their order, else sorted; "1", "2"
  * of a list. */
 void onex_l_names(lua_State *L, int at);
+/* Throws where `at` is neither a list nor a sequence of rows; where it is no list of names of columns. */
+void onex_l_check_rows(lua_State *L, int at);
+void onex_l_check_names(lua_State *L, int at);
+/* The same for all rows of the list or sequence at `rows`, of which the first stands at `row`: rows of tables of Lua's own
+ * need not have the same columns. */
+void onex_l_all_names(lua_State *L, int rows, int row);
 /* Pushes the row's value of that name, else at that place. */
 void onex_l_value(lua_State *L, int row, const char *name, int place);
 /* A value in one cell or line, appended. */

@@ -11,6 +11,7 @@
 #include "model/entity_name.h"
 #include "repl/fact.h"
 #include "repl/field.h"
+#include "repl/names.h"
 
 #define SUBJECT "onex.subject"
 enum { MAX_COLUMNS = 16 };
@@ -232,20 +233,67 @@ static int l_registration(lua_State *L) {
     return l_find(L, ONEX_REGISTRATION);
 }
 
+typedef struct codes {
+    onex_nearest nearest;
+    onex_arena arena;
+} codes;
+
+static void offer_code(void *ctx, const char *code, const char *title) {
+    codes *c = ctx;
+    (void)title;
+    const char *kept = onex_arena_text(&c->arena, code, strlen(code));
+    if (kept) onex_nearest_offer(&c->nearest, kept);
+}
+
+/* NOT_FOUND, with the nearest codes, where the column refers to a row that is not there. */
+static onex_status check_reference(onex_console *c, const onex_column *column, const onex_cell *cell, onex_error *err) {
+    const onex_entity *target = onex_column_target(column);
+    onex_table *table = NULL;
+    const onex_cell *row = NULL;
+    onex_cell key[MAX_COLUMNS] = {{0}};
+    int code = target ? onex_entity_column(target, "code") : -1;
+    if (code < 0 || cell->kind != ONEX_CELL_TEXT) return ONEX_OK;
+    key[code] = *cell;
+    onex_status status = onex_table_open(&table, c->store, target, err);
+    if (!status) status = onex_table_find(table, key, &row, NULL, err);
+    bool found = row != NULL;
+    onex_table_close(table);
+    if (status || found) return status;
+    codes near = {0};
+    char text[256];
+    onex_nearest_init(&near.nearest, cell->text);
+    onex_names_codes(c, target, offer_code, &near);
+    onex_nearest_text(&near.nearest, text, sizeof text);
+    const char *what = onex_lang_get() == ONEX_LANG_ZH ? target->title : target->name;
+    onex_fail(err, ONEX_E_NOT_FOUND,
+              text[0] ? onex_tr("%s: no %s '%s'; nearest: %s", "%s：没有%s“%s”；最接近的是：%s")
+                      : onex_tr("%s: no %s '%s'%s", "%s：没有%s“%s”%s"),
+              column->name, what, cell->text, text);
+    onex_arena_clear(&near.arena);
+    return err->code;
+}
+
 /* The filters of the table at `at`; texts lie in Lua, or in the arena. */
 static int read_filters(lua_State *L, int at, onex_subject kind, onex_filter *filters, onex_arena *arena) {
     const onex_entity *entity = entity_of(kind);
     int n = 0;
+    onex_error err = {0};
     if (lua_isnoneornil(L, at)) return 0;
-    luaL_checktype(L, at, LUA_TTABLE);
+    if (!lua_istable(L, at))
+        onex_l_throw_text(L, onex_tr("columns are asked for as { COLUMN = value }, not '%s'",
+                                     "各列应写成 { 列名 = 值 }，不能是“%s”"),
+                          luaL_tolstring(L, at, NULL));
     for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1)) {
         if (lua_type(L, -2) != LUA_TSTRING)
-            luaL_argerror(L, at, onex_tr("write { COLUMN = VALUE }", "写法：{ 列名 = 值 }"));
+            onex_l_throw_text(L, onex_tr("the column of '%s' is not named; write { COLUMN = value }",
+                                         "“%s”没有列名；请写 { 列名 = 值 }"),
+                              luaL_tolstring(L, -1, NULL));
         const char *name = lua_tostring(L, -2);
         int column = entity ? onex_entity_column(entity, name) : -1;
         if (column < 0) return no_column(L, kind, name);
         filters[n].column = column;
         onex_l_cell_at(L, -1, entity, column, &filters[n].value, arena);
+        onex_l_check(L, check_reference(onex_console_of(L), &entity->columns[column], &filters[n].value, &err), &err);
         n++;
     }
     return n;
@@ -258,9 +306,10 @@ static int l_all(lua_State *L, onex_subject kind) {
     onex_l_one(L);
     lua_settop(L, 1);
     onex_iterator *it = onex_l_iterator(L, kind, entity_of(kind));
-    int n = read_filters(L, 1, kind, filters, &it->arena);
     onex_status status = onex_session_read(c, &err);
-    if (!status && kind != ONEX_SCHOOL) status = onex_query_keys(&it->result, c->store, it->entity, filters, n, &err);
+    onex_l_check(L, status, &err);
+    int n = read_filters(L, 1, kind, filters, &it->arena);
+    if (kind != ONEX_SCHOOL) status = onex_query_keys(&it->result, c->store, it->entity, filters, n, &err);
     onex_arena_clear(&it->arena);
     onex_l_check(L, status, &err);
     return 1;
@@ -334,8 +383,9 @@ static const onex_api_word finders[] = {
     {"onex.school", "onex.school()", "the school itself", "学校本身", "print(onex.school().kind)", l_school},
     {"onex.pilots", "onex.pilots { college = \"art\", state = \"running\" }",
      "goes over the pilots in the order of their codes; the table keeps those whose columns have these values (\"\": "
-     "is blank), and may be left out",
-     "按代码顺序逐个给出试点项目；表中各列须等于所给的值（\"\" 表示空白），可不写",
+     "is blank), and may be left out. A code that no college, certificate, ... has is an error (3) with the nearest",
+     "按代码顺序逐个给出试点项目；表中各列须等于所给的值（\"\" "
+     "表示空白），可不写。所给的二级学院、证书等代码不存在则报错（3）并提示最接近的",
      "for p in onex.pilots { year = 2027 } do print(p.code, p.college, p.state) end", l_pilots},
     {"onex.colleges", "onex.colleges()", "goes over the colleges, likewise", "逐个给出二级学院，用法同上",
      "for c in onex.colleges() do print(c.code, c.name) end", l_colleges},

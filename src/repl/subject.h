@@ -43,6 +43,8 @@ void onex_l_iterators(lua_State *L);
 void onex_l_columns_metatable(lua_State *L, int at);
 /* Names of a row's columns in their order: the table at `at` is one that a query gave. Pushes a list; false: none. */
 bool onex_l_row_columns(lua_State *L, int at);
+/* The table of the data model that such a row is of; NULL: none. */
+const onex_entity *onex_l_row_entity(lua_State *L, int at);
 
 /* ---- api.c ---- */
 
