@@ -95,9 +95,10 @@ void onex_l_names(lua_State *L, int at) {
     lua_newtable(L);
     for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1))
         if (lua_type(L, -2) == LUA_TSTRING) {
-            if (n == COLUMNS_MAX) too_many(L);
-            names[n++] = lua_tostring(L, -2);
+            if (n < COLUMNS_MAX) names[n] = lua_tostring(L, -2);
+            n++;
         }
+    if (n > COLUMNS_MAX) too_many(L);
     if (n) qsort(names, (size_t)n, sizeof *names, by_name);
     for (int i = 0; i < n; i++) {
         lua_pushstring(L, names[i]);
