@@ -21,12 +21,16 @@ local plural = {
 }
 local kinds = { "school", "college", "pilot", "exam", "expense", "registration" }
 
--- Who holds a post on the day, as a text; nil: nobody is recorded.
+-- Who holds a post on the day, as a text; nil: nobody is recorded. Asked once for each post.
+local holders = {}
 local function holder(post, college)
+  local key = post .. "\n" .. (college or "")
+  if holders[key] ~= nil then return holders[key] or nil end
   local row = onex.query([[
       SELECT person FROM seat WHERE post = ? AND coalesce(college, '') = ? AND from_on <= ? AND (to_on IS NULL OR to_on > ?)
       ORDER BY from_on DESC]], post, college or "", onex.as_of, onex.as_of)()
-  return row and office.person(row.person)
+  holders[key] = row and office.person(row.person) or false
+  return holders[key] or nil
 end
 
 -- An office as rules name it (its name or its code): its code, nil where it is none.
@@ -50,10 +54,14 @@ local function asked(supplied_by, pilot, college)
   return lead or college and holder("college_head:" .. college, college)
 end
 
+-- The pilot of a subject. The subjects of a pilot mostly come one after the other: the last one is kept.
+local last
 local function pilot_of(subject)
   if subject.kind == "pilot" then return subject end
   if subject.kind == "exam" or subject.kind == "expense" or subject.kind == "registration" then
-    return onex.pilot(subject.pilot)
+    local code = subject.pilot
+    if not last or last.code ~= code then last = onex.pilot(code) end
+    return last
   end
 end
 

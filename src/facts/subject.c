@@ -53,6 +53,16 @@ static onex_status find(onex_store *store, onex_subject kind, const char *code, 
     return find_owner(store, lookup_sql[kind], code, owner, err);
 }
 
+onex_status onex_subject_exists(onex_store *store, onex_subject kind, const char *code, bool *exists, onex_error *err) {
+    char *owner = NULL;
+    *exists = kind == ONEX_SCHOOL && strcmp(code, "school") == 0;
+    if (kind == ONEX_SCHOOL) return ONEX_OK;
+    onex_status status = find(store, kind, code, &owner, err);
+    *exists = owner != NULL;
+    free(owner);
+    return status;
+}
+
 onex_status onex_subject_lookup(onex_store *store, const char *code, bool kinds[ONEX_SUBJECTS], int *count,
                                 onex_error *err) {
     *count = 0;

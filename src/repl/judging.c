@@ -17,7 +17,7 @@ typedef struct world {
     char *code; /* of the subject reached; NULL: none */
     onex_subject kind;
     onex_view *view;
-    char *pilot;
+    onex_view *pilot; /* the one shown last; NULL: none. What belongs to it is found in it */
     int shown;
 } world;
 
@@ -38,7 +38,6 @@ static void leave(world *w) {
 static void close_world(world *w) {
     leave(w);
     onex_judge_close(w->judge);
-    free(w->pilot);
     *w = (world){0};
 }
 
@@ -115,17 +114,22 @@ static onex_status find(void *ctx, onex_view *view, onex_error *err) {
 }
 
 /* The view of the pilot that the subject is or belongs to. */
-static onex_status reach_pilot(onex_console *c, world *w, onex_subject_ref s, onex_view **view, onex_error *err) {
+static onex_status reach_pilot(onex_console *c, world *w, onex_subject_ref s, onex_error *err) {
     char *pilot = NULL;
+    w->pilot = NULL;
     onex_status status = onex_subject_pilot(c->store, s.kind, s.code, &pilot, err);
     if (!status && !pilot) status = no_subject(s, err);
-    if (!status) status = onex_world_pilot(onex_judge_world(w->judge), pilot, view, err);
+    if (!status) status = onex_world_pilot(onex_judge_world(w->judge), pilot, &w->pilot, err);
     free(pilot);
     return status;
 }
 
-static onex_view *find_child(onex_view *pilot, onex_subject_ref s, bool *failed) {
+/* The view of the subject in that of a pilot; NULL: it is not there. */
+static onex_view *find_within(onex_view *pilot, onex_subject_ref s, bool *failed) {
     int n;
+    *failed = false;
+    if (!pilot || s.kind < ONEX_PILOT) return NULL;
+    if (s.kind == ONEX_PILOT) return strcmp(onex_view_code(pilot), s.code) == 0 ? pilot : NULL;
     onex_view **kids = onex_view_children(pilot, s.kind, &n);
     *failed = !kids;
     for (int i = 0; kids && i < n; i++)
@@ -140,8 +144,10 @@ static onex_status find_view(onex_console *c, world *w, onex_subject_ref s, onex
         status = onex_world_each(onex_judge_world(w->judge), s.kind, find, &f, err);
     } else {
         bool failed = false;
-        status = reach_pilot(c, w, s, &f.view, err);
-        if (!status && f.view && s.kind > ONEX_PILOT) f.view = find_child(f.view, s, &failed);
+        status = ONEX_OK;
+        f.view = find_within(w->pilot, s, &failed); /* often the next of the same pilot */
+        if (!f.view && !failed) status = reach_pilot(c, w, s, err);
+        if (!f.view && !status) f.view = find_within(w->pilot, s, &failed);
         if (failed) status = onex_no_memory(err);
     }
     if (!status && !f.view) status = no_subject(s, err);
@@ -167,6 +173,18 @@ static onex_status reach(onex_console *c, onex_subject_ref s, bool more, world *
     if (!status) status = find_view(c, w, s, err);
     if (status) close_world(w);
     return status;
+}
+
+/* The subject's college, malloc'd; NULL: it has none. Of what is shown already the view knows it. */
+static onex_status college_of(onex_console *c, onex_subject_ref s, char **college, onex_error *err) {
+    world *w = c->judging ? &c->judging->worlds[PILOTS] : NULL;
+    bool failed = false;
+    onex_view *view = w && w->judge && w->state == c->state ? find_within(w->pilot, s, &failed) : NULL;
+    if (failed) return onex_no_memory(err);
+    if (!view) return onex_subject_college(c->store, s.kind, s.code, college, err);
+    const char *known = onex_view_college(view);
+    *college = known ? strdup(known) : NULL;
+    return known && !*college ? onex_no_memory(err) : ONEX_OK;
 }
 
 /* ---- facts ---- */
@@ -203,7 +221,7 @@ onex_status onex_judging_fact(onex_console *c, onex_subject_ref s, const char *n
     char *college = NULL;
     onex_status status = onex_session_read(c, err);
     if (!status) status = prepare(c, err);
-    if (!status) status = onex_subject_college(c->store, s.kind, s.code, &college, err);
+    if (!status) status = college_of(c, s, &college, err);
     if (status) return status;
     const onex_program *p = c->judging->program;
     *fact = onex_program_fact_of(p, college, s.kind, name);
@@ -242,7 +260,7 @@ onex_status onex_judging_rule(onex_console *c, onex_subject_ref s, const char *n
     const onex_program *p = NULL;
     onex_status status = onex_session_read(c, err);
     if (!status) status = onex_judging_program(c, &p, err);
-    if (!status) status = onex_subject_college(c->store, s.kind, s.code, &college, err);
+    if (!status) status = college_of(c, s, &college, err);
     if (status) return status;
     *rule = onex_program_rule_of(p, college, name);
     free(college);

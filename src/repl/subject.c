@@ -195,8 +195,7 @@ static int l_pairs(lua_State *L) {
 
 static int l_find(lua_State *L, onex_subject kind) {
     onex_console *c = onex_console_of(L);
-    bool kinds[ONEX_SUBJECTS] = {false};
-    int count;
+    bool there = false;
     onex_error err = {0};
     size_t len;
     if (kind == ONEX_SCHOOL && lua_isnoneornil(L, 1)) {
@@ -205,9 +204,9 @@ static int l_find(lua_State *L, onex_subject kind) {
     }
     const char *code = luaL_checklstring(L, 1, &len);
     onex_status status = onex_session_read(c, &err);
-    if (!status) status = onex_subject_lookup(c->store, code, kinds, &count, &err);
+    if (!status) status = onex_subject_exists(c->store, kind, code, &there, &err);
     onex_l_check(L, status, &err);
-    if (kinds[kind] && strlen(code) == len)
+    if (there && strlen(code) == len)
         onex_l_subject(L, kind, code, len);
     else
         lua_pushnil(L);
