@@ -1,11 +1,12 @@
-/* Evaluation of expression trees: Kleene logic, exact fractions, dates. Everything that needs the world goes
- * through onex_scope. */
+/* Evaluation of expression trees: exact fractions, dates, choices. Everything that needs the world goes through
+ * onex_scope; conditions are decide.c's. */
 #include "expr/eval.h"
 
 #include <string.h>
 
 #include "base/error.h"
 #include "base/number.h"
+#include "expr/decide.h"
 #include "expr/range.h"
 
 static onex_value overflow(void) {
@@ -59,50 +60,6 @@ static inline onex_value operand(const onex_scope *s, const onex_node *node, con
 
 /* The unknown that a result inherits: an error says more than a blank. */
 static onex_value unknown_of(onex_value a, onex_value b) { return a.kind == ONEX_V_ERROR ? a : b.kind == ONEX_V_ERROR ? b : onex_v_unknown(); }
-
-static onex_value junction(const onex_scope *s, const onex_node *node, const onex_frame *frame, bool any) {
-    onex_value result = onex_v_bool(!any);
-    for (int i = 0; i < node->nkids; i++) {
-        onex_value v = operand(s, node->kids[i], frame);
-        if (any ? onex_v_true(v) : onex_v_false(v)) return v;
-        if (!onex_v_known(v)) result = onex_v_known(result) ? v : unknown_of(result, v);
-    }
-    return result;
-}
-
-/* Whether comparing under `op` holds for a sign of a - b. */
-static bool holds(onex_op op, int sign) {
-    switch (op) {
-    case ONEX_OP_GE: return sign >= 0;
-    case ONEX_OP_LE: return sign <= 0;
-    case ONEX_OP_LT: return sign < 0;
-    case ONEX_OP_GT: return sign > 0;
-    case ONEX_OP_NE: return sign != 0;
-    default: return sign == 0;
-    }
-}
-
-/* A comparison whose sides rest on uncertain tallies may hold for all their values. */
-static onex_value compare_ranges(const onex_scope *s, const onex_node *node, const onex_frame *frame) {
-    return onex_range_compare(node->op, onex_range_of(s, node->kids[0], frame), onex_range_of(s, node->kids[1], frame));
-}
-
-static onex_value compare(const onex_scope *s, const onex_node *node, const onex_frame *frame) {
-    onex_value a = operand(s, node->kids[0], frame), b = operand(s, node->kids[1], frame);
-    if (!onex_v_known(a) || !onex_v_known(b)) return onex_range_matters(node) ? compare_ranges(s, node, frame) : unknown_of(a, b);
-    if (a.kind == ONEX_V_TEXT && b.kind == ONEX_V_TEXT) {
-        bool codes = node->kids[0]->type.code && node->kids[1]->type.code;
-        bool equal = onex_text_equal(a.text, b.text, codes);
-        return onex_v_bool(node->op == ONEX_OP_EQ ? equal : !equal);
-    }
-    return onex_v_bool(holds(node->op, onex_value_compare(a, b)));
-}
-
-static onex_value is_none(const onex_scope *s, const onex_node *kid, const onex_frame *frame) {
-    onex_value v = operand(s, kid, frame), zero = onex_v_int(0);
-    if (onex_v_known(v)) return onex_v_bool(v.n == 0);
-    return onex_range_matters(kid) ? onex_range_compare(ONEX_OP_EQ, onex_range_of(s, kid, frame), (onex_range){zero, zero}) : v;
-}
 
 /* A tally by itself: unknown while children are. */
 static onex_value tally(const onex_scope *s, const onex_node *node) {
@@ -187,25 +144,6 @@ static onex_value met(const onex_scope *s, const onex_node *node) {
     }
 }
 
-static onex_value row_cell(const onex_node *node, const onex_frame *frame, int slot) {
-    for (int d = node->u.column.depth; d > 0 && frame; d--) frame = frame->outer;
-    return frame && frame->cells ? frame->cells[slot] : onex_v_unknown();
-}
-
-static onex_value blank(const onex_scope *s, const onex_node *kid, const onex_frame *frame) {
-    if (kid->op == ONEX_OP_FACT) return onex_v_bool(s->fact_blank(s->ctx, kid->u.index));
-    return onex_v_bool(!onex_v_known(row_cell(kid, frame, kid->u.column.raw_slot)));
-}
-
-static onex_value membership(const onex_scope *s, const onex_node *node, const onex_frame *frame) {
-    onex_value v = operand(s, node->kids[0], frame);
-    if (!onex_v_known(v)) return v;
-    bool in = s->member ? s->member(s->ctx, node->u.index, v.text) : onex_set_has(&s->program->sets[node->u.index], v.text);
-    return onex_v_bool(node->op == ONEX_OP_ONE_OF ? in : !in);
-}
-
-static onex_value negate(onex_value v) { return v.kind == ONEX_V_BOOL ? onex_v_bool(!v.n) : v; }
-
 static onex_value reading_text(const onex_scope *s, const onex_node *node) {
     int option = s->option(s->ctx, node->u.index);
     return onex_v_text(s->program->readings[node->u.index].key_texts[option]);
@@ -218,6 +156,11 @@ static onex_value scaled(const onex_scope *s, const onex_node *node, const onex_
     return __builtin_mul_overflow(v.n, node->u.factor, &n) ? overflow() : onex_v_fraction(n, v.d);
 }
 
+static onex_value decided(onex_decision d) {
+    if (d.truth == ONEX_FAILED) return onex_v_error(d.error);
+    return d.truth == ONEX_OPEN ? onex_v_unknown() : onex_v_bool(d.truth == ONEX_YES);
+}
+
 onex_value onex_expr_eval(const onex_scope *s, const onex_node *node, const onex_frame *frame) {
     onex_value v;
     switch (node->op) {
@@ -226,15 +169,10 @@ onex_value onex_expr_eval(const onex_scope *s, const onex_node *node, const onex
     case ONEX_OP_PARAM: return s->param(s->ctx, node->u.index);
     case ONEX_OP_READING: return reading_text(s, node);
     case ONEX_OP_AS_OF: return onex_v_date(s->day);
-    case ONEX_OP_ROW: return row_cell(node, frame, node->u.column.slot);
-    case ONEX_OP_GE: case ONEX_OP_LE: case ONEX_OP_LT: case ONEX_OP_GT: case ONEX_OP_EQ: case ONEX_OP_NE:
-        return compare(s, node, frame);
-    case ONEX_OP_NONE:
-        return is_none(s, node->kids[0], frame);
-    case ONEX_OP_ONE_OF: case ONEX_OP_NONE_OF: return membership(s, node, frame);
-    case ONEX_OP_ALL: return junction(s, node, frame, false);
-    case ONEX_OP_ANY: return junction(s, node, frame, true);
-    case ONEX_OP_NO: return negate(operand(s, node->kids[0], frame));
+    case ONEX_OP_ROW: return *onex_cell(node, frame, node->u.column.slot);
+    case ONEX_OP_GE: case ONEX_OP_LE: case ONEX_OP_LT: case ONEX_OP_GT: case ONEX_OP_EQ: case ONEX_OP_NE: case ONEX_OP_NONE:
+    case ONEX_OP_ONE_OF: case ONEX_OP_NONE_OF: case ONEX_OP_ALL: case ONEX_OP_ANY: case ONEX_OP_NO: case ONEX_OP_BLANK: case ONEX_OP_KNOWN:
+        return decided(onex_expr_decide(s, node, frame));
     case ONEX_OP_ADD: case ONEX_OP_SUB: case ONEX_OP_MUL: case ONEX_OP_RATIO: return arithmetic(s, node, frame);
     case ONEX_OP_LEAST: case ONEX_OP_GREATEST: return extreme(s, node, frame);
     case ONEX_OP_SCALE: return scaled(s, node, frame);
@@ -248,11 +186,9 @@ onex_value onex_expr_eval(const onex_scope *s, const onex_node *node, const onex
         v = operand(s, node->kids[0], frame);
         if (!onex_v_known(v)) return v;
         return v.n ? operand(s, node->kids[1], frame) : onex_v_int(0);
-    case ONEX_OP_BLANK: return blank(s, node->kids[0], frame);
     case ONEX_OP_OTHERWISE:
         v = operand(s, node->kids[0], frame);
         return v.kind == ONEX_V_UNKNOWN ? operand(s, node->kids[1], frame) : v;
-    case ONEX_OP_KNOWN: return onex_v_bool(onex_v_known(operand(s, node->kids[0], frame)));
     case ONEX_OP_RELATION: return s->relation(s->ctx, node->u.relation, frame);
     }
     return onex_v_unknown();

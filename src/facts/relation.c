@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/number.h"
+#include "expr/decide.h"
 #include "facts/internal.h"
 
 #define DISTINCT_MAX 8
@@ -118,9 +119,13 @@ static bool cursor_next(cursor *c) {
     }
 }
 
-static onex_value row_decides(cursor *c) {
-    return c->relation->where ? onex_view_eval_in(c->view, c->relation->where, &c->frame) : onex_v_bool(1);
+static onex_decision row_decides(cursor *c) {
+    if (!c->relation->where) return (onex_decision){ONEX_YES, NULL};
+    return onex_expr_decide(&c->view->scope, c->relation->where, &c->frame);
 }
+
+/* The value of a word that some row leaves open. */
+static onex_value left_open(onex_decision d) { return d.truth == ONEX_FAILED ? onex_v_error(d.error) : onex_v_unknown(); }
 
 /* ---- distinct ---- */
 
@@ -209,9 +214,9 @@ static onex_value distinct_keys(cursor *c, keyset *in) {
     onex_value key[DISTINCT_MAX];
     bool undecided = false;
     while (cursor_next(c)) {
-        onex_value v = row_decides(c);
-        if (!onex_v_known(v)) undecided = true;
-        if (!onex_v_true(v)) continue;
+        onex_decision d = row_decides(c);
+        if (d.truth >= ONEX_OPEN) undecided = true;
+        if (d.truth != ONEX_YES) continue;
         if (!distinct_key(c, key)) return onex_v_unknown();
         keyset_has(in, c->relation, key, true);
     }
@@ -219,9 +224,9 @@ static onex_value distinct_keys(cursor *c, keyset *in) {
     cursor again; /* a row that cannot be told is harmless where its key counts already */
     cursor_open(&again, c->view, c->relation, c->frame.outer);
     while (cursor_next(&again)) {
-        onex_value v = row_decides(&again);
-        if (onex_v_known(v)) continue;
-        if (!distinct_key(&again, key) || !keyset_has(in, c->relation, key, false)) return v.kind == ONEX_V_ERROR ? v : onex_v_unknown();
+        onex_decision d = row_decides(&again);
+        if (d.truth < ONEX_OPEN) continue;
+        if (!distinct_key(&again, key) || !keyset_has(in, c->relation, key, false)) return left_open(d);
     }
     return onex_v_int(in->count);
 }
@@ -244,25 +249,25 @@ static onex_value count_distinct(cursor *c) {
 
 static onex_value count(cursor *c) {
     int64_t n = 0;
-    onex_value result = onex_v_int(0);
+    onex_decision worst = {ONEX_NO, NULL};
     while (cursor_next(c)) {
-        onex_value v = row_decides(c);
-        if (onex_v_true(v))
+        onex_decision d = row_decides(c);
+        if (d.truth == ONEX_YES)
             n++;
-        else if (!onex_v_known(v) && result.kind != ONEX_V_ERROR)
-            result = v;
+        else if (d.truth > worst.truth)
+            worst = d;
     }
-    return onex_v_known(result) ? onex_v_int(n) : result;
+    return worst.truth == ONEX_NO ? onex_v_int(n) : left_open(worst);
 }
 
 static onex_value has(cursor *c) {
-    onex_value result = onex_v_bool(0);
+    onex_decision worst = {ONEX_NO, NULL};
     while (cursor_next(c)) {
-        onex_value v = row_decides(c);
-        if (onex_v_true(v)) return v;
-        if (!onex_v_known(v) && result.kind != ONEX_V_ERROR) result = v;
+        onex_decision d = row_decides(c);
+        if (d.truth == ONEX_YES) return onex_v_bool(1);
+        if (d.truth > worst.truth) worst = d;
     }
-    return result;
+    return worst.truth == ONEX_NO ? onex_v_bool(0) : left_open(worst);
 }
 
 static onex_value reduce(cursor *c) {
@@ -271,9 +276,9 @@ static onex_value reduce(cursor *c) {
     bool any = false;
     onex_value doubt = onex_v_bool(0); /* known: no doubt */
     while (cursor_next(c)) {
-        onex_value in = row_decides(c);
-        if (onex_v_false(in)) continue;
-        onex_value v = onex_v_known(in) ? onex_view_eval_in(c->view, c->relation->take, &c->frame) : in;
+        onex_decision in = row_decides(c);
+        if (in.truth == ONEX_NO) continue;
+        onex_value v = in.truth == ONEX_YES ? onex_view_eval_in(c->view, c->relation->take, &c->frame) : left_open(in);
         if (!onex_v_known(v)) {
             if (doubt.kind != ONEX_V_ERROR) doubt = v;
             continue;
@@ -301,9 +306,9 @@ static onex_value latest(cursor *c) {
     while (cursor_next(c)) {
         onex_value by = onex_view_eval_in(c->view, c->relation->by, &c->frame);
         if (!onex_v_known(by) || by.n > upto.n) continue;
-        onex_value in = row_decides(c);
-        if (onex_v_false(in)) continue;
-        if (!onex_v_known(in)) {
+        onex_decision in = row_decides(c);
+        if (in.truth == ONEX_NO) continue;
+        if (in.truth != ONEX_YES) {
             if (!onex_v_known(doubt) || by.n > doubt.n) doubt = by;
         } else if (!onex_v_known(best) || by.n >= best.n) {
             best = by;
@@ -340,10 +345,10 @@ static onex_value list(cursor *c) {
     int n = 0, cap = 0;
     onex_value result = onex_v_unknown();
     while (cursor_next(c)) {
-        onex_value in = row_decides(c);
-        if (onex_v_false(in)) continue;
-        if (!onex_v_known(in)) {
-            result = in;
+        onex_decision in = row_decides(c);
+        if (in.truth == ONEX_NO) continue;
+        if (in.truth != ONEX_YES) {
+            result = left_open(in);
             goto done;
         }
         if (n == cap) {
@@ -409,12 +414,12 @@ void onex_view_rows(onex_view *view, const onex_relation *relation, onex_row_fn 
     cursor c;
     cursor_open(&c, view, relation, NULL);
     while (cursor_next(&c)) {
-        onex_value in = row_decides(&c);
+        onex_decision in = row_decides(&c);
         onex_buffer key = {0};
-        if (onex_v_false(in)) continue;
+        if (in.truth == ONEX_NO) continue;
         row_key(&c, &key);
         if (key.failed) view->world->status = onex_no_memory(&view->world->error);
-        fn(ctx, key.data && !key.failed ? key.data : "", onex_v_known(in));
+        fn(ctx, key.data && !key.failed ? key.data : "", in.truth == ONEX_YES);
         onex_buffer_clear(&key);
     }
 }
