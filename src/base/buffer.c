@@ -12,8 +12,7 @@ void onex_buffer_clear(onex_buffer *b) {
     *b = (onex_buffer){0};
 }
 
-/* Makes room for `more` bytes and the NUL behind them. */
-static bool reserve(onex_buffer *b, size_t more) {
+bool onex_buffer_reserve(onex_buffer *b, size_t more) {
     if (b->failed) return false;
     if (more >= SIZE_MAX / 2 - b->len) {
         b->failed = true;
@@ -33,21 +32,6 @@ static bool reserve(onex_buffer *b, size_t more) {
     return true;
 }
 
-void onex_buffer_put(onex_buffer *b, const void *data, size_t len) {
-    if (!reserve(b, len)) return;
-    if (len) memcpy(b->data + b->len, data, len);
-    b->len += len;
-    b->data[b->len] = '\0';
-}
-
-void onex_buffer_text(onex_buffer *b, const char *text) {
-    onex_buffer_put(b, text, strlen(text));
-}
-
-void onex_buffer_char(onex_buffer *b, char c) {
-    onex_buffer_put(b, &c, 1);
-}
-
 void onex_buffer_printf(onex_buffer *b, const char *fmt, ...) {
     va_list ap;
     va_start(ap, fmt);
@@ -61,11 +45,22 @@ void onex_buffer_vprintf(onex_buffer *b, const char *fmt, va_list ap) {
     int len = vsnprintf(NULL, 0, fmt, ap);
     if (len < 0) {
         b->failed = true;
-    } else if (reserve(b, (size_t)len)) {
+    } else if (onex_buffer_reserve(b, (size_t)len)) {
         vsnprintf(b->data + b->len, (size_t)len + 1, fmt, again);
         b->len += (size_t)len;
     }
     va_end(again);
+}
+
+static void put_escape(onex_buffer *b, unsigned char c) {
+    switch (c) {
+    case '"': onex_buffer_text(b, "\\\""); break;
+    case '\\': onex_buffer_text(b, "\\\\"); break;
+    case '\n': onex_buffer_text(b, "\\n"); break;
+    case '\r': onex_buffer_text(b, "\\r"); break;
+    case '\t': onex_buffer_text(b, "\\t"); break;
+    default: onex_buffer_printf(b, "\\u%04x", c);
+    }
 }
 
 void onex_buffer_json_text(onex_buffer *b, const char *text) {
@@ -75,22 +70,27 @@ void onex_buffer_json_text(onex_buffer *b, const char *text) {
     }
     onex_buffer_char(b, '"');
     const char *plain = text; /* start of what needs no escape and is not written yet */
-    for (const char *p = text; *p; p++) {
+    const char *p = text;
+    for (; *p; p++) {
         unsigned char c = (unsigned char)*p;
         if (c >= 0x20 && c != '"' && c != '\\') continue;
         onex_buffer_put(b, plain, (size_t)(p - plain));
         plain = p + 1;
-        switch (c) {
-        case '"': onex_buffer_text(b, "\\\""); break;
-        case '\\': onex_buffer_text(b, "\\\\"); break;
-        case '\n': onex_buffer_text(b, "\\n"); break;
-        case '\r': onex_buffer_text(b, "\\r"); break;
-        case '\t': onex_buffer_text(b, "\\t"); break;
-        default: onex_buffer_printf(b, "\\u%04x", c);
-        }
+        put_escape(b, c);
     }
-    onex_buffer_text(b, plain);
+    onex_buffer_put(b, plain, (size_t)(p - plain));
     onex_buffer_char(b, '"');
+}
+
+/* As "%lld". */
+static void put_integer(onex_buffer *b, int64_t n) {
+    char digits[24];
+    size_t at = sizeof digits;
+    uint64_t magnitude = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+    do digits[--at] = (char)('0' + magnitude % 10);
+    while (magnitude /= 10);
+    if (n < 0) digits[--at] = '-';
+    onex_buffer_put(b, digits + at, sizeof digits - at);
 }
 
 void onex_buffer_json_number(onex_buffer *b, double x) {
@@ -103,7 +103,7 @@ void onex_buffer_json_number(onex_buffer *b, double x) {
         return;
     }
     if (fabs(x) < 9007199254740992.0 && x == floor(x)) {
-        onex_buffer_printf(b, "%.0f", x);
+        put_integer(b, (int64_t)x);
         return;
     }
     char text[40];

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct onex_buffer {
     char *data;
@@ -15,9 +16,18 @@ typedef struct onex_buffer {
 } onex_buffer;
 
 void onex_buffer_clear(onex_buffer *b); /* frees; ready for use again */
-void onex_buffer_put(onex_buffer *b, const void *data, size_t len);
-void onex_buffer_text(onex_buffer *b, const char *text);
-void onex_buffer_char(onex_buffer *b, char c);
+/* Makes room for `more` bytes and the NUL behind them; false: failed. */
+bool onex_buffer_reserve(onex_buffer *b, size_t more);
+
+static inline void onex_buffer_put(onex_buffer *b, const void *data, size_t len) {
+    if ((b->failed || len >= b->cap - b->len) && !onex_buffer_reserve(b, len)) return;
+    if (len) memcpy(b->data + b->len, data, len);
+    b->len += len;
+    b->data[b->len] = '\0';
+}
+
+static inline void onex_buffer_text(onex_buffer *b, const char *text) { onex_buffer_put(b, text, strlen(text)); }
+static inline void onex_buffer_char(onex_buffer *b, char c) { onex_buffer_put(b, &c, 1); }
 void onex_buffer_printf(onex_buffer *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void onex_buffer_vprintf(onex_buffer *b, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 

@@ -19,6 +19,7 @@ typedef struct check {
     bool record, changed;     /* --record; --changed: print only what differs from the last recorded verdict */
     long counts[ONEX_VERDICTS], seen, printed, gone;
     onex_buffer out;
+    onex_row_forms *forms;
     onex_sheet sheet;
     char *group; /* subject and code of the last group line */
     char *first; /* "P-01 dual_qualified": the first row that went wrong, for the hint */
@@ -136,7 +137,7 @@ static onex_status on_row(void *ctx, const onex_check_row *row, onex_error *err)
     case ONEX_FORMAT_JSON:
     case ONEX_FORMAT_JSONL:
         if (c->cli->format == ONEX_FORMAT_JSON && c->printed) onex_buffer_text(&c->out, ",\n");
-        onex_row_json(&c->out, c->program, row, false);
+        onex_row_forms_json(c->forms, &c->out, row);
         if (c->cli->format == ONEX_FORMAT_JSONL) onex_buffer_char(&c->out, '\n');
         break;
     case ONEX_FORMAT_TABLE: row_for_people(c, row); break;
@@ -320,6 +321,8 @@ static onex_status run(check *c, asked *a, onex_error *err) {
     c->brief = c->cli->format == ONEX_FORMAT_TABLE && !query.rules && !query.subjects && !c->changed;
     for (int v = 0; c->brief && !c->chosen && v < ONEX_VERDICTS; v++) c->only[v] = needs_attention((onex_verdict)v);
     query.counts = c->counts;
+    c->forms = onex_row_forms_new(c->program);
+    if (!c->forms) return onex_no_memory(err);
     head(c, query.as_of);
     if (c->record || c->changed) {
         status = compare(c, store, rules, a, &query, err);
@@ -340,6 +343,7 @@ static onex_status verdicts(check *c, onex_error *err) {
                          onex_tr("--record keeps what is so, not what would be with --set; leave one of them out",
                                  "--record 只记录实际情况，不能与 --set 同用；请去掉其中之一"));
     onex_status status = run(c, &a, err);
+    onex_row_forms_free(c->forms);
     free(a.subjects);
     free(a.rules);
     free(a.names);

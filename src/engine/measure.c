@@ -41,15 +41,33 @@ static void collect(onex_view *view, const onex_node *node, comparisons *found) 
 
 static void set_text(onex_quantity *out, const char *text) { snprintf(out->text, sizeof out->text, "%s", text); }
 
-/* As onex_buffer_decimal, without memory that could be gone. */
-static void put_decimal(onex_quantity *out, int64_t n, unsigned long long unit) {
-    unsigned long long magnitude = n < 0 ? 0ULL - (unsigned long long)n : (unsigned long long)n, rest = magnitude % unit;
-    int len = snprintf(out->text, sizeof out->text, "%s%llu%s", n < 0 ? "-" : "", magnitude / unit, rest ? "." : "");
-    for (; rest && len < (int)sizeof out->text - 1; rest %= unit) {
+static char *put_digits(char *to, uint64_t n) {
+    char digits[24];
+    int count = 0;
+    do digits[count++] = (char)('0' + n % 10);
+    while (n /= 10);
+    while (count) *to++ = digits[--count];
+    return to;
+}
+
+static char *put_whole(char *to, int64_t n) {
+    if (n < 0) *to++ = '-';
+    return put_digits(to, n < 0 ? 0 - (uint64_t)n : (uint64_t)n);
+}
+
+/* As onex_buffer_decimal, without memory that could be gone; `fixed`: with all of the unit's digits. */
+static void put_decimal(onex_quantity *out, int64_t n, uint64_t unit, bool fixed) {
+    uint64_t magnitude = n < 0 ? 0 - (uint64_t)n : (uint64_t)n, rest = magnitude % unit;
+    char *to = out->text;
+    if (n < 0) *to++ = '-';
+    to = put_digits(to, magnitude / unit);
+    if (rest || fixed) *to++ = '.';
+    while (fixed ? unit > 1 : rest > 0) {
         unit /= 10;
-        out->text[len++] = (char)('0' + rest / unit);
+        *to++ = (char)('0' + rest / unit);
+        rest %= unit;
     }
-    out->text[len] = 0;
+    *to = 0;
 }
 
 void onex_quantity_of(onex_value v, onex_type type, onex_quantity *out) {
@@ -66,15 +84,15 @@ void onex_quantity_of(onex_value v, onex_type type, onex_quantity *out) {
     out->known = out->has_number = true;
     out->number = (double)v.n / ((double)v.d * scale);
     if (type.share || v.d != 1) {
-        if (type.share || scale == 1)
-            snprintf(out->text, sizeof out->text, "%lld/%lld", (long long)v.n, (long long)v.d);
-        else
+        if (type.share || scale == 1) {
+            char *to = put_whole(out->text, v.n);
+            *to++ = '/';
+            *put_whole(to, v.d) = 0;
+        } else {
             snprintf(out->text, sizeof out->text, "%.6f", out->number);
-    } else if (scale == 100) {
-        unsigned long long fen = v.n < 0 ? 0ULL - (unsigned long long)v.n : (unsigned long long)v.n;
-        snprintf(out->text, sizeof out->text, "%s%llu.%02llu", v.n < 0 ? "-" : "", fen / 100, fen % 100);
+        }
     } else {
-        put_decimal(out, v.n, (unsigned long long)scale);
+        put_decimal(out, v.n, (uint64_t)scale, scale == 100);
     }
 }
 

@@ -71,56 +71,88 @@ onex_status onex_spool_subject(onex_spool *spool, const char *code, const char *
     return ONEX_OK;
 }
 
-/* What a row holds beside its quantities and missing facts. */
-typedef struct head {
-    int rule;
-    unsigned char verdict, measured, threshold;
-    int nmissing;
-    const char *param, *origin, *error;
-} head;
+/* ---- the byte form of a row ---- */
+
+/* A row: its rule, its verdict, which of these follow; then those. */
+enum { HAS_MEASURED = 1, HAS_THRESHOLD = 2, HAS_MISSING = 4, HAS_WORDS = 8 };
+enum { ROW_MAX = sizeof(int) + 2 + 2 * sizeof(onex_quantity) + 3 * sizeof(char *) + sizeof(int) };
+
+static char *put(char *to, const void *from, size_t len) { return (char *)memcpy(to, from, len) + len; }
+
+static char *put_quantity(char *to, const onex_quantity *q) {
+    size_t len = strlen(q->text);
+    *to++ = (char)q->has_number;
+    *to++ = (char)len;
+    to = put(to, q->text, len);
+    return q->has_number ? put(to, &q->number, sizeof q->number) : to;
+}
 
 onex_status onex_spool_put(onex_spool *spool, const onex_check_row *row, onex_error *err) {
     entry *at = &spool->entries[spool->count - 1];
     size_t before = spool->buffer.len;
-    head h = {.rule = row->rule, .verdict = (unsigned char)row->verdict, .measured = row->measured.known, .threshold = row->threshold.known,
-              .nmissing = row->nmissing, .param = row->param, .origin = row->origin, .error = row->error};
-    onex_buffer_put(&spool->buffer, &h, sizeof h);
-    if (h.measured) onex_buffer_put(&spool->buffer, &row->measured, sizeof row->measured);
-    if (h.threshold) onex_buffer_put(&spool->buffer, &row->threshold, sizeof row->threshold);
-    if (h.nmissing) onex_buffer_put(&spool->buffer, row->missing, (size_t)h.nmissing * sizeof *row->missing);
+    const char *words[] = {row->param, row->origin, row->error};
+    bool worded = row->param || row->origin || row->error;
+    char bytes[ROW_MAX], *to = put(bytes, &row->rule, sizeof row->rule);
+    *to++ = (char)row->verdict;
+    *to++ = (char)((row->measured.known ? HAS_MEASURED : 0) | (row->threshold.known ? HAS_THRESHOLD : 0) | (row->nmissing ? HAS_MISSING : 0) |
+                   (worded ? HAS_WORDS : 0));
+    if (row->measured.known) to = put_quantity(to, &row->measured);
+    if (row->threshold.known) to = put_quantity(to, &row->threshold);
+    if (worded) to = put(to, words, sizeof words);
+    if (row->nmissing) to = put(to, &row->nmissing, sizeof row->nmissing);
+    onex_buffer_put(&spool->buffer, bytes, (size_t)(to - bytes));
+    if (row->nmissing) onex_buffer_put(&spool->buffer, row->missing, (size_t)row->nmissing * sizeof *row->missing);
     if (spool->buffer.failed) return onex_no_memory(err);
     at->len += (uint32_t)(spool->buffer.len - before);
     at->rows++;
     return ONEX_OK;
 }
 
-static int by_code(const void *a, const void *b) { return strcmp(((const entry *)a)->code, ((const entry *)b)->code); }
-
-static const char *take(const char **from, void *to, size_t len) {
-    memcpy(to, *from, len);
-    return *from += len;
+static const char *take(const char *from, void *to, size_t len) {
+    memcpy(to, from, len);
+    return from + len;
 }
+
+static const char *take_quantity(const char *from, onex_quantity *q) {
+    q->known = true;
+    q->has_number = *from++;
+    size_t len = (unsigned char)*from++;
+    from = take(from, q->text, len);
+    return q->has_number ? take(from, &q->number, sizeof q->number) : from;
+}
+
+/* Reads a row but for its missing facts, of which it tells how many follow. */
+static const char *take_row(const char *from, onex_check_row *row) {
+    const char *words[3];
+    from = take(from, &row->rule, sizeof row->rule);
+    row->verdict = (onex_verdict)*from++;
+    int has = *from++;
+    if (has & HAS_MEASURED) from = take_quantity(from, &row->measured);
+    if (has & HAS_THRESHOLD) from = take_quantity(from, &row->threshold);
+    if (has & HAS_WORDS) {
+        from = take(from, words, sizeof words);
+        row->param = words[0];
+        row->origin = words[1];
+        row->error = words[2];
+    }
+    return has & HAS_MISSING ? take(from, &row->nmissing, sizeof row->nmissing) : from;
+}
+
+/* ---- giving ---- */
+
+static int by_code(const void *a, const void *b) { return strcmp(((const entry *)a)->code, ((const entry *)b)->code); }
 
 static onex_status give_entry(onex_spool *spool, const entry *at, const char *bytes, onex_missing **missing, onex_check_fn fn, void *ctx,
                               onex_error *err) {
     for (uint32_t i = 0; i < at->rows; i++) {
-        head h;
         onex_check_row row = {.subject = spool->kind, .code = at->code, .college = at->college};
-        take(&bytes, &h, sizeof h);
-        row.rule = h.rule;
-        row.verdict = (onex_verdict)h.verdict;
-        row.param = h.param;
-        row.origin = h.origin;
-        row.error = h.error;
-        if (h.measured) take(&bytes, &row.measured, sizeof row.measured);
-        if (h.threshold) take(&bytes, &row.threshold, sizeof row.threshold);
-        if (h.nmissing) {
-            onex_missing *items = realloc(*missing, (size_t)h.nmissing * sizeof *items);
+        bytes = take_row(bytes, &row);
+        if (row.nmissing) {
+            onex_missing *items = realloc(*missing, (size_t)row.nmissing * sizeof *items);
             if (!items) return onex_no_memory(err);
             *missing = items;
-            take(&bytes, items, (size_t)h.nmissing * sizeof *items);
+            bytes = take(bytes, items, (size_t)row.nmissing * sizeof *items);
             row.missing = items;
-            row.nmissing = h.nmissing;
         }
         onex_status status = fn(ctx, &row, err);
         if (status) return status;
