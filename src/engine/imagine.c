@@ -19,7 +19,10 @@ static onex_value fact_value(onex_imagined *s, int index) {
     return v;
 }
 
-static onex_value ask_fact(void *ctx, int fact) { return fact_value(ctx, fact); }
+static const onex_value *ask_fact(void *ctx, int fact, onex_value *room) {
+    *room = fact_value(ctx, fact);
+    return room;
+}
 
 static bool ask_blank(void *ctx, int fact) {
     const onex_imagined *s = ctx;
@@ -36,10 +39,11 @@ static bool ask_member(void *ctx, int set, const onex_text *text) {
     return onex_set_holds(&s->program->sets[set], s->college, s->day, text);
 }
 
-static onex_value ask_param(void *ctx, int param) {
+static const onex_value *ask_param(void *ctx, int param, onex_value *room) {
     const onex_imagined *s = ctx;
     onex_in_force in = onex_param_for(&s->program->params[param], s->college, s->day, NULL);
-    return in.value ? in.value->value : onex_v_unknown();
+    *room = in.value ? in.value->value : onex_v_unknown();
+    return room;
 }
 
 int onex_imagined_option_of(const onex_imagined *s, int reading) {

@@ -19,12 +19,11 @@ const onex_value *onex_cell(const onex_node *node, const onex_frame *frame, int 
     return frame && frame->cells ? &frame->cells[slot] : &none;
 }
 
-/* The node's value, in place where it stands somewhere, else in `room`. */
+/* Most operands are cells and literals: those need no call. */
 static inline const onex_value *look(const onex_scope *s, const onex_node *node, const onex_frame *frame, onex_value *room) {
     if (node->op == ONEX_OP_LITERAL) return &node->u.literal;
-    if (node->op == ONEX_OP_ROW) return onex_cell(node, frame, node->u.column.slot);
-    *room = onex_expr_eval(s, node, frame);
-    return room;
+    if (node->op == ONEX_OP_ROW && node->u.column.depth == 0 && frame && frame->cells) return &frame->cells[node->u.column.slot];
+    return onex_expr_look(s, node, frame, room);
 }
 
 /* Open where a kid is and no other settles it; the first that failed says more than a blank. */

@@ -22,9 +22,9 @@ typedef enum { ONEX_T_BOOL, ONEX_T_NUMBER, ONEX_T_DATE, ONEX_T_TEXT, ONEX_T_LIST
 
 typedef struct onex_type {
     onex_type_kind kind;
-    bool share;       /* a number that is a share (ratio) */
     int scale;        /* numbers: 1; yuan 100, credits 10, score (column type number) 1000 */
     const char *unit; /* NULL: bare; "yuan", "credits", "score", "days", "weeks", or the author's own word */
+    bool share;       /* a number that is a share (ratio) */
     bool code;        /* text: a code (key or reference), compared byte for byte with another code */
 } onex_type;
 
@@ -95,20 +95,20 @@ typedef struct onex_relation {
 typedef enum { ONEX_TALLY_MET, ONEX_TALLY_UNMET, ONEX_TALLY_HIT, ONEX_TALLY_CLEAR, ONEX_TALLY_DEVIATES, ONEX_TALLY_EXCUSED,
                ONEX_TALLY_UNKNOWN, ONEX_TALLY_IDLE, ONEX_TALLY_NA, ONEX_TALLY_TOTAL } onex_tally_key; /* first nine = onex_verdict */
 
-typedef struct onex_node {
+typedef struct onex_node { /* what evaluation reads comes first, close together */
     onex_op op;
-    onex_type type;
     int nkids;
     struct onex_node **kids;
-    onex_place at;
+    onex_type type;
     union {
         onex_value literal;
         int index;
         int64_t factor;
-        struct { onex_column_path path; int depth; int slot, raw_slot; } column; /* slots: set by the facts layer */
+        struct { int depth; int slot, raw_slot; onex_column_path path; } column; /* slots: set by the facts layer */
         struct { int rule; onex_tally_key key; } tally;
         onex_relation *relation;
     } u;
+    onex_place at;
     const char *literal_text; /* literals and thresholds as written in the file */
 } onex_node;
 

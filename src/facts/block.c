@@ -34,13 +34,22 @@ onex_value *onex_block_add(onex_block *block) {
     return block->cells + (size_t)block->nrows++ * (size_t)block->nslots;
 }
 
+static inline uint64_t mixed(uint64_t h, uint64_t with) {
+    h = (h ^ with) * 0x9E3779B97F4A7C15u;
+    return h ^ (h >> 29);
+}
+
 uint32_t onex_value_hash(onex_value v) {
-    uint64_t h = 1469598103934665603u;
-    if (v.kind == ONEX_V_TEXT) {
-        for (uint32_t i = 0; i < v.text->folded_len; i++) h = (h ^ (unsigned char)v.text->folded[i]) * 1099511628211u;
-    } else {
-        h = (h ^ (uint64_t)v.n) * 0x9E3779B97F4A7C15u;
+    uint64_t h = 1469598103934665603u, piece;
+    if (v.kind != ONEX_V_TEXT) return (uint32_t)mixed(h, (uint64_t)v.n);
+    const char *at = v.text->folded;
+    uint32_t len = v.text->folded_len;
+    for (h ^= len; len >= 8; at += 8, len -= 8) {
+        memcpy(&piece, at, 8);
+        h = mixed(h, piece);
     }
+    for (piece = 0; len; len--) piece = piece << 8 | (unsigned char)*at++;
+    h = mixed(h, piece);
     return (uint32_t)(h ^ (h >> 32));
 }
 

@@ -140,6 +140,9 @@ onex_status onex_waivers_load(onex_world *world, onex_error *err);
 
 /* view.c */
 onex_view *onex_view_new(onex_world *world, onex_arena *arena, onex_subject kind, const char *code, const char *college, onex_view *parent);
+/* onex_view_fact and onex_view_param without a copy: the value where it stands, or in `room`. */
+const onex_value *onex_view_look_fact(onex_view *view, int fact, onex_value *room);
+const onex_value *onex_view_look_param(onex_view *view, int param, onex_value *room);
 bool onex_view_member(onex_view *view, int set, const onex_text *text);
 int onex_named_slot(const onex_source *source, const char *column);
 /* Walks over the rows about a view: `row` from -1; false at the end. */

@@ -22,8 +22,7 @@ onex_block *onex_view_block(onex_view *view, onex_source *source) {
     case ONEX_GROUP_COLLEGE: return view->college ? onex_source_college(source, view->college) : NULL;
     case ONEX_GROUP_PILOT: {
         const onex_view *pilot = onex_view_at(view, ONEX_PILOT);
-        bool here = pilot && pilot == world->pilot && source->at && !strcmp(source->at, pilot->code);
-        return here ? &source->block : NULL;
+        return pilot && pilot == world->pilot && source->here ? &source->block : NULL;
     }
     default: return &source->block;
     }

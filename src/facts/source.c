@@ -130,11 +130,10 @@ static bool prepare_words(onex_slot *slot) {
     const onex_word *words = slot->path.column->words;
     if (!words || slot->words) return true; /* nothing to prepare, or done for an earlier pass */
     slot->before = onex_v_unknown();
-    int n = 0;
-    while (words[n].code) n++;
-    slot->words = calloc((size_t)n, sizeof *slot->words);
+    while (words[slot->nwords].code) slot->nwords++;
+    slot->words = calloc((size_t)slot->nwords, sizeof *slot->words);
     if (!slot->words) return false;
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < slot->nwords; i++) {
         slot->words[i].raw = slot->words[i].folded = words[i].code;
         slot->words[i].raw_len = slot->words[i].folded_len = (uint32_t)strlen(words[i].code);
         if (slot->path.column->before && !strcmp(words[i].code, slot->path.column->before))
@@ -145,46 +144,71 @@ static bool prepare_words(onex_slot *slot) {
 
 /* ---- cells ---- */
 
-static onex_value date_cell(onex_source *source, sqlite3_value *v) {
+/* Cells are written in place: a value that is handed back would be copied while it is still on its way to memory. */
+static void date_cell(onex_source *source, sqlite3_value *v, onex_value *cell) {
     onex_day day;
     const char *text = (const char *)sqlite3_value_text(v);
     if (!text) source->failed = true;
-    return text && onex_day_parse_iso(text, (size_t)sqlite3_value_bytes(v), &day) ? onex_v_date(day) : onex_v_unknown();
+    if (text && onex_day_parse_iso(text, (size_t)sqlite3_value_bytes(v), &day))
+        *cell = onex_v_date(day);
+    else
+        *cell = onex_v_unknown();
 }
 
-static onex_value text_cell(onex_source *source, const onex_slot *slot, sqlite3_value *v) {
+static const onex_text *word_of(const onex_slot *slot, const char *text, size_t len) {
+    for (int i = 0; i < slot->nwords; i++)
+        if (slot->words[i].raw_len == len && onex_same_bytes(slot->words[i].raw, text, len)) return &slot->words[i];
+    return NULL;
+}
+
+static void text_cell(onex_source *source, onex_slot *slot, sqlite3_value *v, onex_value *cell) {
     const char *text = (const char *)sqlite3_value_text(v);
     size_t len = (size_t)sqlite3_value_bytes(v);
-    if (!text) {
+    if (!text) source->failed = true;
+    const onex_text *last = slot->last, *word = last && text && last->raw_len == len && onex_same_bytes(last->raw, text, len) ? last : NULL;
+    if (!word && text && slot->words) word = word_of(slot, text, len);
+    if (word)
+        *cell = onex_v_text(word);
+    else if (text)
+        *cell = onex_text_value(&source->block.arena, source->texts, text, len);
+    else
+        *cell = onex_v_unknown();
+    if (onex_v_known(*cell))
+        slot->last = cell->text;
+    else
         source->failed = true;
-        return onex_v_unknown();
-    }
-    if (slot->words)
-        for (int i = 0; slot->path.column->words[i].code; i++)
-            if (slot->words[i].raw_len == len && !memcmp(slot->words[i].raw, text, len)) return onex_v_text(&slot->words[i]);
-    onex_value cell = onex_text_value(&source->block.arena, source->texts, text, len);
-    if (cell.kind == ONEX_V_UNKNOWN) source->failed = true;
-    return cell;
 }
 
-static onex_value cell_of(onex_source *source, const onex_slot *slot, sqlite3_value **argv) {
+static void fill_cell(onex_source *source, onex_slot *slot, sqlite3_value **argv, onex_value *cell) {
     const onex_column *column = slot->path.column;
     sqlite3_value *v = argv[slot->arg];
     if (!slot->raw && column->dated_by) {
-        onex_value dated = sqlite3_value_type(argv[slot->arg + 1]) == SQLITE_NULL ? onex_v_unknown() : date_cell(source, argv[slot->arg + 1]);
-        if (!onex_v_known(dated) || dated.n > source->day) return slot->before;
+        onex_value dated = onex_v_unknown();
+        if (sqlite3_value_type(argv[slot->arg + 1]) != SQLITE_NULL) date_cell(source, argv[slot->arg + 1], &dated);
+        if (!onex_v_known(dated) || dated.n > source->day) {
+            *cell = slot->before;
+            return;
+        }
     }
-    if (sqlite3_value_type(v) == SQLITE_NULL) return onex_v_unknown();
+    if (sqlite3_value_type(v) == SQLITE_NULL) {
+        *cell = onex_v_unknown();
+        return;
+    }
     switch (column->type) {
-    case ONEX_COL_TEXT: case ONEX_COL_ENUM: return text_cell(source, slot, v);
-    case ONEX_COL_DATE: {
-        onex_value date = date_cell(source, v);
-        bool later = !slot->raw && !column->required && !column->plan && date.n > source->day;
-        return later ? onex_v_unknown() : date;
+    case ONEX_COL_TEXT: case ONEX_COL_ENUM: text_cell(source, slot, v, cell); break;
+    case ONEX_COL_DATE:
+        date_cell(source, v, cell);
+        if (!slot->raw && !column->required && !column->plan && cell->n > source->day) *cell = onex_v_unknown();
+        break;
+    case ONEX_COL_BOOL: *cell = onex_v_bool(sqlite3_value_int(v)); break;
+    default: *cell = onex_v_int(sqlite3_value_int64(v));
     }
-    case ONEX_COL_BOOL: return onex_v_bool(sqlite3_value_int(v));
-    default: return onex_v_int(sqlite3_value_int64(v));
-    }
+}
+
+/* The rows before are forgotten, and the texts that they held. */
+static void begin_group(onex_source *source) {
+    onex_block_reset(&source->block);
+    for (int i = 0; i < source->nslots; i++) source->slots[i].last = NULL;
 }
 
 static void collect_step(sqlite3_context *context, int argc, sqlite3_value **argv) {
@@ -198,7 +222,7 @@ static void collect_step(sqlite3_context *context, int argc, sqlite3_value **arg
     }
     if (!*begun) {
         *begun = 1;
-        onex_block_reset(&source->block);
+        begin_group(source);
     }
     onex_value *cells = onex_block_add(&source->block);
     if (!cells) {
@@ -206,7 +230,10 @@ static void collect_step(sqlite3_context *context, int argc, sqlite3_value **arg
         return;
     }
     for (int i = 0; i < source->nslots; i++)
-        cells[i] = source->slots[i].used ? cell_of(source, &source->slots[i], argv) : onex_v_unknown();
+        if (source->slots[i].used)
+            fill_cell(source, &source->slots[i], argv, &cells[i]);
+        else
+            cells[i] = onex_v_unknown();
 }
 
 static void collect_final(sqlite3_context *context) { sqlite3_result_null(context); }
@@ -249,6 +276,7 @@ onex_status onex_source_open(onex_source *source, onex_store *store, onex_day da
 
 onex_status onex_source_again(onex_source *source, onex_store *store, const char *only, onex_error *err) {
     sqlite3_reset(source->stmt);
+    source->here = false;
     source->at = NULL;
     source->started = source->done = source->failed = source->loaded = false;
     return bind_text(source->stmt, 3, only) ? ONEX_OK : onex_store_fail(store, err, source->entity->name);
@@ -257,6 +285,7 @@ onex_status onex_source_again(onex_source *source, onex_store *store, const char
 onex_status onex_source_next(onex_source *source, onex_store *store, onex_error *err) {
     int rc = sqlite3_step(source->stmt);
     source->started = true;
+    source->here = false;
     source->at = NULL;
     if (source->failed) return onex_no_memory(err);
     if (rc == SQLITE_ROW) {

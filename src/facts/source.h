@@ -22,6 +22,8 @@ typedef struct onex_slot {
     bool used; /* asked for in this evaluation */
     int arg;   /* its argument in the aggregate; the dating column, if any, is the next one */
     onex_text *words; /* enum columns: the codes as texts */
+    int nwords;
+    const onex_text *last; /* the text met last in this group: it often comes again */
     onex_value before; /* dated columns: what the cell counts as before its date */
 } onex_slot;
 
@@ -50,6 +52,7 @@ typedef struct onex_source {
     struct sqlite3_stmt *stmt;
     onex_block block;       /* SCHOOL, PILOT (of the subject reached), LOOKUP */
     const char *at;         /* PILOT: code of the group in `block`; NULL before the first and after the last */
+    bool here;              /* PILOT: the block is the current pilot's (kept by the world) */
     bool started, done, failed, loaded;
     onex_college_block *colleges;
     int ncolleges;

@@ -1,16 +1,19 @@
 /* SQL of sources: which table, over which route to the subject, with which references followed. */
 #include "facts/source_sql.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "model/entity.h"
 
 #define JOINS_MAX 32
 
-typedef struct join { /* alias j<n>: the row that `column` of alias `parent` points at */
+typedef struct join { /* the row that `column` of alias `parent` points at */
     int parent;       /* -1: t */
     int column;
     const onex_entity *target;
+    char alias[8];    /* "j<n>" */
+    bool there;       /* on the route to the pilot: the table is joined as it is */
 } join;
 
 typedef struct joins {
@@ -46,6 +49,28 @@ static int key_column(const onex_entity *e) {
     return 0;
 }
 
+/* The row that `column` of alias `parent` points at is there already. */
+static int on_route(joins *js, int parent, const onex_entity *from, const char *column, const char *alias) {
+    join *j = &js->items[js->count];
+    *j = (join){.parent = parent, .column = onex_entity_column(from, column), .there = true};
+    j->target = onex_column_target(&from->columns[j->column]);
+    strcpy(j->alias, alias);
+    return js->count++;
+}
+
+static bool by_route(const onex_source *source) {
+    return source->group == ONEX_GROUP_PILOT || (source->group == ONEX_GROUP_COLLEGE && !own_college(source->entity));
+}
+
+static void take_route(joins *js, const onex_source *source) {
+    const onex_entity *e = source->entity;
+    route r = by_route(source) ? pilot_route(e) : ROUTE_NONE;
+    if (r == ROUTE_EXAM) on_route(js, -1, e, "exam", "x");
+    if (r != ROUTE_AWARD) return;
+    int award = on_route(js, -1, e, "award", "a");
+    on_route(js, award, js->items[award].target, "exam", "x");
+}
+
 /* The alias number of the row behind the first `steps` steps of a path; -1: the table itself; -2: too many. */
 static int join_for(joins *js, const onex_column_path *path, int steps) {
     int parent = -1;
@@ -58,6 +83,7 @@ static int join_for(joins *js, const onex_column_path *path, int steps) {
         if (found < 0) {
             if (js->count == JOINS_MAX || !target) return -2;
             js->items[js->count] = (join){.parent = parent, .column = path->steps[i], .target = target};
+            snprintf(js->items[js->count].alias, sizeof js->items[0].alias, "j%d", js->count);
             found = js->count++;
         }
         parent = found;
@@ -66,21 +92,18 @@ static int join_for(joins *js, const onex_column_path *path, int steps) {
     return parent;
 }
 
-static void put_column(onex_buffer *sql, int alias, const char *column) {
-    if (alias < 0)
-        onex_buffer_printf(sql, "t.\"%s\"", column);
-    else
-        onex_buffer_printf(sql, "j%d.\"%s\"", alias, column);
+static void put_column(onex_buffer *sql, const joins *js, int alias, const char *column) {
+    onex_buffer_printf(sql, "%s.\"%s\"", alias < 0 ? "t" : js->items[alias].alias, column);
 }
 
 /* A pilot's state on the day is what its recorded transitions gave by then; before the first of them the state that it left. */
-static void put_state(onex_buffer *sql, int alias) {
+static void put_state(onex_buffer *sql, const joins *js, int alias) {
     onex_buffer_text(sql, "coalesce((SELECT d.to_state FROM decision AS d WHERE d.kind = 'transition' AND d.decided_on <= ?2 AND d.pilot = ");
-    put_column(sql, alias, "code");
+    put_column(sql, js, alias, "code");
     onex_buffer_text(sql, " ORDER BY d.number DESC LIMIT 1), (SELECT d.from_state FROM decision AS d WHERE d.kind = 'transition' AND d.pilot = ");
-    put_column(sql, alias, "code");
+    put_column(sql, js, alias, "code");
     onex_buffer_text(sql, " ORDER BY d.number LIMIT 1), ");
-    put_column(sql, alias, "state");
+    put_column(sql, js, alias, "state");
     onex_buffer_text(sql, ")");
 }
 
@@ -97,13 +120,13 @@ static void put_arguments(onex_source *source, joins *js, onex_buffer *sql) {
         if (alias == -2)
             onex_buffer_text(sql, "NULL");
         else if (source->decided && !slot->raw && is_state(slot->path.column))
-            put_state(sql, alias);
+            put_state(sql, js, alias);
         else
-            put_column(sql, alias, slot->path.column->name);
+            put_column(sql, js, alias, slot->path.column->name);
         if (slot->path.column->dated_by) {
             arg++;
             onex_buffer_text(sql, ", ");
-            put_column(sql, alias, slot->path.column->dated_by);
+            put_column(sql, js, alias, slot->path.column->dated_by);
         }
     }
 }
@@ -132,7 +155,7 @@ static const char *group_expression(const onex_source *source) {
 static void put_from(const onex_source *source, onex_buffer *sql) {
     const onex_entity *e = source->entity;
     route r = pilot_route(e);
-    bool grouped = source->group == ONEX_GROUP_PILOT || (source->group == ONEX_GROUP_COLLEGE && !own_college(e));
+    bool grouped = by_route(source);
     onex_buffer_text(sql, " FROM ");
     if (grouped && r == ROUTE_EXAM)
         onex_buffer_printf(sql, "exam AS x CROSS JOIN \"%s\" AS t ON t.exam = x.code", e->name);
@@ -162,10 +185,10 @@ static void put_where(const onex_source *source, joins *js, bool only, onex_buff
         onex_buffer_text(sql, glue);
         if (!required) {
             onex_buffer_text(sql, "(");
-            put_column(sql, alias, name);
+            put_column(sql, js, alias, name);
             onex_buffer_text(sql, " IS NULL OR ");
         }
-        put_column(sql, alias, name);
+        put_column(sql, js, alias, name);
         onex_buffer_text(sql, required ? " <= ?2" : " <= ?2)");
         glue = " AND ";
     }
@@ -179,10 +202,11 @@ static void put_where(const onex_source *source, joins *js, bool only, onex_buff
 static void put_joins(const joins *js, const onex_entity *entity, onex_buffer *sql) {
     for (int i = 0; i < js->count; i++) {
         const join *j = &js->items[i];
+        if (j->there) continue;
         const onex_entity *parent = j->parent < 0 ? entity : js->items[j->parent].target;
-        onex_buffer_printf(sql, " LEFT JOIN \"%s\" AS j%d ON j%d.\"%s\" = ", j->target->name, i, i,
+        onex_buffer_printf(sql, " LEFT JOIN \"%s\" AS %s ON %s.\"%s\" = ", j->target->name, j->alias, j->alias,
                            j->target->columns[key_column(j->target)].name);
-        put_column(sql, j->parent, parent->columns[j->column].name);
+        put_column(sql, js, j->parent, parent->columns[j->column].name);
     }
 }
 
@@ -190,6 +214,7 @@ void onex_source_sql(onex_source *source, bool only, onex_buffer *sql) {
     const char *group = group_expression(source);
     joins js = {.count = 0};
     onex_buffer arguments = {0}, where = {0};
+    take_route(&js, source);
     put_arguments(source, &js, &arguments);
     put_where(source, &js, only, &where);
     onex_buffer_printf(sql, "SELECT %s, onex_collect(?1%s)", group ? group : "''", arguments.data ? arguments.data : "");

@@ -100,10 +100,17 @@ onex_in_force onex_view_in_force(onex_view *view, int param, onex_dated *instead
     return onex_param_for(&view->world->program->params[param], view->college, view->own_day, set ? instead : NULL);
 }
 
-onex_value onex_view_param(onex_view *view, int param) {
+const onex_value *onex_view_look_param(onex_view *view, int param, onex_value *room) {
     onex_dated instead;
     onex_in_force in = onex_view_in_force(view, param, &instead);
-    return in.value ? in.value->value : onex_v_unknown();
+    if (in.value && in.value != &instead) return &in.value->value;
+    *room = in.value ? instead.value : onex_v_unknown();
+    return room;
+}
+
+onex_value onex_view_param(onex_view *view, int param) {
+    onex_value room;
+    return *onex_view_look_param(view, param, &room);
 }
 
 bool onex_view_member(onex_view *view, int set, const onex_text *text) {
@@ -219,20 +226,27 @@ static onex_value fact_value(onex_view *view, int index) {
     }
 }
 
-onex_value onex_view_fact(onex_view *view, int index) {
+const onex_value *onex_view_look_fact(onex_view *view, int index, onex_value *room) {
     const onex_world *world = view->world;
     const onex_overrides *o = &world->options.overrides;
-    if (o->fact_set && o->fact_set[index]) return o->facts[index];
+    if (o->fact_set && o->fact_set[index]) return &o->facts[index];
     onex_view *at = onex_view_at(view, world->program->facts[index].subject);
-    if (!at) return onex_v_unknown();
     int local = world->fact_local[index];
-    if (at->fact_done[local] == 2) return at->facts[local];
-    if (at->fact_done[local] == 1) return onex_v_error(onex_tr("the fact rests on itself", "该事实依赖自身"));
+    if (at && at->fact_done[local] == 2) return &at->facts[local];
+    if (!at || at->fact_done[local] == 1) {
+        *room = at ? onex_v_error(onex_tr("the fact rests on itself", "该事实依赖自身")) : onex_v_unknown();
+        return room;
+    }
     at->fact_done[local] = 1;
     if (world->options.facts_read) world->options.facts_read[index] = true;
     at->facts[local] = fact_value(at, index);
     at->fact_done[local] = 2;
-    return at->facts[local];
+    return &at->facts[local];
+}
+
+onex_value onex_view_fact(onex_view *view, int index) {
+    onex_value room;
+    return *onex_view_look_fact(view, index, &room);
 }
 
 bool onex_view_fact_blank(onex_view *view, int index) {

@@ -9,9 +9,9 @@
 
 /* ---- what trees ask of a view ---- */
 
-static onex_value ask_fact(void *ctx, int fact) { return onex_view_fact(ctx, fact); }
+static const onex_value *ask_fact(void *ctx, int fact, onex_value *room) { return onex_view_look_fact(ctx, fact, room); }
 static bool ask_blank(void *ctx, int fact) { return onex_view_fact_blank(ctx, fact); }
-static onex_value ask_param(void *ctx, int param) { return onex_view_param(ctx, param); }
+static const onex_value *ask_param(void *ctx, int param, onex_value *room) { return onex_view_look_param(ctx, param, room); }
 static bool ask_member(void *ctx, int set, const onex_text *text) { return onex_view_member(ctx, set, text); }
 static int ask_option(void *ctx, int reading) { return onex_view_option(ctx, reading); }
 
@@ -196,6 +196,7 @@ static void close_pilots(onex_world *w) {
         sqlite3_finalize(s->stmt);
         s->stmt = NULL;
         s->at = NULL;
+        s->here = false;
     }
     w->single = false;
 }
@@ -219,7 +220,9 @@ static onex_status reach(onex_world *w, const char *code, onex_view **out, onex_
         if (!s->used || s->entity->pseudo || s->group != ONEX_GROUP_PILOT || s == own) continue;
         onex_status status = onex_source_seek(s, w->store, code, err);
         if (status) return status;
+        s->here = s->at && strcmp(s->at, code) == 0;
     }
+    own->here = true;
     const onex_value *cells = onex_block_row(&own->block, 0);
     const char *college = cells[w->college_slot].text->raw;
     *out = onex_view_new(w, &w->pilot_arena, ONEX_PILOT, code, college, college_view(w, college));
@@ -262,12 +265,12 @@ static onex_status open_single(onex_world *w, const char *code, onex_error *err)
     return status;
 }
 
-/* The rows are read: no statement waits any more, and the blocks are those of the pilot's view. */
+/* The rows are read: no statement waits any more. */
 static void rest_single(onex_world *w) {
     for (int i = 0; i < w->nsources; i++) {
         onex_source *s = w->sources[i];
         if (!reads_pilots(s)) continue;
-        s->at = w->pilot && s->at && strcmp(s->at, w->pilot->code) == 0 ? w->pilot->code : NULL;
+        s->at = NULL;
         sqlite3_reset(s->stmt);
     }
 }

@@ -16,9 +16,15 @@ typedef struct world {
     onex_tallies tallies;
 } world;
 
-static onex_value fact(void *ctx, int index) { return ((world *)ctx)->facts[index]; }
+static const onex_value *fact(void *ctx, int index, onex_value *room) {
+    (void)room;
+    return &((world *)ctx)->facts[index];
+}
 static bool fact_blank(void *ctx, int index) { return !onex_v_known(((world *)ctx)->facts[index]); }
-static onex_value param(void *ctx, int index) { return index == 0 ? ((world *)ctx)->param : onex_v_unknown(); }
+static const onex_value *param(void *ctx, int index, onex_value *room) {
+    *room = index == 0 ? ((world *)ctx)->param : onex_v_unknown();
+    return room;
+}
 static onex_verdict verdict(void *ctx, int index) { return index == 0 ? ((world *)ctx)->verdict : ONEX_UNKNOWN; }
 static onex_tallies children(void *ctx, int index) { return index == 0 ? ((world *)ctx)->tallies : (onex_tallies){.known = false}; }
 
