@@ -12,6 +12,7 @@ typedef struct check {
     onex_judge *judge;
     const onex_program *program;
     bool kinds[ONEX_SUBJECTS]; /* kinds of which some asked rule is */
+    bool *needed;              /* by rule: asked, of a kind that is */
     int *rules[ONEX_SUBJECTS]; /* the asked rules of each kind, in rule order */
     int nrules[ONEX_SUBJECTS];
     onex_spool *spools[ONEX_SUBJECTS];
@@ -96,10 +97,12 @@ static onex_status find_rules(check *c, onex_error *err) {
         c->rules[kind][c->nrules[kind]++] = r;
         c->kinds[kind] = true;
     }
-    if (c->query->nsubjects == 0) return ONEX_OK;
     bool named[ONEX_SUBJECTS] = {false};
     for (int i = 0; i < c->query->nsubjects; i++) named[c->query->subjects[i].kind] = true;
-    for (int k = 0; k < ONEX_SUBJECTS; k++) c->kinds[k] = c->kinds[k] && named[k];
+    for (int k = 0; k < ONEX_SUBJECTS; k++) c->kinds[k] = c->kinds[k] && (named[k] || c->query->nsubjects == 0);
+    c->needed = calloc((size_t)c->program->nrules + 1, sizeof *c->needed);
+    if (!c->needed) return onex_no_memory(err);
+    for (int r = 0; r < c->program->nrules; r++) c->needed[r] = asked(c, r) && c->kinds[c->program->rules[r].applies];
     return ONEX_OK;
 }
 
@@ -148,7 +151,7 @@ onex_status onex_check_inside(onex_store *store, onex_rules *rules, const onex_c
     char *pilot = NULL;
     onex_status status = find_rules(&c, err);
     if (!status && query->nsubjects) status = one_pilot(store, query, &pilot, err);
-    onex_judge_options options = {.rules = rules, .store = store, .day = query->as_of, .asked = query->rules, .only_pilot = pilot,
+    onex_judge_options options = {.rules = rules, .store = store, .day = query->as_of, .asked = c.needed, .only_pilot = pilot,
                                   .settings = query->settings, .nsettings = query->nsettings};
     if (!status) status = onex_judge_open(&c.judge, &options, err);
     if (!status) status = run(&c, err);
@@ -157,6 +160,7 @@ onex_status onex_check_inside(onex_store *store, onex_rules *rules, const onex_c
         onex_spool_free(c.spools[k]);
         free(c.rules[k]);
     }
+    free(c.needed);
     free(pilot);
     return status;
 }

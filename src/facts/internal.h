@@ -112,6 +112,8 @@ onex_group onex_group_of(onex_subject kind);
 /* relation.c */
 onex_value onex_view_relation(onex_view *view, const onex_relation *relation, const onex_frame *frame);
 onex_block *onex_view_block(onex_view *view, onex_source *source);
+/* The same of a table that is looked up: among its rows are all whose cell in `slot` is `key` (slot -1: all rows). */
+onex_block *onex_view_lookup(onex_view *view, onex_source *source, int slot, onex_value key);
 onex_value onex_view_eval_in(onex_view *view, const onex_node *node, const onex_frame *frame);
 
 /* period.c: the rows of report_period for the current pilot. `link`: the slots that it reads, and whether they are used. */

@@ -28,6 +28,18 @@ onex_block *onex_view_block(onex_view *view, onex_source *source) {
     }
 }
 
+onex_block *onex_view_lookup(onex_view *view, onex_source *source, int slot, onex_value key) {
+    onex_world *world = view->world;
+    onex_block *block = &source->block;
+    onex_error error = {0};
+    if (!source->piecemeal) return block;
+    onex_status status = onex_source_fetch(source, world->store, slot, key, &block, &error);
+    if (!status) return block;
+    world->status = status;
+    world->error = error;
+    return NULL;
+}
+
 /* Walks over the rows that may count. */
 typedef struct cursor {
     onex_view *view;
@@ -63,10 +75,12 @@ static onex_value key_value(cursor *c, const onex_plan_key *key) {
 static void cursor_open(cursor *c, onex_view *view, const onex_relation *relation, const onex_frame *outer) {
     *c = (cursor){.view = view, .relation = relation, .plan = &view->world->plans[relation->id], .row = -1};
     c->frame.outer = outer;
+    int by = -1; /* of `keys`: the first by which rows must match */
     for (int i = 0; i < c->plan->nkeys && !c->none; i++) {
         const onex_plan_key *key = &c->plan->keys[i];
         onex_value v = key_value(c, key);
         if (onex_v_known(v)) {
+            if (key->match && by < 0) by = c->nkeys;
             c->slots[c->nkeys] = key->slot;
             c->keys[c->nkeys++] = v;
         } else if (key->match) {
@@ -77,8 +91,14 @@ static void cursor_open(cursor *c, onex_view *view, const onex_relation *relatio
         }
     }
     if (c->none || c->unknown) return;
-    c->block = c->plan->periods ? onex_periods_block(view, c->nkeys ? c->keys[0].n : 0) : onex_view_block(view, c->plan->source);
-    if (c->plan->periods) return;
+    if (c->plan->periods) {
+        c->block = onex_periods_block(view, c->nkeys ? c->keys[0].n : 0);
+        return;
+    }
+    if (c->plan->source->group == ONEX_GROUP_LOOKUP)
+        c->block = onex_view_lookup(view, c->plan->source, by < 0 ? -1 : c->slots[by], by < 0 ? onex_v_unknown() : c->keys[by]);
+    else
+        c->block = onex_view_block(view, c->plan->source);
     if (c->block && c->nkeys && c->block->nrows > FEW_ROWS) {
         c->index = onex_block_index(c->block, c->slots, c->nkeys);
         if (c->index) c->row = onex_index_first(c->index, c->keys);

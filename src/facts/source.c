@@ -251,27 +251,37 @@ static bool bind_text(sqlite3_stmt *stmt, int at, const char *text) {
     return at > sqlite3_bind_parameter_count(stmt) || sqlite3_bind_text(stmt, at, text, -1, SQLITE_TRANSIENT) == SQLITE_OK;
 }
 
-onex_status onex_source_open(onex_source *source, onex_store *store, onex_day day, onex_texts *texts, const char *only, onex_error *err) {
+onex_status onex_source_ready(onex_source *source, onex_day day, onex_texts *texts, onex_error *err) {
     source->day = day;
     source->texts = texts;
     source->block.nslots = source->nslots;
-    onex_buffer sql = {0};
     for (int i = 0; i < source->nslots; i++)
         if (source->slots[i].used && !prepare_words(&source->slots[i])) return onex_no_memory(err);
-    onex_source_sql(source, only != NULL, &sql);
+    source->started = source->done = source->failed = source->loaded = source->here = false;
+    return ONEX_OK;
+}
+
+onex_status onex_source_prepare(onex_source *source, onex_store *store, const char *by, struct sqlite3_stmt **stmt, onex_error *err) {
+    onex_buffer sql = {0};
+    char text[ONEX_DAY_TEXT];
+    onex_source_sql(source, by, &sql);
     if (sql.failed) {
         onex_buffer_clear(&sql);
         return onex_no_memory(err);
     }
-    int rc = sqlite3_prepare_v3(onex_store_db(store), sql.data, (int)sql.len, 0, &source->stmt, NULL);
+    int rc = sqlite3_prepare_v3(onex_store_db(store), sql.data, (int)sql.len, 0, stmt, NULL);
     onex_buffer_clear(&sql);
     if (rc != SQLITE_OK) return onex_store_fail(store, err, source->entity->name);
-    char text[ONEX_DAY_TEXT];
-    bool bound = sqlite3_bind_pointer(source->stmt, 1, source, "onex_source", NULL) == SQLITE_OK && bind_text(source->stmt, 2, onex_day_text(day, text)) &&
-                 (!only || bind_text(source->stmt, 3, only)) && (!source->subject_kind || bind_text(source->stmt, 4, source->subject_kind));
-    if (!bound) return onex_store_fail(store, err, source->entity->name);
-    source->started = source->done = source->failed = source->loaded = false;
-    return ONEX_OK;
+    bool bound = sqlite3_bind_pointer(*stmt, 1, source, "onex_source", NULL) == SQLITE_OK && bind_text(*stmt, 2, onex_day_text(source->day, text)) &&
+                 (!source->subject_kind || bind_text(*stmt, 4, source->subject_kind));
+    return bound ? ONEX_OK : onex_store_fail(store, err, source->entity->name);
+}
+
+onex_status onex_source_open(onex_source *source, onex_store *store, onex_day day, onex_texts *texts, const char *only, onex_error *err) {
+    onex_status status = onex_source_ready(source, day, texts, err);
+    if (!status) status = onex_source_prepare(source, store, only ? onex_source_group(source) : NULL, &source->stmt, err);
+    if (!status && only && !bind_text(source->stmt, 3, only)) status = onex_store_fail(store, err, source->entity->name);
+    return status;
 }
 
 onex_status onex_source_again(onex_source *source, onex_store *store, const char *only, onex_error *err) {
@@ -349,6 +359,7 @@ void onex_source_close(onex_source *source) {
     }
     free(source->colleges);
     onex_block_clear(&source->block);
+    onex_source_forget(source);
     for (int i = 0; i < source->nslots; i++) free(source->slots[i].words);
     free(source->slots);
     source->stmt = NULL;

@@ -38,6 +38,8 @@ typedef struct onex_college_block {
     onex_block block;
 } onex_college_block;
 
+struct onex_fetched;
+
 typedef struct onex_source {
     const onex_entity *entity;
     onex_group group;
@@ -56,7 +58,8 @@ typedef struct onex_source {
     bool started, done, failed, loaded;
     onex_college_block *colleges;
     int ncolleges;
-    int exists_arg, nargs;
+    bool piecemeal;         /* LOOKUP: rows are fetched when they are asked for */
+    struct onex_fetched *fetched;
 } onex_source;
 
 /* The slot of a path, made when it is new; -1 when memory is gone. */
@@ -67,6 +70,10 @@ onex_column_path onex_path_of(const onex_entity *entity, int column);
 /* Whether the table's rows can be told by the group's subject (directly, or through pilot, exam and award). */
 bool onex_source_reaches(const onex_entity *entity, onex_group group);
 
+/* Makes ready for reading without reading anything yet. */
+onex_status onex_source_ready(onex_source *source, onex_day day, onex_texts *texts, onex_error *err);
+/* The statement that gathers its rows; `by`: only those where this SQL expression is ?3 (NULL: all). */
+onex_status onex_source_prepare(onex_source *source, onex_store *store, const char *by, struct sqlite3_stmt **stmt, onex_error *err);
 /* Prepares the statement; `only`: just this subject's group (NULL: all). */
 onex_status onex_source_open(onex_source *source, onex_store *store, onex_day day, onex_texts *texts, const char *only, onex_error *err);
 /* The same statement once more, for another subject's group; it was prepared for a single one. */
@@ -77,6 +84,10 @@ onex_status onex_source_load(onex_source *source, onex_store *store, onex_error 
 onex_status onex_source_seek(onex_source *source, onex_store *store, const char *code, onex_error *err);
 /* PILOT: moves to the next group, whichever it is; at the end `done`. */
 onex_status onex_source_next(onex_source *source, onex_store *store, onex_error *err);
+/* LOOKUP, piecemeal: the rows whose cell in `slot` is `key`, byte for byte, among them all that are; read when they are first
+ * asked for. Where rows cannot be told by that column, it is all rows. They live as long as the source. */
+onex_status onex_source_fetch(onex_source *source, onex_store *store, int slot, onex_value key, onex_block **block, onex_error *err);
+void onex_source_forget(onex_source *source); /* what was fetched */
 onex_block *onex_source_college(onex_source *source, const char *college);
 void onex_source_close(onex_source *source); /* ends reading, frees rows and slots */
 

@@ -140,7 +140,7 @@ static const char *pilot_expression(const onex_entity *e) {
     }
 }
 
-static const char *group_expression(const onex_source *source) {
+const char *onex_source_group(const onex_source *source) {
     const onex_entity *e = source->entity;
     switch (source->group) {
     case ONEX_GROUP_PILOT: return pilot_expression(e);
@@ -168,7 +168,7 @@ static void put_from(const onex_source *source, onex_buffer *sql) {
 }
 
 /* "The row exists on D": its date is not after D; "exam.held_on" is the exam's. */
-static void put_where(const onex_source *source, joins *js, bool only, onex_buffer *sql) {
+static void put_where(const onex_source *source, joins *js, const char *by, onex_buffer *sql) {
     const onex_entity *e = source->entity;
     const char *glue = " WHERE ";
     if (e->exists_on) {
@@ -192,8 +192,8 @@ static void put_where(const onex_source *source, joins *js, bool only, onex_buff
         onex_buffer_text(sql, required ? " <= ?2" : " <= ?2)");
         glue = " AND ";
     }
-    if (only) {
-        onex_buffer_printf(sql, "%s%s = ?3", glue, group_expression(source));
+    if (by) {
+        onex_buffer_printf(sql, "%s%s = ?3", glue, by);
         glue = " AND ";
     }
     if (source->subject_kind) onex_buffer_printf(sql, "%st.subject_kind = ?4", glue);
@@ -210,13 +210,13 @@ static void put_joins(const joins *js, const onex_entity *entity, onex_buffer *s
     }
 }
 
-void onex_source_sql(onex_source *source, bool only, onex_buffer *sql) {
-    const char *group = group_expression(source);
+void onex_source_sql(onex_source *source, const char *by, onex_buffer *sql) {
+    const char *group = onex_source_group(source);
     joins js = {.count = 0};
     onex_buffer arguments = {0}, where = {0};
     take_route(&js, source);
     put_arguments(source, &js, &arguments);
-    put_where(source, &js, only, &where);
+    put_where(source, &js, by, &where);
     onex_buffer_printf(sql, "SELECT %s, onex_collect(?1%s)", group ? group : "''", arguments.data ? arguments.data : "");
     put_from(source, sql);
     put_joins(&js, source->entity, sql);

@@ -159,11 +159,13 @@ static bool about(const onex_view *view, const onex_source *source, const onex_v
 
 /* Walks over the rows about a view: `row` from -1; false at the end. */
 bool onex_next_about(onex_view *view, onex_source *source, int *row, const onex_value **cells) {
-    onex_block *block = source ? onex_view_block(view, source) : NULL;
+    if (!source) return false;
+    bool lookup = source->group == ONEX_GROUP_LOOKUP;
+    int slot = lookup ? onex_named_slot(source, "subject") : 0;
+    onex_value key = onex_v_text(view->code_text);
+    onex_block *block = lookup ? onex_view_lookup(view, source, slot, key) : onex_view_block(view, source);
     if (!block) return false;
-    if (source->group == ONEX_GROUP_LOOKUP && block->nrows > 8) {
-        int slot = onex_named_slot(source, "subject");
-        onex_value key = onex_v_text(view->code_text);
+    if (lookup && block->nrows > 8) {
         const onex_index *index = onex_block_index(block, &slot, 1);
         if (index) {
             do {

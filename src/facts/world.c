@@ -72,8 +72,10 @@ static onex_status open_sources(onex_world *w, onex_error *err) {
     for (int i = 0; i < w->nsources; i++) {
         onex_source *s = w->sources[i];
         if (!s->used || s->entity->pseudo || s->group == ONEX_GROUP_PILOT) continue;
-        onex_status status = onex_source_open(s, w->store, w->options.day, w->texts, NULL, err);
-        if (!status) status = onex_source_load(s, w->store, err);
+        s->piecemeal = s->group == ONEX_GROUP_LOOKUP && w->options.only_pilot;
+        onex_status status = s->piecemeal ? onex_source_ready(s, w->options.day, w->texts, err)
+                                          : onex_source_open(s, w->store, w->options.day, w->texts, NULL, err);
+        if (!status && !s->piecemeal) status = onex_source_load(s, w->store, err);
         if (status) return status;
     }
     if (w->periods_needed) return onex_periods_open(w, err);
