@@ -8,6 +8,8 @@
 #include <lua-cjson.h>
 
 #include "base/text.h"
+#include "repl/fact.h"
+#include "repl/subject.h"
 
 enum { DEPTH_MAX = 200 };
 
@@ -115,6 +117,24 @@ static void write_table(lua_State *L, int at, onex_buffer *out, int depth) {
     onex_buffer_char(out, ']');
 }
 
+/* Values of the API as the commands' JSON has them; false: it is none. */
+static bool write_own(lua_State *L, int at, onex_buffer *out) {
+    int64_t n, d;
+    const onex_lua_subject *subject = onex_l_subject_test(L, at);
+    if (subject) {
+        onex_buffer_json_text(out, subject->code);
+    } else if (onex_l_is_unknown(L, at)) {
+        onex_buffer_text(out, "null");
+    } else if (onex_l_is_ratio(L, at, &n, &d)) {
+        onex_buffer_text(out, "{\"number\":");
+        onex_buffer_json_number(out, (double)n / (double)d);
+        onex_buffer_printf(out, ",\"text\":\"%lld/%lld\"}", (long long)n, (long long)d);
+    } else {
+        return false;
+    }
+    return true;
+}
+
 static void write_value(lua_State *L, int at, onex_buffer *out, int depth) {
     luaL_checkstack(L, 8, NULL);
     switch (lua_type(L, at)) {
@@ -128,6 +148,9 @@ static void write_value(lua_State *L, int at, onex_buffer *out, int depth) {
             onex_buffer_text(out, "null");
             return;
         }
+        break;
+    case LUA_TUSERDATA:
+        if (write_own(L, at, out)) return;
         break;
     default: break;
     }
@@ -250,9 +273,11 @@ void onex_l_cjson(lua_State *L) {
 static const onex_api_word words[] = {
     {"onex.json.encode", "onex.json.encode(value)",
      "the value as JSON text: keys sorted, whole numbers whole, no digit lost; what JSON cannot hold is an error. An "
-     "empty table is {}",
-     "把值写成 JSON 文本：键按序排列，整数保持整数，不丢失位数；JSON 无法表示的内容报错。空表为 {}",
-     "print(onex.json.encode { b = 1, a = { 1, 2 } })", l_encode},
+     "empty table is {}. Values of onex are written as the commands write them: a ratio {\"number\":0.5,\"text\":\"5/10\"}, "
+     "a verdict an object with its fields, a subject its code, what is unknown null",
+     "把值写成 JSON 文本：键按序排列，整数保持整数，不丢失位数；JSON 无法表示的内容报错。空表为 {}。onex 的值写法同各命令：比例为 "
+     "{\"number\":0.5,\"text\":\"5/10\"}，判定为含其各字段的对象，对象为其代码，未知为 null",
+     "print(onex.json.encode { b = 1, a = { 1, 2 } })\nlocal p = onex.pilot \"P-2027-02\"\nprint(onex.json.encode { pilot = p, share = p.fact.dual_share })", l_encode},
     {"onex.json.decode", "onex.json.decode(text)",
      "the value of a JSON text: whole numbers are whole, null is onex.json.null, a name that stands twice is an error. "
      "The library lua-cjson is there as cjson, too; what it would lose is an error",
