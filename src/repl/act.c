@@ -15,6 +15,7 @@
 #include "repl/journal.h"
 #include "repl/judging.h"
 #include "repl/options.h"
+#include "repl/owned.h"
 #include "repl/subject.h"
 #include "report/refusal.h"
 
@@ -35,13 +36,6 @@ static int l_free(lua_State *L) {
     onex_buffer_clear(&r->text);
     *r = (result){0};
     return 0;
-}
-
-static result *push_result(lua_State *L) {
-    result *r = lua_newuserdatauv(L, sizeof *r, 0);
-    *r = (result){0};
-    luaL_setmetatable(L, RESULT);
-    return r;
 }
 
 /* The store for writing and the rules; the rows written so far have their event before the act. */
@@ -108,7 +102,7 @@ static int l_decide(lua_State *L) {
     if (!o.actor)
         onex_l_throw_text(L, "%s",
                           onex_tr("decide: say who acts: { actor = ... }", "decide：请写明由谁办理：{ actor = ... }"));
-    result *r = push_result(L);
+    result *r = onex_l_owned(L, sizeof *r, RESULT, l_free);
     onex_rules *rules = open_act(L);
     const onex_program *p = onex_rules_program(rules);
     onex_status status = onex_act_actor(c->store, o.actor, &college, &err);
@@ -214,7 +208,7 @@ static int l_import(lua_State *L) {
     o.encoding = onex_l_option(L, 2, "encoding");
     o.initial = onex_l_switch(L, 2, "initial");
     o.dry_run = onex_l_switch(L, 2, "dry_run");
-    result *r = push_result(L);
+    result *r = onex_l_owned(L, sizeof *r, RESULT, l_free);
     onex_status status = onex_encoding_check(o.encoding, &err);
     if (!status) status = onex_session_write(c, &err);
     onex_judging_forget(c);
@@ -286,10 +280,3 @@ static const onex_api_word words[] = {
 };
 
 const onex_api_noun onex_api_acts = {"acts", "onex", "Acts, import and export", "办理、导入、导出", words};
-
-void onex_l_acts(lua_State *L) {
-    luaL_newmetatable(L, RESULT);
-    lua_pushcfunction(L, l_free);
-    lua_setfield(L, -2, "__gc");
-    lua_pop(L, 1);
-}

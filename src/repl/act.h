@@ -2,11 +2,8 @@
 #ifndef ONEX_REPL_ACT_H
 #define ONEX_REPL_ACT_H
 
-#include "repl/state.h"
+#include "repl/api.h"
 
 extern const onex_api_noun onex_api_rows, onex_api_acts;
-
-/* Their metatables; may throw. */
-void onex_l_acts(lua_State *L);
 
 #endif

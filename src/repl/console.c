@@ -8,11 +8,8 @@
 
 #include "base/text.h"
 #include "io/source.h"
-#include "repl/act.h"
 #include "repl/answer.h"
-#include "repl/csv.h"
 #include "repl/fact.h"
-#include "repl/impact.h"
 #include "repl/journal.h"
 #include "repl/json.h"
 #include "repl/judging.h"
@@ -68,9 +65,6 @@ static int p_prepare(lua_State *L) {
     onex_l_values(L);
     onex_l_verdicts(L);
     onex_l_pages(L);
-    onex_l_csv(L);
-    onex_l_acts(L);
-    onex_l_impact(L);
     onex_l_api(L);
     onex_l_cjson(L);
     return 0;

@@ -10,6 +10,7 @@
 #include "io/outfile.h"
 #include "io/source.h"
 #include "repl/fact.h"
+#include "repl/owned.h"
 #include "repl/render.h"
 #include "repl/subject.h"
 
@@ -30,13 +31,6 @@ static int l_close(lua_State *L) {
     free(r->text.data);
     *r = (reading){0};
     return 0;
-}
-
-static reading *push_reading(lua_State *L) {
-    reading *r = lua_newuserdatauv(L, sizeof *r, 0);
-    *r = (reading){0};
-    luaL_setmetatable(L, READER);
-    return r;
 }
 
 static bool ends_with(const char *text, const char *end) {
@@ -126,7 +120,7 @@ static int l_read(lua_State *L) {
     onex_record record;
     const char *path = luaL_checkstring(L, 1), *encoding = luaL_optstring(L, 2, NULL);
     lua_settop(L, 2);
-    reading *r = push_reading(L);
+    reading *r = onex_l_owned(L, sizeof *r, READER, l_close);
     lua_toclose(L, 3);
     open_file(L, r, path, encoding);
     lua_newtable(L);
@@ -260,10 +254,3 @@ static const onex_api_word words[] = {
 };
 
 const onex_api_noun onex_api_csv = {"csv", "onex.csv", "CSV files", "CSV 文件", words};
-
-void onex_l_csv(lua_State *L) {
-    static const luaL_Reg meta[] = {{"__gc", l_close}, {"__close", l_close}, {NULL, NULL}};
-    luaL_newmetatable(L, READER);
-    luaL_setfuncs(L, meta, 0);
-    lua_pop(L, 1);
-}

@@ -2,11 +2,8 @@
 #ifndef ONEX_REPL_CSV_H
 #define ONEX_REPL_CSV_H
 
-#include "repl/state.h"
+#include "repl/api.h"
 
 extern const onex_api_noun onex_api_csv;
-
-/* May throw. */
-void onex_l_csv(lua_State *L);
 
 #endif

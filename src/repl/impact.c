@@ -8,6 +8,7 @@
 #include "repl/json.h"
 #include "repl/judging.h"
 #include "repl/options.h"
+#include "repl/owned.h"
 #include "report/impact_json.h"
 
 #define IMPACT "onex.impact"
@@ -72,9 +73,7 @@ static int l_impact(lua_State *L) {
     char hash[ONEX_SHA256_TEXT] = "";
     lua_settop(L, 1);
     onex_l_options(L, 1, (const char *const[]){"with", "set", NULL});
-    looking *l = lua_newuserdatauv(L, sizeof *l, 0);
-    *l = (looking){0};
-    luaL_setmetatable(L, IMPACT);
+    looking *l = onex_l_owned(L, sizeof *l, IMPACT, l_free);
     const char *with = onex_l_option(L, 1, "with");
     onex_judging_forget(c);
     onex_rules *before = NULL;
@@ -90,9 +89,7 @@ static int l_impact(lua_State *L) {
     take_settings(L, l, onex_rules_program(after));
     onex_l_check(L, look(c, l, before, after, &err), &err);
     onex_l_json_read(L, l->json.data, l->json.len, false);
-    lua_pushcfunction(L, l_free); /* now, not when it is collected: it may be large */
-    lua_pushvalue(L, 2);
-    lua_call(L, 1, 0);
+    onex_l_owned_clear(L, 2);
     return 1;
 }
 
@@ -110,10 +107,3 @@ static const onex_api_word words[] = {
 };
 
 const onex_api_noun onex_api_impact = {"impact", "onex", "Impact", "影响", words};
-
-void onex_l_impact(lua_State *L) {
-    luaL_newmetatable(L, IMPACT);
-    lua_pushcfunction(L, l_free);
-    lua_setfield(L, -2, "__gc");
-    lua_pop(L, 1);
-}

@@ -9,6 +9,7 @@
 #include "facts/subject.h"
 #include "repl/field.h"
 #include "repl/options.h"
+#include "repl/owned.h"
 #include "repl/state.h"
 
 #define DUTIES "onex.duties"
@@ -175,18 +176,6 @@ static int l_free_duties(lua_State *L) {
     return 0;
 }
 
-/* A userdata, so that an error on the way frees it. */
-static onex_duties *push_duties(lua_State *L) {
-    onex_duties *duties = lua_newuserdatauv(L, sizeof *duties, 0);
-    memset(duties, 0, sizeof *duties);
-    if (luaL_newmetatable(L, DUTIES)) {
-        lua_pushcfunction(L, l_free_duties);
-        lua_setfield(L, -2, "__gc");
-    }
-    lua_setmetatable(L, -2);
-    return duties;
-}
-
 static void push_owed(lua_State *L, const onex_owed *owed) {
     char day[ONEX_DAY_TEXT];
     lua_newtable(L);
@@ -225,7 +214,7 @@ static int l_todo(lua_State *L) {
     }
     lua_settop(L, 1);
     push_list(L);
-    onex_duties *duties = push_duties(L);
+    onex_duties *duties = onex_l_owned(L, sizeof *duties, DUTIES, l_free_duties);
     onex_status status = onex_session_read(c, &err);
     if (!status) status = onex_console_rules(c, &rules, &err);
     if (!status) status = onex_duties_find(duties, c->store, rules, &query, &err);
@@ -234,7 +223,7 @@ static int l_todo(lua_State *L) {
         push_owed(L, &duties->items[i]);
         add_row(L, 2);
     }
-    onex_duties_clear(duties);
+    onex_l_owned_clear(L, 3);
     lua_settop(L, 2);
     return 1;
 }

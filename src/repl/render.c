@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "repl/owned.h"
 #include "repl/subject.h"
 #include "report/sheet.h"
 
@@ -48,26 +49,12 @@ static int l_free_sheet(lua_State *L) {
     return 0;
 }
 
-static sheet *push_sheet(lua_State *L) {
-    sheet *s = lua_newuserdatauv(L, sizeof *s, 0);
-    memset(s, 0, sizeof *s);
-    if (luaL_newmetatable(L, SHEET)) {
-        lua_pushcfunction(L, l_free_sheet);
-        lua_setfield(L, -2, "__gc");
-    }
-    lua_setmetatable(L, -2);
-    return s;
-}
-
 static int by_name(const void *a, const void *b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 void onex_l_check_rows(lua_State *L, int at) {
-    if (!lua_istable(L, at) && !onex_l_iterator_test(L, at))
-        onex_l_throw_text(L, onex_tr("rows are a list { { ... }, ... } or what onex.pilots() and the like give, not '%s'",
-                                     "各行应是列表 { { ... }, ... }，或 onex.pilots() 等给出的序列，不能是“%s”"),
-                          luaL_tolstring(L, at, NULL));
+    if (!onex_l_iterator_test(L, at)) luaL_checktype(L, at, LUA_TTABLE);
 }
 
 static void too_many(lua_State *L) {
@@ -215,7 +202,7 @@ void onex_l_render_rows(lua_State *L, int at, int columns, onex_buffer *text) {
     at = lua_absindex(L, at);
     luaL_checkstack(L, 16, NULL);
     int top = lua_gettop(L);
-    sheet *s = push_sheet(L);
+    sheet *s = onex_l_owned(L, sizeof *s, SHEET, l_free_sheet);
     onex_buffer *cell = onex_l_buffer(L);
     lua_Integer i = 1;
     if (columns) {
@@ -269,7 +256,7 @@ static void put_record(lua_State *L, int at, const onex_entity *entity, onex_buf
         {"column", "column", "列", ONEX_SHEET_TEXT}, {"value", "value", "值", ONEX_SHEET_TEXT}, {0}};
     onex_error err = {0};
     int top = lua_gettop(L);
-    sheet *s = push_sheet(L);
+    sheet *s = onex_l_owned(L, sizeof *s, SHEET, l_free_sheet);
     onex_buffer *cell = onex_l_buffer(L);
     onex_l_names(L, at);
     int names = lua_gettop(L);

@@ -8,6 +8,7 @@
 #include "repl/field.h"
 #include "repl/json.h"
 #include "repl/judging.h"
+#include "repl/owned.h"
 #include "repl/suppose.h"
 #include "repl/why_tree.h"
 #include "report/reason.h"
@@ -75,13 +76,6 @@ static int l_free_reasons(lua_State *L) {
     return 0;
 }
 
-static reasons *push_reasons(lua_State *L) {
-    reasons *r = lua_newuserdatauv(L, sizeof *r, 0);
-    *r = (reasons){0};
-    luaL_setmetatable(L, REASONS);
-    return r;
-}
-
 static int l_why(lua_State *L) {
     onex_console *c = onex_console_of(L);
     const onex_lua_subject *s = onex_l_self(L, "why");
@@ -92,7 +86,7 @@ static int l_why(lua_State *L) {
     int rule;
     onex_judge_options supposed = {0};
     lua_settop(L, 2);
-    reasons *r = push_reasons(L);
+    reasons *r = onex_l_owned(L, sizeof *r, REASONS, l_free_reasons);
     onex_status status = onex_judging_rule(c, ref, name, &rule, &err);
     onex_judging_forget(c);
     onex_suppose_options(c, &supposed);
@@ -106,9 +100,7 @@ static int l_why(lua_State *L) {
     lua_pushlstring(L, r->text.data, r->text.len - (r->text.len > 0));
     lua_setfield(L, -2, "text");
     onex_l_why_tree(L, p, r->why.root);
-    lua_pushcfunction(L, l_free_reasons); /* now, not when it is collected */
-    lua_pushvalue(L, 3);
-    lua_call(L, 1, 0);
+    onex_l_owned_clear(L, 3);
     lua_setfield(L, -2, "reasons");
     luaL_setmetatable(L, WHY);
     return 1;
@@ -165,14 +157,11 @@ void onex_l_verdicts(lua_State *L) {
     static const luaL_Reg why[] = {{"__tostring", l_why_text}, {"__concat", onex_l_concat}, {NULL, NULL}};
     luaL_newmetatable(L, VERDICT);
     luaL_setfuncs(L, verdict, 0);
-    luaL_newmetatable(L, REASONS);
-    lua_pushcfunction(L, l_free_reasons);
-    lua_setfield(L, -2, "__gc");
     luaL_newmetatable(L, WHY);
     luaL_setfuncs(L, why, 0);
     lua_createtable(L, 0, 1);
     lua_pushcfunction(L, l_tree);
     lua_setfield(L, -2, "tree");
     lua_setfield(L, -2, "__index");
-    lua_pop(L, 3);
+    lua_pop(L, 2);
 }

@@ -7,6 +7,7 @@
 #include "repl/act.h"
 #include "repl/journal.h"
 #include "repl/judging.h"
+#include "repl/owned.h"
 #include "repl/subject.h"
 
 #define ROW "onex.row"
@@ -27,15 +28,8 @@ static int l_free(lua_State *L) {
 }
 
 static writing *push_row(lua_State *L, const onex_entity *entity) {
-    writing *w = lua_newuserdatauv(L, sizeof *w, 0);
-    *w = (writing){.row = {.entity = entity}};
-    w->row.columns = w->columns;
-    w->row.texts = w->texts;
-    if (luaL_newmetatable(L, ROW)) {
-        lua_pushcfunction(L, l_free);
-        lua_setfield(L, -2, "__gc");
-    }
-    lua_setmetatable(L, -2);
+    writing *w = onex_l_owned(L, sizeof *w, ROW, l_free);
+    w->row = (onex_row){.entity = entity, .columns = w->columns, .texts = w->texts};
     return w;
 }
 
