@@ -70,7 +70,7 @@ static onex_status flush_out(onex_cli *cli, onex_status status) {
     onex_cli_flush(cli);
     if (!cli->write_error && ferror(cli->out)) cli->write_error = failure_of(cli->out);
     if (!cli->write_error || cli->write_error == EPIPE || status == ONEX_E_USAGE) return status;
-    fprintf(cli->err, onex_tr("onex: cannot write the output: %s\n", "onex：无法写出结果：%s\n"),
+    fprintf(cli->err, onex_tr("onex: cannot write the output: %s\n", "onex: 无法写出结果：%s\n"),
             onex_os_text(cli->write_error));
     return ONEX_E_INTERNAL;
 }

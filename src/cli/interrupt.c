@@ -31,7 +31,7 @@ static void on_alarm(int number) {
     if (!stopping) return;
     const char *text =
         onex_tr("\nonex: what was running did not stop; the program ends, and nothing uncommitted stays\n",
-                "\nonex：正在执行的操作无法停下，程序结束；未提交的内容一律不保留\n");
+                "\nonex: 正在执行的操作无法停下，程序结束；未提交的内容一律不保留\n");
     (void)!write(STDERR_FILENO, text, strlen(text));
     end(stopping);
 }

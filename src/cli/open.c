@@ -1,5 +1,5 @@
-/* The database, its day, the actor, files that belong to the program: found in the same way for every command. The rules
- * are ruleset.c's. */
+/* The database, its day, the actor, files that belong to the program: found in the same way for every command. The
+ * rules are ruleset.c's. */
 #include <limits.h>
 #include <pwd.h>
 #include <stdlib.h>
@@ -8,6 +8,15 @@
 #include <unistd.h>
 
 #include "cli/command.h"
+#include "store/lock.h"
+
+/* Someone else writes: at a terminal one is told why nothing happens. */
+static void tell_waiting(const char *path, const char *pid) {
+    fprintf(stderr,
+            onex_tr("onex: '%s' is being written by another onex (process %s); waiting, Ctrl-C gives up\n",
+                    "onex: “%s”正由另一个 onex（进程 %s）写入；等待中，按 Ctrl-C 放弃\n"),
+            path, *pid ? pid : "?");
+}
 
 onex_status onex_cli_open_as(onex_cli *cli, onex_opens opens, onex_store **out, onex_error *err) {
     static const onex_store_mode modes[] = {
@@ -17,6 +26,7 @@ onex_status onex_cli_open_as(onex_cli *cli, onex_opens opens, onex_store **out, 
         [ONEX_OPENS_CREATE] = ONEX_STORE_CREATE,
     };
     char *notice = NULL;
+    onex_lock_set_waiting(!cli->quiet && isatty(fileno(cli->err)) == 1 ? tell_waiting : NULL);
     onex_status status = onex_store_open(&cli->store, cli->db, modes[opens], &notice, err);
     if (notice) fprintf(cli->err, "onex: %s\n", notice);
     free(notice);
@@ -91,11 +101,11 @@ char *onex_cli_installed(const char *name) {
     static const struct {
         const char *name, *path, *mark; /* mark: what must be in it, for build folders have a rules/ too */
     } places[] = {
-        {"rules", "../share/onex/rules", "school"}, {"rules", "../rules", "school"},
-        {"rules", "../../rules", "school"},         {"scripts", "../share/onex/scripts", "README.md"},
-        {"scripts", "../scripts", "README.md"},     {"scripts", "../../scripts", "README.md"},
-        {"demo", "../share/onex/demo", "school.txt"},
-        {"demo", "../db/demo", "school.txt"},       {"demo", "../../db/demo", "school.txt"},
+        {"rules", "../share/onex/rules", "school"},   {"rules", "../rules", "school"},
+        {"rules", "../../rules", "school"},           {"scripts", "../share/onex/scripts", "README.md"},
+        {"scripts", "../scripts", "README.md"},       {"scripts", "../../scripts", "README.md"},
+        {"demo", "../share/onex/demo", "school.txt"}, {"demo", "../db/demo", "school.txt"},
+        {"demo", "../../db/demo", "school.txt"},
     };
     char self[PATH_MAX];
     ssize_t len = readlink("/proc/self/exe", self, sizeof self - 1);

@@ -36,8 +36,8 @@ typedef struct onex_console_host {
     onex_status (*may_write)(void *ctx, onex_store *store, onex_error *err);
     /* What stands before the paths of rule files where a reason shows them; malloc'd, NULL: memory is gone. */
     char *(*rules_prefix)(void *ctx);
-    /* Where `require` looks for modules of the script (options.script; may be NULL), as Lua's package.path; malloc'd, NULL:
-     * memory is gone. */
+    /* Where `require` looks for modules of the script (options.script; may be NULL), as Lua's package.path; malloc'd,
+     * NULL: memory is gone. */
     char *(*modules)(void *ctx, const char *script);
     /* A script's onex.progress: `done` of `total` (0: not known); done < 0: over. */
     void (*progress)(void *ctx, long done, long total);
@@ -108,6 +108,12 @@ onex_status onex_console_commit(onex_console *console, onex_error *err);
 void onex_console_rollback(onex_console *console);
 
 /* ---- what the console works on ---- */
+
+/* Whether the file of the database is no longer where it was opened: moved, removed or replaced. */
+bool onex_console_displaced(const onex_console *console);
+/* For lines: opens what stands there now, undoes what was not committed, and loads the rules again. NOT_FOUND: nothing
+ * stands there; every evaluation fails until something does. */
+onex_status onex_console_reopen(onex_console *console, onex_error *err);
 
 /* The store in use; it may be another after a line, a commit or a rollback. */
 onex_store *onex_console_store(onex_console *console);

@@ -82,15 +82,21 @@ static bool run_whatif(onex_repl *repl, const char *const *words, int nwords, co
     return onex_talk_page(repl, ONEX_PAGE_WHATIF, words, nwords);
 }
 
+static bool not_a_day(onex_repl *repl, const char *word) {
+    onex_error err;
+    onex_fail(&err, ONEX_E_USAGE,
+              onex_tr("'%s' is no date; write a day that exists, such as 2027-03-01",
+                      "“%s”不是日期；请写一个存在的日子，如 2027-03-01"),
+              word);
+    return onex_talk_fail(repl, ONEX_E_USAGE, &err);
+}
+
 static bool run_as_of(onex_repl *repl, const char *const *words, int nwords, const char *rest) {
     onex_day day;
     char text[ONEX_DAY_TEXT];
     (void)rest;
     if (nwords) {
-        if (!onex_day_parse(words[0], strlen(words[0]), &day))
-            return wrong(repl, ONEX_E_USAGE,
-                         onex_tr("that is no date; write a day that exists, such as 2027-03-01",
-                                 "这不是日期；请写一个存在的日子，如 2027-03-01"));
+        if (!onex_day_parse(words[0], strlen(words[0]), &day)) return not_a_day(repl, words[0]);
         onex_console_day_set(repl->o.console, day);
     }
     fprintf(repl->o.out, onex_tr("the day asked about is %s\n", "截至 %s\n"),
@@ -106,13 +112,18 @@ static bool run_rules(onex_repl *repl, const char *const *words, int nwords, con
         return wrong(repl, ONEX_E_USAGE, onex_tr("write: .rules, or .rules reload", "写法：.rules 或 .rules reload"));
     onex_status status = nwords ? onex_console_rules_reload(repl->o.console, &err) : ONEX_OK;
     if (!status) status = onex_console_rules(repl->o.console, &rules, &err);
-    if (status) return onex_talk_fail(repl, status, &err);
-    const onex_program *p = onex_rules_program(rules);
     const char *folder = repl->o.folder(repl->o.ctx);
+    if (status) {
+        onex_error none;
+        if (!folder || onex_rules_folder_hash(folder, repl->told, &none)) repl->told[0] = 0; /* told of this state */
+        onex_wrap(&err, "%s", onex_tr("the former rules stay in use", "仍使用原来的规则"));
+        return onex_talk_fail(repl, status, &err);
+    }
+    const onex_program *p = onex_rules_program(rules);
     repl->told[0] = 0;
     fprintf(repl->o.out,
-            onex_tr("%d rules, %d facts, %d params, from %s\n", "%d 条规则、%d 项事实、%d 个参数，来自%s\n"), p->nrules,
-            p->nfacts, p->nparams, folder ? folder : onex_tr("the published set", "已发布的规则集"));
+            onex_tr("%d rules, %d facts, %d params, from %s\n", "%d 条规则、%d 项事实、%d 个参数，来自 %s\n"),
+            p->nrules, p->nfacts, p->nparams, folder ? folder : onex_tr("the published set", "已发布的规则集"));
     return true;
 }
 
@@ -132,13 +143,24 @@ static bool run_export(onex_repl *repl, const char *const *words, int nwords, co
     const char *expression = rest + strcspn(rest, " \t");
     expression += strspn(expression, " \t");
     (void)nwords;
-    onex_buffer_text(&code, "print(string.format(");
+    const char *value = *expression ? expression : "_";
+    onex_buffer_printf(&code, "return %s", value);
+    bool readable = !code.failed && onex_talk_look(repl, value) == ONEX_CHUNK_WHOLE;
+    onex_buffer_clear(&code);
+    const char *no_rows =
+        onex_tr("there are no rows to export; write: .export FILE [EXPRESSION], such as .export a.csv onex.pilots()",
+                "没有可写出的各行；写法：.export 文件 [表达式]，如 .export a.csv onex.pilots()");
+    if (!readable) return wrong(repl, ONEX_E_USAGE, no_rows);
+    onex_buffer_printf(&code, "do local rows = %s if type(rows) ~= 'table' and type(rows) ~= 'userdata' then error(",
+                       value);
+    put_quoted(&code, no_rows);
+    onex_buffer_text(&code, ", 0) end print(string.format(");
     put_quoted(&code, onex_tr("%d rows written to %s", "已把 %d 行写入 %s"));
     onex_buffer_text(&code, ", onex.csv.write(");
     put_quoted(&code, words[0]);
-    onex_buffer_printf(&code, ", %s), ", *expression ? expression : "_");
+    onex_buffer_text(&code, ", rows), ");
     put_quoted(&code, words[0]);
-    onex_buffer_text(&code, "))");
+    onex_buffer_text(&code, ")) end");
     return eval(repl, &code);
 }
 

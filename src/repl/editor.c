@@ -2,6 +2,8 @@
  * clears a line, a resized window is drawn anew, and the terminal is left as it was however the program ends. */
 #include "repl/editor.h"
 
+#include "base/text.h"
+
 #include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
@@ -124,6 +126,54 @@ static int on_down(int count, int key) {
     return 0;
 }
 
+/* ---- bytes ---- */
+
+/* Readline keeps a part of a character for the next key, so that it is given whole ones only: what is no UTF-8 becomes
+ * ONEX_EDITOR_BROKEN. */
+static struct {
+    unsigned char held[4];
+    int at, count;
+    int next; /* read too far; -1: nothing */
+} bytes = {.next = -1};
+
+static int read_byte(FILE *in) {
+    int c = bytes.next >= 0 ? bytes.next : rl_getc(in);
+    bytes.next = -1;
+    return c;
+}
+
+static void hold(const void *data, int count) {
+    memcpy(bytes.held, data, (size_t)count);
+    bytes.count = count;
+    bytes.at = 0;
+}
+
+static int next_byte(FILE *in) {
+    if (bytes.at < bytes.count) return bytes.held[bytes.at++];
+    int c = read_byte(in);
+    if (c < 0x80) return c; /* ASCII, or the end */
+    unsigned char whole[4] = {(unsigned char)c};
+    int need = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : c >= 0xC0 ? 2 : 1, n = 1;
+    while (n < need) {
+        int more = rl_getc(in);
+        if (more < 0x80 || more > 0xBF) {
+            bytes.next = more;
+            break;
+        }
+        whole[n++] = (unsigned char)more;
+    }
+    if (n == need && onex_text_valid((const char *)whole, (size_t)n, &(size_t){0}))
+        hold(whole, n);
+    else
+        hold(ONEX_EDITOR_BROKEN, sizeof ONEX_EDITOR_BROKEN - 1);
+    return bytes.held[bytes.at++];
+}
+
+/* The keys of what was read already, which nobody waits for. */
+static void read_char(void) {
+    do { rl_callback_read_char(); } while (!edit.done && (bytes.at < bytes.count || bytes.next >= 0));
+}
+
 /* At the end of the input readline ends the line itself where it had asked for bracketed pastes, and from then on at
  * every prompt unless it forgets. */
 static void forget_end(void) {
@@ -136,6 +186,7 @@ static bool line_was_ended(void) {
 }
 
 static void bind_keys(void) {
+    rl_getc_function = next_byte;
     rl_bind_key('\t', on_tab);
     rl_bind_keyseq("\033[A", on_up);
     rl_bind_keyseq("\033OA", on_up);
@@ -144,6 +195,9 @@ static void bind_keys(void) {
 }
 #else
 static void forget_end(void) {}
+static void read_char(void) {
+    rl_callback_read_char();
+}
 static bool line_was_ended(void) {
     return false;
 }
@@ -232,7 +286,7 @@ static int wait_for_line(const sigset_t *outside, bool *cancelled, char **text) 
             rl_callback_handler_remove();
             return 0;
         }
-        if (ready > 0) rl_callback_read_char();
+        if (ready > 0) read_char();
         if (edit.done) break;
         if (take(SIGWINCH)) rl_resize_terminal();
         if (take(SIGTSTP)) suspend();

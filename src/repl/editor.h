@@ -16,6 +16,9 @@ typedef enum {
     ONEX_EDITOR_NO_MEMORY,
 } onex_editor_result;
 
+/* What stands in a line for bytes that are not UTF-8 (U+FFFD). */
+#define ONEX_EDITOR_BROKEN "\xEF\xBF\xBD"
+
 /* What completion answers. */
 typedef struct onex_editor_completion {
     size_t start;       /* where the word begins, in bytes */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "repl/meant.h"
 #include "repl/names.h"
 #include "rules/lua_message.h"
 
@@ -116,6 +117,7 @@ void onex_explain(onex_console *console, const char *lua, const char *line, onex
     char words[1024], kind[NAME], name[NAME];
     onex_lua_message plain;
     own_words(words, sizeof words, lua);
+    if (onex_meant_tell(console, line, out)) return;
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (missing_name(words, verbs[i], kind, name)) {
             put_missing(console, verbs[i], kind, name, out);

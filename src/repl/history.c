@@ -71,7 +71,7 @@ static bool is_word(char c) {
 }
 
 static bool holds_word(const char *block, const char *word, size_t len) {
-    for (const char *at = block; len && (at = strstr(at, word)); at++)
+    for (const char *at = block; len && (at = strcasestr(at, word)); at++)
         if ((at == block || !is_word(at[-1])) && !is_word(at[len])) return true;
     return false;
 }
@@ -96,10 +96,31 @@ static int names_person(onex_store *store, const char *block, const char *folded
     return found;
 }
 
-bool onex_history_keeps(onex_store *store, const char *block) {
+/* Each secret is folded, its case aside, and ends with a NUL. */
+static bool holds_secret(const onex_buffer *secrets, const char *folded) {
+    for (size_t at = 0; at < secrets->len; at += strlen(secrets->data + at) + 1)
+        if (strcasestr(folded, secrets->data + at)) return true;
+    return secrets->failed;
+}
+
+void onex_history_learn(onex_buffer *secrets, const char *block) {
+    size_t len = strlen(block), at = 0;
+    onex_piece p;
+    if (!writes_people(block)) return;
+    while (onex_piece_next(&p, block, len, &at)) {
+        if (p.kind != ONEX_PIECE_TEXT) continue;
+        char *word = onex_text_fold(block + p.inner, p.outer - p.inner);
+        const int least = 2;
+        if (word && onex_text_chars(word, strlen(word)) >= (size_t)least && !onex_entity_find(word))
+            onex_buffer_put(secrets, word, strlen(word) + 1);
+        free(word);
+    }
+}
+
+bool onex_history_keeps(onex_store *store, const char *block, const onex_buffer *secrets) {
     char *folded = onex_text_fold(block, strlen(block));
-    bool keeps =
-        folded && !has_number(folded) && !writes_people(block) && store && names_person(store, block, folded) == 0;
+    bool keeps = folded && !has_number(folded) && !writes_people(block) && !holds_secret(secrets, folded) && store &&
+                 names_person(store, block, folded) == 0;
     free(folded);
     return keeps;
 }

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "base/buffer.h"
 #include "store/store.h"
 
 /* The file of a database: STATE/onex/history-HASH, where STATE is `state_home` ($XDG_STATE_HOME), else
@@ -13,9 +14,12 @@ char *onex_history_path(const char *db, const char *state_home, const char *home
 /* Whether a block may be stored. It may not when it holds
  *   - digits as of an identity card (15 or more) or a telephone (11 that begin with 1), full-width ones too;
  *   - a name of a row of table person, or the code of one as a word of its own;
+ *   - a text that stood in such a write before (`secrets`, from _learn);
  *   - a write (insert, update, delete) to a table of persons, or one that refers to them, whatever the values;
  * nor when the database cannot be asked. */
-bool onex_history_keeps(onex_store *store, const char *block);
+bool onex_history_keeps(onex_store *store, const char *block, const onex_buffer *secrets);
+/* Keeps the texts of a block that writes to such a table, as they may be names that the database never held. */
+void onex_history_learn(onex_buffer *secrets, const char *block);
 
 /* Calls `fn` for each block, the oldest first. Long files are shortened to the newest blocks. */
 void onex_history_load(const char *path, void (*fn)(void *ctx, const char *block), void *ctx);

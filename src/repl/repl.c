@@ -10,6 +10,7 @@
 #include "repl/dot.h"
 #include "repl/editor.h"
 #include "repl/history.h"
+#include "repl/meant.h"
 #include "repl/names.h"
 #include "repl/state.h"
 #include "repl/talk.h"
@@ -31,6 +32,8 @@ static bool take_block(onex_repl *repl) {
 /* One line more. False: something failed, and repl->failure says why. `last`: no other will come. */
 static bool take_line(onex_repl *repl, const char *line, bool last) {
     repl->line++;
+    const char *command = repl->o.interactive && !repl->block.len ? onex_meant_command(line) : NULL;
+    if (command) return onex_dot_run(repl, command);
     if (!repl->block.len) {
         repl->first = repl->line;
         if (onex_dot_is(line)) return onex_dot_run(repl, line);
@@ -56,10 +59,14 @@ static bool take_file(onex_repl *repl) {
     while (ok && !repl->quit && (n = getline(&line, &cap, repl->o.in)) >= 0) {
         while (n > 0 && (line[n - 1] == '\n' || line[n - 1] == '\r')) line[--n] = 0;
         const char *text = repl->line == 0 && strncmp(line, "\xEF\xBB\xBF", 3) == 0 ? line + 3 : line;
-        if (strlen(line) != (size_t)n || !onex_text_valid(line, (size_t)n, &bad)) {
+        bool zero = strlen(line) != (size_t)n;
+        if (zero || !onex_text_valid(line, (size_t)n, &bad)) {
             onex_error err;
             repl->line++;
-            onex_fail(&err, ONEX_E_DATA, onex_tr("line %d is not UTF-8 text", "第 %d 行不是 UTF-8 文本"), repl->line);
+            onex_fail(&err, ONEX_E_DATA,
+                      zero ? onex_tr("line %d has a zero byte", "第 %d 行中有零字节")
+                           : onex_tr("line %d is not UTF-8 text", "第 %d 行不是 UTF-8 文本"),
+                      repl->line);
             ok = onex_talk_fail(repl, ONEX_E_DATA, &err);
             break;
         }
@@ -122,7 +129,8 @@ static void remember(onex_repl *repl, const char *text) {
     for (size_t n = strlen(block); n > 0 && block[n - 1] == '\n'; n--) block[n - 1] = 0;
     if (!is_blank(block)) {
         onex_editor_remember(block);
-        if (repl->o.history && onex_history_keeps(onex_console_store(repl->o.console), block))
+        onex_history_learn(&repl->secrets, block);
+        if (repl->o.history && onex_history_keeps(onex_console_store(repl->o.console), block, &repl->secrets))
             onex_history_add(repl->o.history, block);
     }
     free(block);
@@ -185,16 +193,59 @@ static void greet(onex_repl *repl) {
           out);
 }
 
+/* After a line that failed, those below it were not evaluated: they come back with it, where the user mends it. */
+static void keep_rest(onex_repl *repl, const char *failed, size_t len, const char *rest) {
+    onex_buffer b = {0};
+    int lines = 1;
+    if (repl->mended)
+        onex_buffer_text(&b, repl->mended);
+    else
+        onex_buffer_put(&b, failed, len);
+    onex_buffer_printf(&b, "\n%s", rest);
+    for (const char *at = rest; (at = strchr(at, '\n')) && at[1]; at++) lines++;
+    free(repl->mended);
+    repl->mended = b.failed ? NULL : b.data;
+    if (b.failed) onex_buffer_clear(&b);
+    repl->skipped = lines;
+}
+
 /* A text with several lines that are no chunk together is taken line by line. */
-static bool take_lines(onex_repl *repl, char *text) {
-    bool ok = true;
-    for (char *at = text; ok && at && !repl->quit;) {
-        char *feed = strchr(at, '\n');
-        if (feed) *feed = 0;
-        ok = take_line(repl, at, false);
+static bool take_lines(onex_repl *repl, const char *text) {
+    const char *start = text; /* of the block at hand */
+    for (const char *at = text; at && !repl->quit;) {
+        const char *feed = strchr(at, '\n');
+        char *line = strndup(at, feed ? (size_t)(feed - at) : strlen(at));
+        onex_error err = {0};
+        if (!repl->block.len) start = at;
+        bool ok = line ? take_line(repl, line, false) : onex_talk_fail(repl, onex_no_memory(&err), &err);
+        free(line);
         at = feed ? feed + 1 : NULL;
+        if (ok) continue;
+        if (at && !is_blank(at)) keep_rest(repl, start, (size_t)(feed - start), at);
+        return false;
     }
-    return ok;
+    return true;
+}
+
+/* The file of the database may have been moved, removed or replaced since: what is there now counts. */
+static bool look_at_database(onex_repl *repl) {
+    onex_error err = {0};
+    bool written = onex_console_written(repl->o.console);
+    bool gone = !onex_console_store(repl->o.console); /* already at the last look */
+    if (!gone && !onex_console_displaced(repl->o.console)) return true;
+    onex_status status = onex_console_reopen(repl->o.console, &err);
+    if (status == ONEX_E_NOT_FOUND)
+        onex_fail(&err, status,
+                  onex_tr("'%s' is not there any more (moved, renamed or removed); put it back to go on",
+                          "“%s”已不在原处（被移动、改名或删除）；放回原处后可继续"),
+                  repl->o.db);
+    if (!status)
+        fprintf(repl->o.err, "%s\n",
+                gone ? onex_tr("the file of the database is there again", "数据库文件又在原处了")
+                     : onex_tr("the file of the database was replaced; the new one is open now",
+                               "数据库文件已被换过；现在打开的是新的文件"));
+    if (written) fprintf(repl->o.err, "%s\n", onex_tr("what was not committed has been undone", "未提交的内容已撤销"));
+    return !status || onex_talk_fail(repl, status, &err);
 }
 
 /* What was typed at one prompt. */
@@ -222,16 +273,21 @@ static bool ask(onex_repl *repl) {
     bool goes_on =
         got == ONEX_EDITOR_LINE || got == ONEX_EDITOR_CANCELLED || (got == ONEX_EDITOR_END && repl->block.len);
     if (got == ONEX_EDITOR_LINE) {
-        bool valid = !typed.failed && onex_text_valid(text, strlen(text), &(size_t){0});
+        bool valid =
+            !typed.failed && onex_text_valid(text, strlen(text), &(size_t){0}) && !strstr(text, ONEX_EDITOR_BROKEN);
         onex_error err;
-        onex_fail(&err, ONEX_E_USAGE, "%s", onex_tr("that is not UTF-8 text", "这不是 UTF-8 文本"));
-        bool ok = valid ? take_typed(repl, text) : onex_talk_fail(repl, ONEX_E_USAGE, &err);
+        onex_fail(&err, ONEX_E_USAGE, "%s",
+                  onex_tr("that is not UTF-8 text; set the terminal's encoding to UTF-8",
+                          "这不是 UTF-8 文本；请把终端的字符编码设为 UTF-8"));
+        bool ok = valid ? look_at_database(repl) && take_typed(repl, text) : onex_talk_fail(repl, ONEX_E_USAGE, &err);
         if (!ok) {
             onex_buffer_clear(&repl->block);
             onex_talk_failure(repl);
             if (repl->failure.exits) repl->quit = true;
         }
     } else {
+        if (got == ONEX_EDITOR_END && repl->block.len)
+            fprintf(repl->o.err, "%s\n", onex_tr("given up: what was not complete", "没有写完的内容已放弃"));
         onex_buffer_clear(&repl->block);
     }
     if (!repl->block.len && !typed.failed && typed.data) remember(repl, typed.data);
@@ -269,6 +325,7 @@ int onex_repl_run(const onex_repl_options *options) {
     onex_buffer_clear(&repl.lines);
     onex_buffer_clear(&repl.excerpt);
     onex_buffer_clear(&repl.trace);
+    onex_buffer_clear(&repl.secrets);
     free(repl.mended);
     return code;
 }

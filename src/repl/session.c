@@ -107,10 +107,20 @@ onex_status onex_session_end(onex_console *c, bool ok, onex_error *err) {
     return ONEX_OK;
 }
 
+/* A script whose output is lost has not ended well. */
+static onex_status check_output(onex_console *c, onex_error *err) {
+    FILE *out = c->options.out;
+    if (c->options.lines || (fflush(out) == 0 && !ferror(out))) return ONEX_OK;
+    return onex_fail(
+        err, ONEX_E_INTERNAL, "%s",
+        onex_tr("the output was not written to its end; nothing was kept", "输出没有写完；未写入任何数据"));
+}
+
 onex_status onex_console_commit(onex_console *c, onex_error *err) {
     if (!c->writing) return ONEX_OK;
     onex_judging_forget(c);
-    onex_status status = onex_journal_flush(c, err);
+    onex_status status = check_output(c, err);
+    if (!status) status = onex_journal_flush(c, err);
     if (!status) status = onex_store_hold_end(c->store, true, err);
     if (status) onex_console_rollback(c);
     if (status || !c->options.lines) return status;
@@ -125,6 +135,18 @@ void onex_console_rollback(onex_console *c) {
     onex_store_hold_end(c->store, false, &none);
     onex_journal_clear(c);
     if (c->options.lines && c->writing) take(c, false, &none);
+}
+
+bool onex_console_displaced(const onex_console *c) {
+    return c->store && onex_store_displaced(c->store);
+}
+
+onex_status onex_console_reopen(onex_console *c, onex_error *err) {
+    onex_error none = {0};
+    if (c->store) onex_store_hold_end(c->store, false, &none);
+    onex_journal_clear(c);
+    onex_status status = take(c, false, err);
+    return status || !c->rules ? status : onex_console_rules_reload(c, err);
 }
 
 onex_store *onex_console_store(onex_console *c) {

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "repl/explain.h"
+#include "repl/meant.h"
 #include "repl/piece.h"
 #include "repl/state.h"
 #include "repl/typing.h"
@@ -203,6 +204,7 @@ static void explain_nil(onex_repl *repl, const char *text, onex_buffer *value) {
         alone = alone && (*at == '_' || (*at >= '0' && *at <= '9') || ((*at | 0x20) >= 'a' && (*at | 0x20) <= 'z'));
     if (!alone || !value->data || strcmp(value->data, "nil\n") != 0) return;
     value->len = 0;
+    if (onex_meant_tell(repl->o.console, text, value)) return;
     onex_explain_name(repl->o.console, name, value);
 }
 
@@ -269,9 +271,15 @@ void onex_talk_failure(onex_repl *repl) {
     for (const char *at = message; *at; at++) fputc((unsigned char)*at < ' ' && *at != '\n' ? '?' : *at, err);
     fputc('\n', err);
     if (repl->excerpt.len) fputs(repl->excerpt.data, err);
-    if (repl->excerpt.len && repl->mended && repl->o.interactive)
+    if (repl->excerpt.len && repl->mended && repl->o.interactive && !repl->skipped)
         fputs(onex_tr("hint: the up key brings the line as it was meant\n", "提示：按 ↑ 键取改好的行\n"), err);
     else if (repl->excerpt.len && repl->mended && !strchr(repl->mended, '\n'))
         fprintf(err, onex_tr("hint: %s\n", "提示：%s\n"), repl->mended);
+    if (repl->skipped)
+        fprintf(err,
+                onex_tr("%d lines below were not evaluated; the up key brings them back with this one\n",
+                        "其后 %d 行没有执行；按 ↑ 键取回这一行和其余各行\n"),
+                repl->skipped);
+    repl->skipped = 0;
     onex_buffer_clear(&repl->excerpt);
 }

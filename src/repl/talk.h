@@ -16,8 +16,10 @@ struct onex_repl {
     onex_failure failure; /* why the last line did not end well */
     onex_buffer excerpt;  /* the typed line with carets, and the right one; empty: none */
     char *mended;         /* the last line as it was meant, for the arrow keys; NULL: it was typed well */
+    onex_buffer secrets;  /* what history_learn kept */
     onex_buffer trace;    /* of the last failure, for .wtf */
     char told[65];        /* hash of the changed rules folder of which was told */
+    int skipped;          /* lines below the failed one that were not evaluated */
     int signal;           /* that stopped the last line; 0: none */
     bool quit;
 };

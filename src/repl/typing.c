@@ -53,17 +53,18 @@ static void wrong(look *k, size_t start, size_t end, const char *fmt, const char
 #pragma GCC diagnostic pop
 }
 
-static void wrong_sign(look *k, size_t start, size_t end, const char *instead) {
-    const char *form =
-        code_at(k, start) == 0x3000
-            ? onex_tr("'%s' is a full-width blank; type a plain one%.0s", "“%s”是全角空格；请输入半角空格%.0s")
-            : onex_tr("'%s' is a full-width character; type '%s'", "“%s”是全角字符；请输入半角的 %s");
-    wrong(k, start, end, form, instead);
-}
-
 static bool is_quote(unsigned c) {
     return c == 0x2018 || c == 0x2019 || (c >= 0x201C && c <= 0x201D) || (c >= 0x300C && c <= 0x300F) || c == 0xFF02 ||
            c == 0xFF07;
+}
+
+static void wrong_sign(look *k, size_t start, size_t end, const char *instead) {
+    const char *form =
+        is_quote(code_at(k, start)) ? onex_tr("%s is a full-width quote; type %s", "%s 是全角引号；请输入半角的 %s")
+        : code_at(k, start) == 0x3000
+            ? onex_tr("'%s' is a full-width blank; type a plain one%.0s", "“%s”是全角空格；请输入半角空格%.0s")
+            : onex_tr("'%s' is a full-width character; type '%s'", "“%s”是全角字符；请输入半角的 %s");
+    wrong(k, start, end, form, instead);
 }
 
 /* A text that opens with a full-width quote: up to the next quote of its kind, also a plain one, on its line. Gives

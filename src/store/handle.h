@@ -2,6 +2,8 @@
 #ifndef ONEX_STORE_HANDLE_H
 #define ONEX_STORE_HANDLE_H
 
+#include <sys/types.h>
+
 #include <sqlite3.h>
 
 #include "base/buffer.h"
@@ -13,6 +15,10 @@ struct onex_store {
     sqlite3 *db;
     char *path;
     onex_store_mode mode;
+    struct {
+        dev_t device;
+        ino_t number;
+    } file;              /* as it was opened; number 0: none */
     int lock;            /* file descriptor of the writer's lock; -1: none */
     bool in_transaction; /* begun here and not ended; SQLite may have rolled it back meanwhile */
     bool held;           /* a transaction around many commands is open */

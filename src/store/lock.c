@@ -14,6 +14,9 @@
 
 static int patience = 10000;
 static const volatile sig_atomic_t *stop;
+static void (*waiting)(const char *path, const char *pid);
+
+enum { PID = 24 };
 
 void onex_lock_set_patience(int milliseconds) {
     patience = milliseconds;
@@ -23,19 +26,28 @@ void onex_lock_set_stop(const volatile sig_atomic_t *flag) {
     stop = flag;
 }
 
-static onex_status held(int fd, const char *path, onex_error *err) {
-    char pid[24];
-    ssize_t n = pread(fd, pid, sizeof pid - 1, 0);
+void onex_lock_set_waiting(void (*fn)(const char *path, const char *pid)) {
+    waiting = fn;
+}
+
+static void read_holder(int fd, char pid[PID]) {
+    ssize_t n = pread(fd, pid, PID - 1, 0);
     pid[n > 0 ? n : 0] = '\0';
     pid[strspn(pid, "0123456789")] = '\0';
+}
+
+static onex_status held(int fd, const char *path, onex_error *err) {
+    char pid[PID];
+    read_holder(fd, pid);
     if (!*pid)
         return onex_fail(
             err, ONEX_E_DATA,
-            onex_tr("'%s' is being written by another process; try again later", "“%s”正由另一个进程写入；请稍后再试"),
+            onex_tr("'%s' is being written by another onex; try again later", "“%s”正由另一个 onex 写入；请稍后再试"),
             path);
-    return onex_fail(
-        err, ONEX_E_DATA,
-        onex_tr("'%s' is being written by process %s; try again later", "“%s”正由进程 %s 写入；请稍后再试"), path, pid);
+    return onex_fail(err, ONEX_E_DATA,
+                     onex_tr("'%s' is being written by another onex (process %s); try again later",
+                             "“%s”正由另一个 onex（进程 %s）写入；请稍后再试"),
+                     path, pid);
 }
 
 /* Of a clock that only goes forward. */
@@ -46,13 +58,21 @@ static int64_t milliseconds(void) {
 }
 
 static onex_status wait_for(int fd, const char *path, onex_error *err) {
-    const int step = 20; /* milliseconds */
+    const int step = 20, moment = 500; /* milliseconds */
+    bool told = false;
     for (int64_t start = milliseconds(); flock(fd, LOCK_EX | LOCK_NB) != 0;) {
         if (errno == EINTR) continue;
         if (errno != EWOULDBLOCK)
             return onex_fail(err, ONEX_E_INTERNAL, onex_tr("cannot lock '%s': %s", "无法锁定“%s”：%s"), path,
                              onex_os_text(errno));
-        if (milliseconds() - start >= patience || (stop && *stop)) return held(fd, path, err);
+        int64_t waited = milliseconds() - start;
+        if (waited >= patience || (stop && *stop)) return held(fd, path, err);
+        if (!told && waiting && waited >= moment) {
+            char pid[PID];
+            read_holder(fd, pid);
+            waiting(path, pid);
+            told = true;
+        }
         nanosleep(&(struct timespec){.tv_nsec = step * 1000000L}, NULL);
     }
     return ONEX_OK;
@@ -77,7 +97,7 @@ onex_status onex_lock_take(int *fd, const char *path, onex_error *err) {
     }
     free(name);
     if (status) return status;
-    char pid[24];
+    char pid[PID];
     int len = snprintf(pid, sizeof pid, "%ld\n", (long)getpid());
     /* Only for messages: whether a full disk keeps it from being written does not matter. */
     bool said = ftruncate(*fd, 0) == 0 && pwrite(*fd, pid, (size_t)len, 0) == len;

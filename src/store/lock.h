@@ -16,4 +16,8 @@ void onex_lock_set_patience(int milliseconds);
 /* Who waits gives up soon after *flag is not 0; NULL (as at first): only when the time is over. */
 void onex_lock_set_stop(const volatile sig_atomic_t *flag);
 
+/* Is called once where a lock must be waited for, after a moment, with the holder's process number, "" where it is not
+ * known. NULL: nobody is told. */
+void onex_lock_set_waiting(void (*fn)(const char *path, const char *pid));
+
 #endif

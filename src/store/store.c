@@ -101,6 +101,12 @@ onex_status onex_store_memory(onex_store **out, onex_error *err) {
     return status;
 }
 
+bool onex_store_displaced(const onex_store *store) {
+    struct stat st;
+    if (!store->file.number) return false;
+    return stat(store->path, &st) != 0 || st.st_dev != store->file.device || st.st_ino != store->file.number;
+}
+
 /* What stands at the path, before SQLite looks at it. */
 static onex_status look(const onex_store *store, onex_error *err) {
     struct stat st;
@@ -280,6 +286,11 @@ onex_status onex_store_open_at(onex_store **out, const char *path, onex_store_mo
     if (!status && mode == ONEX_STORE_READ) status = open_read(store, steps, nsteps, notice, err);
     if (!status && mode == ONEX_STORE_WRITE) status = open_write(store, steps, nsteps, err);
     if (!status && mode == ONEX_STORE_CREATE) status = open_create(store, steps, nsteps, err);
+    struct stat st;
+    if (!status && stat(path, &st) == 0) {
+        store->file.device = st.st_dev;
+        store->file.number = st.st_ino;
+    }
     if (status)
         onex_store_close(store);
     else

@@ -26,9 +26,12 @@ onex_status onex_store_open(onex_store **out, const char *path, onex_store_mode 
 onex_status onex_store_scratch(onex_store **out, onex_error *err);
 void onex_store_close(onex_store *store);
 const char *onex_store_path(const onex_store *store);
+/* Whether another file than the opened one, or none, is at its path now. */
+bool onex_store_displaced(const onex_store *store);
 struct sqlite3 *onex_store_db(onex_store *store); /* for the store and facts layers, and io of rows, only */
 
-/* Turns the last SQLite error into a status and text without SQL (FULL, NOMEM, IOERR: INTERNAL; BUSY, CORRUPT, NOTADB: DATA). */
+/* Turns the last SQLite error into a status and text without SQL (FULL, NOMEM, IOERR: INTERNAL; BUSY, CORRUPT, NOTADB:
+ * DATA). */
 onex_status onex_store_fail(onex_store *store, onex_error *err, const char *what);
 
 /* The one door to a transaction. READ: a snapshot for all reads of one command. */
@@ -59,16 +62,17 @@ int64_t onex_store_time(const onex_store *store);
 /* The number that the next event will have, inside the open transaction: rows inserted for it carry it. */
 onex_status onex_event_next(onex_store *store, int64_t *number, onex_error *err);
 
-/* One value that a command changed, for the record (table change): `key` is the JSON array of the row's key in the order
- * of the data model. A deleted row: one change for each value that was not blank, then one with column NULL whose old
- * value is the number of the event that inserted the row (NULL: unknown). Inserts are no changes. */
+/* One value that a command changed, for the record (table change): `key` is the JSON array of the row's key in the
+ * order of the data model. A deleted row: one change for each value that was not blank, then one with column NULL whose
+ * old value is the number of the event that inserted the row (NULL: unknown). Inserts are no changes. */
 typedef struct onex_change {
     const char *table, *key, *column, *old_value, *new_value; /* NULL: blank */
 } onex_change;
 /* Appends an event inside the open transaction: number, prev_hash and hash are made here; the hash covers all of
  * it and its changes. `payload`: canonical JSON. *number: the event's number. */
-onex_status onex_event_append(onex_store *store, const char *actor, const char *kind, const char *subject, const char *payload,
-                              const onex_change *changes, int nchanges, int64_t *number, onex_error *err);
+onex_status onex_event_append(onex_store *store, const char *actor, const char *kind, const char *subject,
+                              const char *payload, const onex_change *changes, int nchanges, int64_t *number,
+                              onex_error *err);
 
 /* Number and hash of the last event; 0 and 64 zeros when there is none. */
 onex_status onex_event_head(onex_store *store, int64_t *number, char hash[ONEX_SHA256_TEXT], onex_error *err);

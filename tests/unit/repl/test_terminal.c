@@ -72,6 +72,71 @@ static void a_paste_of_expressions_is_taken_line_by_line(void **state) {
     terminal_leave(t);
 }
 
+static void what_is_below_a_failed_line_of_a_paste_comes_back_with_it(void **state) {
+    terminal *t = terminal_start(*state, "C.UTF-8", "en", NULL);
+    terminal_wait(t, "read-only> ");
+    terminal_type(t, "\033[200~n = 20\nprint（n）\nprint(n + 1)\nprint(n + 2)\n\033[201~\r");
+    terminal_wait(t, "2 lines below were not evaluated; the up key brings them back with this one\n");
+    terminal_wait(t, "read-only> ");
+    assert_null(strstr(t->seen, "\n21\n"));
+    terminal_type(t, "\033[A\r");
+    terminal_wait(t, "\n20\n21\n22\n");
+    terminal_leave(t);
+}
+
+static void bytes_that_are_no_text_spoil_no_later_line(void **state) {
+    terminal *t = terminal_start(*state, "C.UTF-8", "en", NULL);
+    const char *const broken[] = {"\xFF\xD6\r", "'\xD6\xD0'\r", "\xE9\x87\r"}; /* the second: GB18030 */
+    for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
+        terminal_wait(t, "read-only> ");
+        terminal_type(t, broken[i]);
+        terminal_wait(t, "that is not UTF-8 text; set the terminal's encoding to UTF-8\n");
+    }
+    terminal_line(t, "'里' .. '外'");
+    terminal_wait(t, "\n里外\n");
+    terminal_leave(t);
+}
+
+static void a_beginners_words_are_understood(void **state) {
+    terminal *t = terminal_start(*state, "C.UTF-8", "zh", NULL);
+    terminal_wait(t, "只读> ");
+    terminal_type(t, "P-2027-02\r");
+    terminal_wait(t, "“P-2027-02”是试点项目的代码；写法：.pilot P-2027-02");
+    terminal_type(t, "select * from pilot\r");
+    terminal_wait(t, "SQL 查询的写法：.sql select ...");
+    terminal_type(t, "帮助\r");
+    terminal_wait(t, "\n命令\n");
+    terminal_type(t, "退出\r");
+    assert_int_equal(terminal_end(t), 0);
+}
+
+static void a_database_that_is_moved_or_replaced_is_noticed(void **state) {
+    const place *p = *state;
+    char here[300], away[300];
+    snprintf(here, sizeof here, "%s/onex.db", p->path);
+    snprintf(away, sizeof away, "%s/away.db", p->path);
+    terminal *t = terminal_start(p, "C.UTF-8", "en", "--write");
+    terminal_wait(t, "writing> ");
+    terminal_type(t, "onex.pilot('P-2027-02').state\r");
+    terminal_wait(t, "\nappraised\n");
+    assert_int_equal(rename(here, away), 0);
+    terminal_type(t, "1 + 1\r");
+    terminal_wait(t, "onex.db' is not there any more (moved, renamed or removed); put it back to go on\n");
+    assert_int_equal(rename(away, here), 0);
+    terminal_type(t, "onex.insert('office', { code = 'it', name = 'x' })\r");
+    terminal_wait(t, "the file of the database is there again\n");
+    terminal_wait(t, "office: new 1\n");
+    assert_int_equal(rename(here, away), 0);
+    char copy[700];
+    snprintf(copy, sizeof copy, "cp '%s' '%s'", away, here);
+    assert_int_equal(system(copy), 0);
+    terminal_type(t, ".commit\r");
+    terminal_wait(t, "the file of the database was replaced; the new one is open now\n");
+    terminal_wait(t, "what was not committed has been undone\n");
+    terminal_wait(t, "nothing to commit\n");
+    terminal_leave(t);
+}
+
 static void lines_pasted_without_brackets_are_lines_typed_fast(void **state) {
     terminal *t = terminal_start(*state, "C", "en", NULL);
     terminal_wait(t, "read-only> ");
@@ -86,7 +151,7 @@ static void full_width_typing_is_told_and_mended(void **state) {
     terminal_wait(t, "只读> ");
     terminal_type(t, "('好' .. '人'）：rep(2)\r");
     terminal_wait(t, "“）”是全角字符；请输入半角的 )");
-    terminal_wait(t, "\n               ^^^^\n");     /* under the cells of ）： */
+    terminal_wait(t, "\n               ^^^^\n"); /* under the cells of ）： */
     terminal_wait(t, "提示：按 ↑ 键取改好的行\n");
     terminal_wait(t, "只读> ");
     terminal_type(t, "'其他'\r"); /* a line typed next is a line of its own */
@@ -350,6 +415,10 @@ int main(void) {
         cmocka_unit_test(two_empty_lines_give_an_open_block_up),
         cmocka_unit_test(a_paste_of_many_lines_is_one_block),
         cmocka_unit_test(a_paste_of_expressions_is_taken_line_by_line),
+        cmocka_unit_test(what_is_below_a_failed_line_of_a_paste_comes_back_with_it),
+        cmocka_unit_test(bytes_that_are_no_text_spoil_no_later_line),
+        cmocka_unit_test(a_beginners_words_are_understood),
+        cmocka_unit_test(a_database_that_is_moved_or_replaced_is_noticed),
         cmocka_unit_test(lines_pasted_without_brackets_are_lines_typed_fast),
         cmocka_unit_test(full_width_typing_is_told_and_mended),
         cmocka_unit_test(no_words_of_lua_unless_asked_for),
