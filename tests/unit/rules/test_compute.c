@@ -189,7 +189,7 @@ static void an_error_in_one_row_leaves_the_others_alone(void **state) {
     onex_value args[] = {onex_v_int(1), onex_v_int(2), onex_v_int(3)}, out[3];
     call_rows(d, args, 3, out);
     assert_int_equal(out[0].n, 1);
-    assert_string_equal(out[1].error, "school/a.lua:3: 't' is nothing and has no parts");
+    assert_string_equal(out[1].error, "school/a.lua:3: 't' is an empty value (nil) and has no parts");
     assert_int_equal(out[2].n, 3);
 }
 
