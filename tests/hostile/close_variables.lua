@@ -1,3 +1,3 @@
--- expect: non-closable
+-- expect: can be closed
 local function f() local x <close> = {} end
 f()
