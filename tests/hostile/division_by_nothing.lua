@@ -1,2 +1,2 @@
--- expect: divide by zero
+-- expect: division by zero
 local x = 1 // 0

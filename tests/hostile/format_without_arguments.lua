@@ -1,2 +1,2 @@
--- expect: where a number belongs
+-- expect: a number belongs here
 string.format(("%d"):rep(100000), table.unpack({}, 1, 200))

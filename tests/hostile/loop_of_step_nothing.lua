@@ -1,2 +1,2 @@
--- expect: step of a loop is zero
+-- expect: step of a 'for' is zero
 for i = 1, 10, 0 do end

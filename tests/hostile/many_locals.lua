@@ -1,4 +1,4 @@
--- expect: too many local variables
+-- expect: too many local names
 local a0 = 1
 local a1 = 1
 local a2 = 1

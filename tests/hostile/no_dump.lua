@@ -1,2 +1,2 @@
--- expect: is nothing and cannot be called
+-- expect: 'dump' is an empty value (nil) and cannot be called
 string.dump(function() end)

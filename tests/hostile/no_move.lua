@@ -1,2 +1,2 @@
--- expect: is nothing and cannot be called
+-- expect: 'move' is an empty value (nil) and cannot be called
 table.move({}, 1, math.maxinteger, 2)

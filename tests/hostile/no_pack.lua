@@ -1,2 +1,2 @@
--- expect: is nothing and cannot be called
+-- expect: 'pack' is an empty value (nil) and cannot be called
 string.pack("!1048576", 1)

@@ -1,2 +1,2 @@
--- expect: is nothing and cannot be called
+-- expect: is an empty value (nil) and cannot be called
 math.random()

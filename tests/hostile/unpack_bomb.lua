@@ -1,2 +1,2 @@
--- expect: too many results to unpack
+-- expect: a list that is too long
 local x = { table.unpack({}, 1, 1e7) }

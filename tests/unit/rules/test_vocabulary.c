@@ -157,7 +157,7 @@ static void lua_mistakes_are_in_plain_words(void **state) {
     assert_string_equal(ruledir_wrong(d, "local function f()\nparam \"p\" { }"),
                         "2:14 E0106 the 'function' of line 1 is never closed; 'end' is missing");
     assert_string_equal(ruledir_wrong(d, "local t = nil\nparam \"p\" { value = t.x }"),
-                        "2:21 E0107 't' is nothing and has no parts");
+                        "2:21 E0107 't' is an empty value (nil) and has no parts");
     assert_string_equal(ruledir_wrong(d, "local n = 3\nn(1)"), "2:1 E0107 'n' is a number and cannot be called");
     assert_string_equal(ruledir_wrong(d, "local s = \"a\" + 1"),
                         "1:11 E0107 'a' is a text; one cannot calculate with it");
@@ -182,7 +182,7 @@ static void other_files_are_read_when_one_fails(void **state) {
     assert_int_equal(ruledir_read(d), ONEX_OK);
     assert_string_equal(ruledir_told(d), "1:21 E0106 '}' cannot stand here; a value is missing before it, or it closes "
                                          "nothing\n1:22 E0103 '，' is full-width; write ','\n"
-                                         "1:0 E0107 one cannot calculate with nothing\n1:21 E0201 unknown word 'foo'");
+                                         "1:0 E0107 one cannot calculate with an empty value (nil)\n1:21 E0201 unknown word 'foo'");
     assert_false(d->front.complete);
     assert_string_equal(d->front.raw.decls[d->front.raw.ndecls - 1].name, "q");
     assert_string_equal(d->problems.items[0].at.file, "rules/school/1.lua");
