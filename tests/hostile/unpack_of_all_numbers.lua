@@ -1,2 +1,2 @@
--- expect: too many results to unpack
+-- expect: a list that is too long
 table.unpack({}, math.mininteger, math.maxinteger)
