@@ -27,14 +27,14 @@ void onex_l_plain(lua_State *L, int at) {
 
 /* A message handler. */
 static int l_told(lua_State *L) {
-    onex_l_plain(L, 1);
+    if (!onex_l_is_own(L)) onex_l_plain(L, 1);
     lua_settop(L, 1);
     return 1;
 }
 
 /* The script's own message handler, upvalue 1, gets plain words. */
 static int l_handed(lua_State *L) {
-    onex_l_plain(L, 1);
+    if (!onex_l_is_own(L)) onex_l_plain(L, 1);
     lua_settop(L, 1);
     lua_pushvalue(L, lua_upvalueindex(1));
     lua_insert(L, 1);
@@ -98,5 +98,7 @@ void onex_l_caught(lua_State *L) {
     }
     lua_getfield(L, -1, "error");
     onex_console_of(L)->error = lua_tocfunction(L, -1);
-    lua_pop(L, 2);
+    lua_getfield(L, -2, "assert");
+    onex_console_of(L)->assertion = lua_tocfunction(L, -1);
+    lua_pop(L, 3);
 }

@@ -68,6 +68,7 @@ typedef struct onex_failure {
     char message[2048]; /* in plain words, without the place; may be several lines */
     char file[512];     /* of the script, as it was named; "": unknown */
     int line;           /* 0: unknown */
+    bool own;           /* the words are the script's, by error or assert */
     bool interrupted;   /* by onex_console_interrupt */
     bool exits;         /* os.exit(exit_code) was called: no error, but the console is to end */
     int exit_code;

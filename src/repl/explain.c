@@ -19,6 +19,7 @@ static bool missing_name(const char *lua, const char *verb, char kind[NAME], cha
     if (strncmp(lua, form, strlen(form)) != 0) return false;
     const char *at = lua + strlen(form), *quote = strchr(at, '\''), *end = quote ? strstr(quote + 1, "')") : NULL;
     if (!end || quote == at || strncmp(at, "for ", 4) == 0) return false;
+    if (strncmp(quote, "'?'", 3) == 0 || strncmp(quote, "'integer index'", 15) == 0) return false;
     snprintf(kind, NAME, "%.*s", (int)(quote - at - 1), at);
     snprintf(name, NAME, "%.*s", (int)(end - quote - 1), quote + 1);
     return true;

@@ -17,12 +17,17 @@ static const char *source_name(const lua_Debug *at) {
     return at->source[0] == '@' || at->source[0] == '=' ? at->source + 1 : at->short_src;
 }
 
+/* What `load` made of a text, which is no file. */
+static bool is_text_chunk(const char *file) {
+    return strncmp(file, "[string \"", 9) == 0;
+}
+
 /* file and line of the innermost function of the script. */
 static void put_place(lua_State *L) {
     lua_Debug at;
     for (int level = 1; lua_getstack(L, level, &at); level++) {
         lua_getinfo(L, "Sl", &at);
-        if (at.currentline <= 0) continue;
+        if (at.currentline <= 0 || is_text_chunk(source_name(&at))) continue;
         lua_pushstring(L, source_name(&at));
         lua_setfield(L, -2, "file");
         lua_pushinteger(L, at.currentline);
@@ -106,21 +111,63 @@ const char *onex_l_words(const char *text) {
     return at + (*at == ' ');
 }
 
-/* "repl:3: attempt to ..." -> place and plain words. */
-static void read_text(onex_failure *failure, const char *text) {
-    onex_lua_message message;
+bool onex_l_is_own(lua_State *L) {
+    const onex_console *c = onex_console_of(L);
+    lua_Debug at;
+    if (lua_type(L, 1) != LUA_TSTRING || !lua_getstack(L, 1, &at)) return false;
+    const char *words = onex_l_words(lua_tostring(L, 1));
+    if (strcmp(words, "assertion failed!") == 0 || strncmp(words, "bad argument #", 14) == 0) return false;
+    lua_getinfo(L, "f", &at);
+    lua_CFunction raiser = lua_tocfunction(L, -1);
+    lua_pop(L, 1);
+    return raiser && (raiser == c->error || raiser == c->assertion || raiser == c->wrapped);
+}
+
+/* The words behind the place that stands before them; *failure gets that place. */
+static const char *take_place(onex_failure *failure, const char *text) {
     const char *words = onex_l_words(text);
     size_t place = (size_t)(words - text);
-    if (place && place < sizeof failure->file) {
-        memcpy(failure->file, text, place);
-        char *end = failure->file + place;
-        while (*end != ':') end--;    /* behind the line */
-        while (end[-1] != ':') end--; /* behind the file */
-        failure->line = atoi(end);
-        end[-1] = '\0';
+    if (!place || place >= sizeof failure->file) return text;
+    memcpy(failure->file, text, place);
+    failure->file[place] = '\0';
+    char *end = failure->file + place;
+    while (*end != ':') end--;    /* behind the line */
+    while (end[-1] != ':') end--; /* behind the file */
+    failure->line = atoi(end);
+    end[-1] = '\0';
+    return words;
+}
+
+/* "repl:3: attempt to ..." -> place and plain words. An error that was caught and raised again has two places: the
+ * inner one is where it happened. A text that `load` was given is no file: its line is told with the words. */
+static void read_text(onex_failure *failure, const char *text) {
+    onex_lua_message message;
+    onex_failure inner = {0};
+    int line = 0;
+    const char *words = take_place(failure, text), *behind = take_place(&inner, words);
+    bool again = strcmp(inner.file, failure->file) == 0, of_text = is_text_chunk(inner.file);
+    if (behind != words && (again || of_text)) {
+        words = behind;
+        line = inner.line;
+        if (again) failure->line = line;
     }
-    onex_lua_message_read(&message, words);
-    copy(failure->message, sizeof failure->message, onex_l_is_plain(words) ? words : message.text);
+    if (is_text_chunk(failure->file)) {
+        of_text = true;
+        line = failure->line;
+        failure->file[0] = '\0';
+        failure->line = 0;
+    }
+    bool known = failure->own || onex_l_is_plain(words) || (unsigned char)*words >= 0x80;
+    bool unknown = !known && !onex_lua_message_read(&message, words);
+    if (!known) words = message.text;
+    size_t used = 0;
+    if (of_text) {
+        snprintf(failure->message, sizeof failure->message,
+                 onex_tr("line %d of the text given to load: ", "load 的文本第 %d 行："), line);
+        used = strlen(failure->message);
+    }
+    const char *head = unknown ? onex_tr("", "出错：“") : "", *tail = unknown ? onex_tr("", "”") : "";
+    snprintf(failure->message + used, sizeof failure->message - used, "%s%s%s", head, words, tail);
 }
 
 /* Where Lua told no place: the innermost line of the script that is still on the stack, else where the evaluation
@@ -129,10 +176,11 @@ static void find_place(lua_State *L, onex_failure *failure) {
     lua_Debug at;
     for (int level = 1; lua_getstack(L, level, &at); level++) {
         lua_getinfo(L, "Slf", &at);
-        bool asked = level == 1 && lua_isstring(L, 1) && lua_tocfunction(L, -1) == onex_console_of(L)->error;
+        bool asked = level == 1 && lua_isstring(L, 1) && lua_tocfunction(L, -1) == onex_console_of(L)->error &&
+                     onex_l_words(lua_tostring(L, 1)) == lua_tostring(L, 1);
         lua_pop(L, 1);
         if (asked) return;
-        if (at.currentline <= 0) continue;
+        if (at.currentline <= 0 || is_text_chunk(source_name(&at))) continue;
         copy(failure->file, sizeof failure->file, source_name(&at));
         failure->line = at.currentline;
         return;
@@ -173,12 +221,18 @@ static int p_failed(lua_State *L) {
     if (ours) {
         read_table(L, 1, &c->failure);
     } else if (lua_type(L, 1) == LUA_TSTRING) {
+        c->failure.own = onex_l_is_own(L);
         read_text(&c->failure, lua_tostring(L, 1));
     } else if (lua_isnumber(L, 1) || luaL_getmetafield(L, 1, "__tostring") != LUA_TNIL) {
         copy(c->failure.message, sizeof c->failure.message, luaL_tolstring(L, 1, NULL));
     } else {
+        if (lua_istable(L, 1)) {
+            lua_pushliteral(L, "message");
+            lua_rawget(L, 1);
+        }
         copy(c->failure.message, sizeof c->failure.message,
-             onex_tr("an error was raised without a text", "抛出的错误没有文字说明"));
+             lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1)
+                                            : onex_tr("an error was raised without a text", "抛出的错误没有文字说明"));
     }
     lua_settop(L, 1);
     if (!c->failure.file[0]) find_place(L, &c->failure);

@@ -55,6 +55,7 @@ static int l_wrapped(lua_State *L) {
 
 static int l_wrap(lua_State *L) {
     l_create(L);
+    onex_console_of(L)->wrapped = l_wrapped;
     lua_getglobal(L, "coroutine");
     lua_getfield(L, -1, "resume");
     lua_replace(L, -2);

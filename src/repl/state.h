@@ -40,7 +40,7 @@ struct onex_console {
         char file[sizeof((onex_failure *)0)->file];
         int line;         /* 0: of several */
     } at;                 /* where the evaluation at hand begins */
-    lua_CFunction error;  /* the library's */
+    lua_CFunction error, assertion, wrapped; /* error, assert; what coroutine.wrap gives: they raise what they are given */
     onex_failure failure; /* filled by the message handler */
     char *trace;
     onex_table *tables[ONEX_SUBJECTS]; /* of each kind of subject, for reading columns; NULL: not opened */
@@ -85,6 +85,8 @@ onex_buffer *onex_l_buffer(lua_State *L);
 void onex_l_buffer_text(lua_State *L, int at);
 /* The library functions that the console changes: os.exit, coroutines, print. */
 void onex_l_library(lua_State *L);
+/* In a message handler: whether the text is not Lua's but one that the script gave to error or assert. */
+bool onex_l_is_own(lua_State *L);
 /* And those that give a script the words of an error: pcall, load, io.open, ... */
 void onex_l_caught(lua_State *L);
 /* The error text at `at` in plain words, behind its place. What is no text, or has no such words, stays. */

@@ -136,6 +136,10 @@ static bool typed_well(onex_repl *repl, const char *text, int first) {
         repl->mended = typing.right.failed || !typing.right.data ? NULL : strdup(typing.right.data);
         for (size_t n = repl->mended ? strlen(repl->mended) : 0; n > 0 && repl->mended[n - 1] == '\n'; n--)
             repl->mended[n - 1] = 0;
+        if (repl->mended && onex_talk_look(repl, repl->mended) == ONEX_CHUNK_WRONG) { /* other mistakes stay */
+            free(repl->mended);
+            repl->mended = NULL;
+        }
     }
     onex_typing_clear(&typing);
     return well;
@@ -184,7 +188,7 @@ static void read_failure(onex_repl *repl, const char *text) {
     onex_buffer_text(&repl->trace, onex_console_trace(repl->o.console));
     const char *trace = repl->trace.data ? repl->trace.data : "";
     bool lua = failure.code == ONEX_E_GATE && *trace && strncmp(trace, "stack traceback", 15) != 0;
-    if (lua && !failure.interrupted && !failure.exits && !onex_l_is_plain(failure.message)) {
+    if (lua && !failure.interrupted && !failure.exits && !failure.own && !onex_l_is_plain(failure.message)) {
         onex_gate(repl->o.console, p_look, &c);
         onex_explain(repl->o.console, *c.why ? c.why : trace, text, &plain);
         if (plain.len && !plain.failed) snprintf(failure.message, sizeof failure.message, "%s", plain.data);

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "engine/cell.h"
 #include "repl/subject.h"
+#include "rules/lua_message.h"
 
 static int scale_of(const onex_column *column) {
     switch (column->type) {
@@ -52,7 +53,8 @@ void onex_l_field_at(lua_State *L, int at, const onex_column *column, onex_buffe
     subject = onex_l_subject_test(L, at);
     if (!subject) {
         char why[200];
-        snprintf(why, sizeof why, onex_tr("a %s is no value of a column", "%s 不能作为列的值"), luaL_typename(L, at));
+        snprintf(why, sizeof why, onex_tr("%s is no value of a column", "%s不能作为列的值"),
+                 onex_lua_type_word(luaL_typename(L, at)));
         wrong(L, column, why);
         return;
     }

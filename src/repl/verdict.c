@@ -111,6 +111,7 @@ static int l_why_text(lua_State *L) {
 }
 
 static int l_tree(lua_State *L) {
+    if (!lua_istable(L, 1)) onex_l_throw_text(L, "%s", onex_tr("write a colon: w:tree()", "要用冒号：w:tree()"));
     return onex_l_raw_field(L, "reasons");
 }
 

@@ -20,7 +20,7 @@ const char *onex_lua_type_word(const char *lua) {
         {"function", "a function", "函数"},
         {"boolean", "true or false", "真假值"},
         {"expression", "an expression", "表达式"},
-        {"userdata", "an expression", "表达式"},
+        {"userdata", "an object", "对象"},
         {"coroutine", "a coroutine", "协程"},
         {"thread", "a coroutine", "协程"},
         {"FILE*", "a file", "文件"},
@@ -60,6 +60,11 @@ static bool match(const char *pattern, const char *text, char parts[PARTS][PART]
     }
 }
 
+/* What Lua calls the end of the text. */
+static const char *token_word(const char *part) {
+    return strcmp(part, "<eof>") == 0 ? onex_tr("the end", "末尾") : part;
+}
+
 static const char *look_up(const onex_lua_meaning *in, const char *lua, char *out, size_t size, char *anchor);
 
 /* `$1` a part, `$t1` a part as a type, `$m1` a part as a reason. */
@@ -75,9 +80,12 @@ static void fill(char *out, size_t size, const char *form, char parts[PARTS][PAR
             out[used] = '\0';
             continue;
         }
-        const char *text = parts[part];
+        const char *text = as ? parts[part] : token_word(parts[part]);
         if (as == 't') text = onex_lua_type_word(text);
         if (as == 'm') text = look_up(onex_lua_reasons, text, reason, sizeof reason, NULL);
+        bool unknown = as == 'm' && text == parts[part] && (unsigned char)*text < 0x80; /* not in a language of ours */
+        if (unknown) snprintf(reason, sizeof reason, onex_tr("%s", "“%s”"), text);
+        if (unknown) text = reason;
         int n = snprintf(out + used, size - used, "%s", text);
         used += n > 0 ? (size_t)n : 0;
         form += as ? 3 : 2;
@@ -106,11 +114,12 @@ static bool about_file(const char *lua, char *out, size_t size) {
     return os != NULL;
 }
 
-void onex_lua_message_read(onex_lua_message *out, const char *lua) {
+bool onex_lua_message_read(onex_lua_message *out, const char *lua) {
     char anchor[PART] = "";
     *out = (onex_lua_message){0};
     const char *text = look_up(onex_lua_meanings, lua, out->text, sizeof out->text, anchor);
-    if (text == lua && about_file(lua, out->text, sizeof out->text)) return;
+    if (text == lua && about_file(lua, out->text, sizeof out->text)) return true;
     if (text != out->text) snprintf(out->text, sizeof out->text, "%s", text);
     snprintf(out->anchor, sizeof out->anchor, "%.*s", (int)sizeof out->anchor - 1, anchor);
+    return text != lua;
 }

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/text.h"
+#include "rules/lua_message.h"
 #include "unit/repl/desk.h"
 
 static const struct {
@@ -106,7 +107,7 @@ static const struct {
      "“remove”的第 1 个参数不对：超出列表或文本范围"},
     {"load(\"x=\")()", "an empty value (nil) cannot be called", "空值不能当函数使用"},
     {"x = = 1", "'=' cannot stand here", "这里不能写 '='"},
-    {"x = (1", "a comma or ')' is missing before <eof>", "<eof> 前面缺少逗号或“)”"},
+    {"x = (1", "a ')' is missing at the end", "末尾缺少“)”"},
     {"x = {1 2}", "a comma or '}' is missing before '2'", "'2' 前面缺少逗号或“}”"},
     {"if x then", "'end' is missing at the end", "末尾缺少 'end'"},
     {"print('abc\\q')", "''abc\\q': a backslash before this letter means nothing; write \\\\",
@@ -277,11 +278,143 @@ static void a_caught_message_is_told_alike(void **state) {
     desk_close(d);
 }
 
+/* ---- nothing English is left ---- */
+
+/* Wrong lines of all kinds, most of them in no table above. */
+static const char *const wrong[] = {
+    "(\"x\").rep({})", "string.find(\"x\",\"(\")", "string.match(\"x\",\")\")", "string.format(\"%10000d\",1)",
+    "string.format(\"%d\")", "string.pack(\"y\",300)", "string.pack(\"c\",300)", "string.pack(\"i1 X\",3)",
+    "string.pack(\"!3 i4\",3)", "io.stdout:seek(\"bad\")", "io.close(1)", "local a={} a[1].x=1", "local a={} a[1]()",
+    "local a={} local i=1; a[i].x=1", "local t = {} return t[1] + 1", "local t = {} return \"x\" .. t[1]",
+    "local t = {} t.x.y()", "local t = {} t:go()", "local t = {} return #t[1]", "local u; (function() u.x=1 end)()",
+    "local u; (function() u() end)()", "return #nil", "nothing()", "nothing.x = 1", "return nothing + 1",
+    "return nothing < 1", "local x = 1.5; return x | 1", "for i=1,2,{} do end", "for i={},2 do end",
+    "table.move({},1,math.maxinteger,2)", "table.move({},-1,math.maxinteger,2)", "table.sort({3,1}, 5)",
+    "math.random(1,2,3)", "math.max()", "utf8.offset(\"\\xe4\\xb8\\xad\",1,2)", "utf8.codepoint(\"abc\",1,9)",
+    "coroutine.close(coroutine.running())", "io.lines(\"none\",\"n\")", "io.popen(\"ls\",\"q\")", "io.write({})",
+    "local f = io.tmpfile() f.write(\"x\")", "io.stdout:setvbuf(\"x\")", "os.date(5, \"x\")",
+    "os.date(\"%c\",math.maxinteger)", "os.time{year=\"x\",month=1,day=1}", "os.exit(\"x\")", "require()",
+    "package.searchers=1 require \"x\"", "load()", "assert(load(\"x=\"))", "assert(load(\"\\n\\nx=}\"))",
+    "assert(coroutine.resume(coroutine.create(function() return nil + 1 end)))", "setmetatable({},1)",
+    "setmetatable(setmetatable({},{__metatable=1}),{})", "local t=setmetatable({},{__add=1}) return t+1",
+    "local t=setmetatable({},{__len=function() return \"x\" end}) return table.unpack(t)", "xpcall(print)",
+    "local ok,e = pcall(function() return nil+1 end) error(e)",
+    "debug.getlocal(99,1)", "cjson.decode_max_depth(0)", "cjson.encode_keep_buffer(1,2,3,4)", "cjson.encode(0/0)",
+    "for i", "for i=", "for i,", "if x", "local", "local 1", "local function f(", "function", "function f:1() end", "f(1",
+    "f.", "f:x", "x.1 = 2", "x = {1,,2}", "x = \"abc", "x = [[abc", "--[[ abc", "x = [=abc", "x = 0x",
+    "x = \"\\xZZ\"", "x = \"\\300\"", "x = \"\\u{110000000000}\"", "x = \"\\u123\"", "x = \"\\u{12\"", "x = 5 5", "x 5",
+    "f() = 1", "a ? b : c", "a != b", "!x", "x += 1", ")", "}", "until x", "repeat x", "return 1 x = 2", "goto 1", "::a",
+    "goto c; local a; ::c:: print(a)", "function f() return ... end", "local a <close>, b <close> = nil",
+    "for q in onex.csv.read do end", "onex.pilots() < onex.pilots()", "#onex.pilots()", "onex.pilots() + 1",
+    "onex.colleges()[1]", "pairs(onex.colleges())(1)", "onex.college(\"art\") < onex.college(\"art\")",
+    "onex.college(\"art\") + 1", "\"1\" + onex.college(\"art\")", "onex.college(\"art\").rows(\"x\")",
+    "onex.college(\"art\").check(\"x\")", "onex.college(\"art\").fact()", "onex.json.null + 1", "print < print",
+    "onex.colleges { name = {} }", "onex.colleges { name = print }", "onex.update(\"office\")",
+};
+
+/* Whether a word of more than two letters stands outside of quotes and is no word of the language itself. */
+static const char *english_in(const char *text) {
+    static const char *const names[] = {"for", "in", "local", "nil", "onex", "pairs", "ipairs", "pack", "format",
+                                        "load", "concat", "sort", "table", "insert", "os", "date", "time", "year",
+                                        "cjson", "json", "decode", "encode", "package", "searchers", "coroutine",
+                                        "yield", "const", "close", "JSON", "UTF", "Lua", "and", "not", "pilots",
+                                        "rows", "check", "fact", "nan", "name", "code", "__index"};
+    static char word[64];
+    for (const char *at = text; *at;) {
+        static const char *const quotes[][2] = {{"“", "”"}, {"\"", "\""}, {"'", "'"}};
+        const char *end = NULL;
+        for (size_t i = 0; i < 3 && !end; i++)
+            if (strncmp(at, quotes[i][0], strlen(quotes[i][0])) == 0) {
+                const char *close = strstr(at + strlen(quotes[i][0]), quotes[i][1]);
+                end = close ? close + strlen(quotes[i][1]) : NULL;
+            }
+        if (end) {
+            at = end;
+            continue;
+        }
+        size_t len = strspn(at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_");
+        bool name = len < 3;
+        for (size_t i = 0; i < sizeof names / sizeof *names && !name; i++)
+            name = strlen(names[i]) == len && strncmp(names[i], at, len) == 0;
+        if (!name) {
+            snprintf(word, sizeof word, "%.*s", (int)len, at);
+            return word;
+        }
+        at += len ? len : 1;
+    }
+    return NULL;
+}
+
+static void nothing_english_is_left_in_chinese(void **state) {
+    desk *d = desk_open(*state, false, true);
+    onex_lang_set(ONEX_LANG_ZH);
+    int left = 0;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        if (desk_eval(d, wrong[i])) {
+            print_error("%s: does not fail\n", wrong[i]);
+            left++;
+            continue;
+        }
+        const char *word = english_in(d->failure.message);
+        if (word || d->failure.line < 1) {
+            print_error("%s: line %d: %s: '%s'\n", wrong[i], d->failure.line, d->failure.message, word ? word : "");
+            left++;
+        }
+    }
+    onex_lang_set(ONEX_LANG_EN);
+    desk_close(d);
+    assert_int_equal(left, 0);
+}
+
+static void tells(desk *d, const char *code, const char *message) {
+    assert_false(desk_eval(d, code));
+    assert_string_equal(d->failure.message, message);
+}
+
+static void what_a_script_says_itself_stays(void **state) {
+    desk *d = desk_open(*state, false, true);
+    onex_lang_set(ONEX_LANG_ZH);
+    tells(d, "error(\"value expected near the top\")", "value expected near the top");
+    tells(d, "assert(nil, \"not enough memory\")", "not enough memory");
+    tells(d, "error(\"attempt to call a nil value\", 0)", "attempt to call a nil value");
+    tells(d, "error { message = \"own text\" }", "own text");
+    tells(d, "error(setmetatable({}, { __tostring = function() return \"own text\" end }))", "own text");
+    tells(d, "local ok, e = pcall(error, \"own text\") error(e, 0)", "own text");
+    desk_gives(d, "select(2, pcall(error, { 1 }))[1]", "1\n");
+    desk_gives(d, "select(2, pcall(error, \"attempt to call a nil value\", 0))", "attempt to call a nil value\n");
+    onex_lang_set(ONEX_LANG_EN);
+    desk_close(d);
+}
+
+static void what_is_in_no_table_is_quoted(void **state) {
+    onex_lua_message message;
+    (void)state;
+    onex_lang_set(ONEX_LANG_ZH);
+    assert_false(onex_lua_message_read(&message, "some new words of Lua"));
+    assert_string_equal(message.text, "some new words of Lua");
+    assert_true(onex_lua_message_read(&message, "bad argument #1 to 'f' (some new words)"));
+    assert_string_equal(message.text, "“f”的第 1 个参数不对：“some new words”");
+    onex_lang_set(ONEX_LANG_EN);
+}
+
+static void a_text_given_to_load_is_told_as_such(void **state) {
+    desk *d = desk_open(*state, false, true);
+    tells(d, "\n\nassert(load(\"\\n\\nx=}\"))", "line 3 of the text given to load: '}' cannot stand here; a value is "
+                                                "missing before it, or it closes nothing");
+    assert_int_equal(d->failure.line, 3);
+    assert_string_equal(d->failure.file, "desk");
+    desk_close(d);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_message_is_told_in_english, place_make, place_remove),
         cmocka_unit_test_setup_teardown(every_message_is_told_in_chinese, place_make, place_remove),
         cmocka_unit_test_setup_teardown(a_caught_message_is_told_alike, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(nothing_english_is_left_in_chinese, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(what_a_script_says_itself_stays, place_make, place_remove),
+        cmocka_unit_test(what_is_in_no_table_is_quoted),
+        cmocka_unit_test_setup_teardown(a_text_given_to_load_is_told_as_such, place_make, place_remove),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
