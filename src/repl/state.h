@@ -38,9 +38,10 @@ struct onex_console {
     bool memory_gone;
     struct {
         char file[sizeof((onex_failure *)0)->file];
-        int line;         /* 0: of several */
-    } at;                 /* where the evaluation at hand begins */
-    lua_CFunction error, assertion, wrapped; /* error, assert; what coroutine.wrap gives: they raise what they are given */
+        int line; /* 0: of several */
+    } at;         /* where the evaluation at hand begins */
+    lua_CFunction error, assertion,
+        wrapped;          /* error, assert; what coroutine.wrap gives: they raise what they are given */
     onex_failure failure; /* filled by the message handler */
     char *trace;
     onex_table *tables[ONEX_SUBJECTS]; /* of each kind of subject, for reading columns; NULL: not opened */

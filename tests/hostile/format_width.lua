@@ -1,2 +1,2 @@
--- expect: invalid conversion
+-- expect: format knows no
 local s = string.format("%99999d", 1)

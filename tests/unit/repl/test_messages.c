@@ -281,6 +281,7 @@ static void a_caught_message_is_told_alike(void **state) {
 /* ---- nothing English is left ---- */
 
 /* Wrong lines of all kinds, most of them in no table above. */
+/* clang-format off */
 static const char *const wrong[] = {
     "(\"x\").rep({})", "string.find(\"x\",\"(\")", "string.match(\"x\",\")\")", "string.format(\"%10000d\",1)",
     "string.format(\"%d\")", "string.pack(\"y\",300)", "string.pack(\"c\",300)", "string.pack(\"i1 X\",3)",
@@ -311,14 +312,16 @@ static const char *const wrong[] = {
     "onex.college(\"art\").check(\"x\")", "onex.college(\"art\").fact()", "onex.json.null + 1", "print < print",
     "onex.colleges { name = {} }", "onex.colleges { name = print }", "onex.update(\"office\")",
 };
+/* clang-format on */
 
 /* Whether a word of more than two letters stands outside of quotes and is no word of the language itself. */
 static const char *english_in(const char *text) {
-    static const char *const names[] = {"for", "in", "local", "nil", "onex", "pairs", "ipairs", "pack", "format",
-                                        "load", "concat", "sort", "table", "insert", "os", "date", "time", "year",
-                                        "cjson", "json", "decode", "encode", "package", "searchers", "coroutine",
-                                        "yield", "const", "close", "JSON", "UTF", "Lua", "and", "not", "pilots",
-                                        "rows", "check", "fact", "nan", "name", "code", "__index"};
+    static const char *const names[] = {"for",    "in",      "local",     "nil",       "onex",  "pairs",  "ipairs",
+                                        "pack",   "format",  "load",      "concat",    "sort",  "table",  "insert",
+                                        "os",     "date",    "time",      "year",      "cjson", "json",   "decode",
+                                        "encode", "package", "searchers", "coroutine", "yield", "const",  "close",
+                                        "JSON",   "UTF",     "Lua",       "and",       "not",   "pilots", "rows",
+                                        "check",  "fact",    "nan",       "name",      "code",  "__index"};
     static char word[64];
     for (const char *at = text; *at;) {
         static const char *const quotes[][2] = {{"“", "”"}, {"\"", "\""}, {"'", "'"}};
@@ -399,8 +402,9 @@ static void what_is_in_no_table_is_quoted(void **state) {
 
 static void a_text_given_to_load_is_told_as_such(void **state) {
     desk *d = desk_open(*state, false, true);
-    tells(d, "\n\nassert(load(\"\\n\\nx=}\"))", "line 3 of the text given to load: '}' cannot stand here; a value is "
-                                                "missing before it, or it closes nothing");
+    tells(d, "\n\nassert(load(\"\\n\\nx=}\"))",
+          "line 3 of the text given to load: '}' cannot stand here; a value is "
+          "missing before it, or it closes nothing");
     assert_int_equal(d->failure.line, 3);
     assert_string_equal(d->failure.file, "desk");
     desk_close(d);
