@@ -1,26 +1,37 @@
-/* Spooling of rows: a compact byte form in memory, then in a temporary file, and an index of subjects. */
+/* Spooling of rows: a compact byte form in memory, then in a temporary file. Subjects come in stretches of rising codes,
+ * mostly in one; the stretches are merged when the rows are given. */
 #include "engine/spool.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "base/arena.h"
 #include "base/buffer.h"
 
 #define IN_MEMORY (4u << 20)
 
-typedef struct entry {
-    const char *code, *college;
-    uint64_t offset;
-    uint32_t len, rows;
-} entry;
+/* A subject: this, its code with the NUL, its rows. */
+typedef struct head {
+    const char *college;
+    uint32_t code_size, size, rows; /* size: bytes of all rows */
+} head;
+
+typedef struct stretch {
+    uint64_t next, end; /* what is not in the window yet */
+    char *window;       /* of a spool in memory: its bytes themselves */
+    size_t at, filled, room;
+    head head;
+    const char *code, *rows; /* of the subject that comes next */
+    int order;
+} stretch;
 
 struct onex_spool {
     onex_subject kind;
-    onex_arena codes;
-    entry *entries;
-    size_t count, cap;
+    stretch *stretches;
+    int count, cap;
+    size_t open;        /* where the head of the last subject stands in `buffer` */
+    onex_buffer last;   /* its code */
     onex_buffer buffer; /* what is not in the file yet */
     uint64_t flushed;   /* bytes in the file */
     FILE *file;
@@ -34,8 +45,9 @@ onex_spool *onex_spool_new(onex_subject kind) {
 
 void onex_spool_free(onex_spool *spool) {
     if (!spool) return;
-    onex_arena_clear(&spool->codes);
-    free(spool->entries);
+    for (int i = 0; spool->file && i < spool->count; i++) free(spool->stretches[i].window);
+    free(spool->stretches);
+    onex_buffer_clear(&spool->last);
     onex_buffer_clear(&spool->buffer);
     if (spool->file) fclose(spool->file);
     free(spool);
@@ -53,22 +65,30 @@ static onex_status flush(onex_spool *spool, onex_error *err) {
     return ONEX_OK;
 }
 
-onex_status onex_spool_subject(onex_spool *spool, const char *code, const char *college, onex_error *err) {
-    if (spool->buffer.len > IN_MEMORY) {
-        onex_status status = flush(spool, err);
-        if (status) return status;
-    }
+static onex_status begin_stretch(onex_spool *spool, uint64_t offset, onex_error *err) {
     if (spool->count == spool->cap) {
-        size_t cap = spool->cap ? spool->cap * 2 : 256;
-        entry *entries = realloc(spool->entries, cap * sizeof *entries);
-        if (!entries) return onex_no_memory(err);
-        spool->entries = entries;
+        int cap = spool->cap ? spool->cap * 2 : 8;
+        stretch *more = realloc(spool->stretches, (size_t)cap * sizeof *more);
+        if (!more) return onex_no_memory(err);
+        spool->stretches = more;
         spool->cap = cap;
     }
-    const char *copy = onex_arena_text(&spool->codes, code, strlen(code));
-    if (!copy) return onex_no_memory(err);
-    spool->entries[spool->count++] = (entry){.code = copy, .college = college, .offset = spool->flushed + spool->buffer.len};
+    spool->stretches[spool->count] = (stretch){.next = offset, .order = spool->count};
+    spool->count++;
     return ONEX_OK;
+}
+
+onex_status onex_spool_subject(onex_spool *spool, const char *code, const char *college, onex_error *err) {
+    onex_status status = spool->buffer.len > IN_MEMORY ? flush(spool, err) : ONEX_OK;
+    if (!status && (!spool->last.data || strcmp(code, spool->last.data) < 0)) status = begin_stretch(spool, spool->flushed + spool->buffer.len, err);
+    if (status) return status;
+    head h = {.college = college, .code_size = (uint32_t)strlen(code) + 1};
+    spool->open = spool->buffer.len;
+    spool->last.len = 0;
+    onex_buffer_put(&spool->last, code, h.code_size - 1);
+    onex_buffer_put(&spool->buffer, &h, sizeof h);
+    onex_buffer_put(&spool->buffer, code, h.code_size);
+    return spool->buffer.failed || spool->last.failed ? onex_no_memory(err) : ONEX_OK;
 }
 
 /* ---- the byte form of a row ---- */
@@ -88,7 +108,7 @@ static char *put_quantity(char *to, const onex_quantity *q) {
 }
 
 onex_status onex_spool_put(onex_spool *spool, const onex_check_row *row, onex_error *err) {
-    entry *at = &spool->entries[spool->count - 1];
+    head h;
     size_t before = spool->buffer.len;
     const char *words[] = {row->param, row->origin, row->error};
     bool worded = row->param || row->origin || row->error;
@@ -103,8 +123,10 @@ onex_status onex_spool_put(onex_spool *spool, const onex_check_row *row, onex_er
     onex_buffer_put(&spool->buffer, bytes, (size_t)(to - bytes));
     if (row->nmissing) onex_buffer_put(&spool->buffer, row->missing, (size_t)row->nmissing * sizeof *row->missing);
     if (spool->buffer.failed) return onex_no_memory(err);
-    at->len += (uint32_t)(spool->buffer.len - before);
-    at->rows++;
+    memcpy(&h, spool->buffer.data + spool->open, sizeof h);
+    h.size += (uint32_t)(spool->buffer.len - before);
+    h.rows++;
+    memcpy(spool->buffer.data + spool->open, &h, sizeof h);
     return ONEX_OK;
 }
 
@@ -140,12 +162,50 @@ static const char *take_row(const char *from, onex_check_row *row) {
 
 /* ---- giving ---- */
 
-static int by_code(const void *a, const void *b) { return strcmp(((const entry *)a)->code, ((const entry *)b)->code); }
+/* Makes sure that `size` bytes from `at` on are in the window, which moves on in the file. */
+static onex_status want(const onex_spool *spool, stretch *s, size_t size, onex_error *err) {
+    if (s->filled - s->at >= size) return ONEX_OK;
+    if (!spool->file) return no_room(err); /* in memory all is there */
+    memmove(s->window, s->window + s->at, s->filled - s->at);
+    s->filled -= s->at;
+    s->at = 0;
+    if (size > s->room) {
+        char *window = realloc(s->window, size);
+        if (!window) return onex_no_memory(err);
+        s->window = window;
+        s->room = size;
+    }
+    while (s->filled < s->room && s->next < s->end) {
+        uint64_t left = s->end - s->next;
+        size_t most = s->room - s->filled;
+        ssize_t got = pread(fileno(spool->file), s->window + s->filled, left < most ? (size_t)left : most, (off_t)s->next);
+        if (got <= 0) return no_room(err);
+        s->filled += (size_t)got;
+        s->next += (uint64_t)got;
+    }
+    return s->filled >= size ? ONEX_OK : no_room(err);
+}
 
-static onex_status give_entry(onex_spool *spool, const entry *at, const char *bytes, onex_missing **missing, onex_check_fn fn, void *ctx,
-                              onex_error *err) {
-    for (uint32_t i = 0; i < at->rows; i++) {
-        onex_check_row row = {.subject = spool->kind, .code = at->code, .college = at->college};
+/* Moves to the next subject of the stretch; *any false: there is none. */
+static onex_status advance(const onex_spool *spool, stretch *s, bool *any, onex_error *err) {
+    *any = s->at < s->filled || s->next < s->end;
+    if (!*any) return ONEX_OK;
+    onex_status status = want(spool, s, sizeof s->head, err);
+    if (status) return status;
+    memcpy(&s->head, s->window + s->at, sizeof s->head);
+    size_t size = sizeof s->head + s->head.code_size + s->head.size;
+    status = want(spool, s, size, err);
+    if (status) return status;
+    s->code = s->window + s->at + sizeof s->head;
+    s->rows = s->code + s->head.code_size;
+    s->at += size;
+    return ONEX_OK;
+}
+
+static onex_status give_subject(const onex_spool *spool, const stretch *s, onex_missing **missing, onex_check_fn fn, void *ctx, onex_error *err) {
+    const char *bytes = s->rows;
+    for (uint32_t i = 0; i < s->head.rows; i++) {
+        onex_check_row row = {.subject = spool->kind, .code = s->code, .college = s->head.college};
         bytes = take_row(bytes, &row);
         if (row.nmissing) {
             onex_missing *items = realloc(*missing, (size_t)row.nmissing * sizeof *items);
@@ -160,34 +220,78 @@ static onex_status give_entry(onex_spool *spool, const entry *at, const char *by
     return ONEX_OK;
 }
 
-onex_status onex_spool_give(onex_spool *spool, onex_check_fn fn, void *ctx, onex_error *err) {
-    onex_status status = spool->file ? flush(spool, err) : ONEX_OK;
-    char *bytes = NULL;
-    size_t room = 0;
-    onex_missing *missing = NULL;
-    if (spool->count) qsort(spool->entries, spool->count, sizeof *spool->entries, by_code);
-    for (size_t i = 0; i < spool->count && !status; i++) {
-        const entry *at = &spool->entries[i];
-        const char *from = spool->buffer.data ? spool->buffer.data + at->offset : "";
-        if (spool->file) {
-            if (at->len > room) {
-                char *more = realloc(bytes, at->len);
-                if (!more) {
-                    status = onex_no_memory(err);
-                    break;
-                }
-                bytes = more;
-                room = at->len;
-            }
-            if (fseeko(spool->file, (off_t)at->offset, SEEK_SET) || fread(bytes, 1, at->len, spool->file) != at->len) {
-                status = no_room(err);
-                break;
-            }
-            from = bytes;
-        }
-        status = give_entry(spool, at, from, &missing, fn, ctx, err);
+/* Where each stretch begins to be read: in memory, or a window on the file, smaller the more there are. */
+static onex_status open_stretches(onex_spool *spool, onex_error *err) {
+    enum { LEAST = 1024, MOST = 1 << 20 };
+    uint64_t end = spool->flushed + spool->buffer.len;
+    if (spool->file) {
+        onex_status status = flush(spool, err);
+        if (status) return status;
+        if (fflush(spool->file) != 0) return no_room(err);
     }
-    free(bytes);
+    size_t room = IN_MEMORY / (size_t)spool->count;
+    room = room < LEAST ? LEAST : room > MOST ? MOST : room;
+    for (int i = spool->count - 1; i >= 0; i--) {
+        stretch *s = &spool->stretches[i];
+        s->end = end;
+        end = s->next;
+        if (spool->file) {
+            s->window = malloc(s->room = room);
+            if (!s->window) return onex_no_memory(err);
+        } else {
+            s->window = spool->buffer.data + s->next;
+            s->filled = (size_t)(s->end - s->next);
+            s->next = s->end;
+        }
+    }
+    return ONEX_OK;
+}
+
+/* ---- merging: a heap of stretches, the one with the lowest code on top ---- */
+
+static bool before(const stretch *a, const stretch *b) {
+    int order = strcmp(a->code, b->code);
+    return order < 0 || (order == 0 && a->order < b->order);
+}
+
+static void sink(stretch *heap, int count, int at) {
+    for (;;) {
+        int low = at, left = 2 * at + 1;
+        for (int kid = left; kid < count && kid <= left + 1; kid++)
+            if (before(&heap[kid], &heap[low])) low = kid;
+        if (low == at) return;
+        stretch swapped = heap[at];
+        heap[at] = heap[low];
+        heap[low] = swapped;
+        at = low;
+    }
+}
+
+static onex_status merge(onex_spool *spool, onex_check_fn fn, void *ctx, onex_error *err) {
+    stretch *heap = spool->stretches;
+    int count = spool->count;
+    onex_missing *missing = NULL;
+    bool any;
+    onex_status status = ONEX_OK;
+    for (int i = 0; i < count && !status; i++) status = advance(spool, &heap[i], &any, err);
+    for (int i = count / 2 - 1; i >= 0 && !status; i--) sink(heap, count, i);
+    while (count && !status) {
+        status = give_subject(spool, &heap[0], &missing, fn, ctx, err);
+        if (!status) status = advance(spool, &heap[0], &any, err);
+        if (status) break;
+        if (!any) {
+            stretch done = heap[0];
+            heap[0] = heap[--count];
+            heap[count] = done; /* its window is freed with the spool */
+        }
+        sink(heap, count, 0);
+    }
     free(missing);
     return status;
+}
+
+onex_status onex_spool_give(onex_spool *spool, onex_check_fn fn, void *ctx, onex_error *err) {
+    if (!spool->count) return ONEX_OK;
+    onex_status status = open_stretches(spool, err);
+    return status ? status : merge(spool, fn, ctx, err);
 }
