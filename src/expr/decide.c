@@ -26,17 +26,6 @@ static inline const onex_value *look(const onex_scope *s, const onex_node *node,
     return onex_expr_look(s, node, frame, room);
 }
 
-/* Open where a kid is and no other settles it; the first that failed says more than a blank. */
-static onex_decision junction(const onex_scope *s, const onex_node *node, const onex_frame *frame, onex_truth settles) {
-    onex_decision result = settles == ONEX_YES ? no : yes;
-    for (int i = 0; i < node->nkids; i++) {
-        onex_decision d = onex_expr_decide(s, node->kids[i], frame);
-        if (d.truth == settles) return d;
-        if (d.truth >= ONEX_OPEN && d.truth > result.truth) result = d;
-    }
-    return result;
-}
-
 /* Whether comparing under `op` holds for a sign of a - b. */
 static bool holds(onex_op op, int sign) {
     switch (op) {
@@ -58,16 +47,57 @@ static onex_decision compare_unknown(const onex_scope *s, const onex_node *node,
     return a->kind == ONEX_V_ERROR ? of_value(a) : b->kind == ONEX_V_ERROR ? of_value(b) : open;
 }
 
-static onex_decision compare(const onex_scope *s, const onex_node *node, const onex_frame *frame) {
-    onex_value rooms[2];
-    const onex_value *a = look(s, node->kids[0], frame, &rooms[0]), *b = look(s, node->kids[1], frame, &rooms[1]);
-    if (!onex_v_known(*a) || !onex_v_known(*b)) return compare_unknown(s, node, frame, a, b);
+/* Of two known values. */
+static inline onex_decision compare_known(const onex_node *node, const onex_value *a, const onex_value *b) {
     if (a->kind == ONEX_V_TEXT && b->kind == ONEX_V_TEXT) {
         bool equal = onex_text_equal(a->text, b->text, node->kids[0]->type.code && node->kids[1]->type.code);
         return said(node->op == ONEX_OP_EQ ? equal : !equal);
     }
     bool whole = a->kind != ONEX_V_NUMBER || (a->d == 1 && b->d == 1);
     return said(holds(node->op, whole ? (a->n > b->n) - (a->n < b->n) : onex_value_compare(*a, *b)));
+}
+
+static onex_decision compare(const onex_scope *s, const onex_node *node, const onex_frame *frame) {
+    onex_value rooms[2];
+    const onex_value *a = look(s, node->kids[0], frame, &rooms[0]), *b = look(s, node->kids[1], frame, &rooms[1]);
+    return onex_v_known(*a) && onex_v_known(*b) ? compare_known(node, a, b) : compare_unknown(s, node, frame, a, b);
+}
+
+/* The row's cell and what it is held against are at hand. */
+static inline onex_decision quick(const onex_node *node, const onex_frame *frame) {
+    const onex_value *cell = &frame->cells[node->quick_slot], *with;
+    switch (node->quick) {
+    case ONEX_QUICK_CELL: return of_value(cell);
+    case ONEX_QUICK_KNOWN: return said(onex_v_known(*cell));
+    case ONEX_QUICK_LITERAL: with = &node->kids[1]->u.literal; break;
+    default: with = onex_cell(node->kids[1], frame, node->kids[1]->u.column.slot);
+    }
+    if (onex_v_known(*cell) && onex_v_known(*with)) return compare_known(node, cell, with);
+    return cell->kind == ONEX_V_ERROR ? of_value(cell) : with->kind == ONEX_V_ERROR ? of_value(with) : open;
+}
+
+/* Open where a kid is and no other settles it; the first that failed says more than a blank. */
+static onex_decision junction(const onex_scope *s, const onex_node *node, const onex_frame *frame, onex_truth settles) {
+    onex_decision result = settles == ONEX_YES ? no : yes;
+    for (int i = 0; i < node->nkids; i++) {
+        const onex_node *kid = node->kids[i];
+        onex_decision d = kid->quick && frame && frame->cells ? quick(kid, frame) : onex_expr_decide(s, kid, frame);
+        if (d.truth == settles) return d;
+        if (d.truth >= ONEX_OPEN && d.truth > result.truth) result = d;
+    }
+    return result;
+}
+
+void onex_quicken(onex_node *node) {
+    const onex_node *cell = node->nkids ? node->kids[0] : node, *with = node->nkids == 2 ? node->kids[1] : NULL;
+    bool compares = node->op >= ONEX_OP_GE && node->op <= ONEX_OP_NE;
+    node->quick = ONEX_QUICK_NONE;
+    if (cell->op != ONEX_OP_ROW || cell->u.column.depth != 0) return;
+    node->quick_slot = cell->u.column.slot;
+    if (node->op == ONEX_OP_ROW && node->type.kind == ONEX_T_BOOL) node->quick = ONEX_QUICK_CELL;
+    if (node->op == ONEX_OP_KNOWN) node->quick = ONEX_QUICK_KNOWN;
+    if (compares && with->op == ONEX_OP_LITERAL) node->quick = ONEX_QUICK_LITERAL;
+    if (compares && with->op == ONEX_OP_ROW && with->u.column.depth > 0) node->quick = ONEX_QUICK_OUTER;
 }
 
 static onex_decision is_none(const onex_scope *s, const onex_node *kid, const onex_frame *frame) {
@@ -95,6 +125,7 @@ static onex_decision membership(const onex_scope *s, const onex_node *node, cons
 
 onex_decision onex_expr_decide(const onex_scope *s, const onex_node *node, const onex_frame *frame) {
     onex_value room;
+    if (node->quick && frame && frame->cells) return quick(node, frame);
     switch (node->op) {
     case ONEX_OP_ALL: return junction(s, node, frame, ONEX_NO);
     case ONEX_OP_ANY: return junction(s, node, frame, ONEX_YES);

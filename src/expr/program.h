@@ -95,10 +95,21 @@ typedef struct onex_relation {
 typedef enum { ONEX_TALLY_MET, ONEX_TALLY_UNMET, ONEX_TALLY_HIT, ONEX_TALLY_CLEAR, ONEX_TALLY_DEVIATES, ONEX_TALLY_EXCUSED,
                ONEX_TALLY_UNKNOWN, ONEX_TALLY_IDLE, ONEX_TALLY_NA, ONEX_TALLY_TOTAL } onex_tally_key; /* first nine = onex_verdict */
 
+/* Conditions on the cells of a row that need no walk down the tree. */
+typedef enum {
+    ONEX_QUICK_NONE,
+    ONEX_QUICK_CELL,    /* row.selected */
+    ONEX_QUICK_KNOWN,   /* known(row.x) */
+    ONEX_QUICK_LITERAL, /* row.x compared with a literal */
+    ONEX_QUICK_OUTER,   /* row.x compared with a cell of the enclosing row */
+} onex_quick;
+
 typedef struct onex_node { /* what evaluation reads comes first, close together */
     onex_op op;
     int nkids;
     struct onex_node **kids;
+    onex_quick quick; /* set by the facts layer, with the slots */
+    int quick_slot;   /* of the cell in the row counted */
     onex_type type;
     union {
         onex_value literal;

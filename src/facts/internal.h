@@ -62,6 +62,11 @@ struct onex_view {
     onex_value person, level; /* registration */
 };
 
+typedef struct onex_param_seen {
+    const onex_view *view; /* NULL: none, or its pilot is gone */
+    onex_value value;
+} onex_param_seen;
+
 #define ONEX_SOURCES_MAX 128
 
 struct onex_world {
@@ -76,6 +81,7 @@ struct onex_world {
     bool any_tallied;
     bool single; /* the statements of pilots are prepared for one at a time */
     bool *facts_needed, *rules_needed, *relations_needed;
+    onex_param_seen *params_seen; /* by param: what the last view that asked was told */
     int *fact_slot, *fact_raw_slot, *fact_local; /* by fact */
     int nlocal[ONEX_SUBJECTS];                   /* facts of each kind */
     onex_source *own[ONEX_SUBJECTS];
@@ -108,6 +114,8 @@ struct onex_world {
 onex_status onex_world_link(onex_world *world, onex_error *err);
 onex_source *onex_world_source(onex_world *world, const onex_entity *entity, onex_group group, const char *subject_kind);
 onex_group onex_group_of(onex_subject kind);
+/* world.c: the views in `pilot_arena` are gone, and what was kept for them. */
+void onex_world_forget_pilot(onex_world *world);
 
 /* relation.c */
 onex_value onex_view_relation(onex_view *view, const onex_relation *relation, const onex_frame *frame);
@@ -144,7 +152,7 @@ onex_status onex_waivers_load(onex_world *world, onex_error *err);
 onex_view *onex_view_new(onex_world *world, onex_arena *arena, onex_subject kind, const char *code, const char *college, onex_view *parent);
 /* onex_view_fact and onex_view_param without a copy: the value where it stands, or in `room`. */
 const onex_value *onex_view_look_fact(onex_view *view, int fact, onex_value *room);
-const onex_value *onex_view_look_param(onex_view *view, int param, onex_value *room);
+const onex_value *onex_view_look_param(onex_view *view, int param); /* until another view asks */
 bool onex_view_member(onex_view *view, int set, const onex_text *text);
 int onex_named_slot(const onex_source *source, const char *column);
 /* Walks over the rows about a view: `row` from -1; false at the end. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "expr/decide.h"
 #include "facts/internal.h"
 
 #define DEPTH_MAX 16
@@ -213,6 +214,7 @@ static void walk_row(walk *w, onex_node *node, bool raw) {
         node->u.column.raw_slot = slot;
     else
         node->u.column.slot = slot;
+    onex_quicken(node);
 }
 
 static void need_fact(walk *w, int index, bool raw);
@@ -241,6 +243,7 @@ static void walk_node(walk *w, onex_node *node) {
     default: break;
     }
     for (int i = 0; i < node->nkids; i++) walk_node(w, node->kids[i]);
+    onex_quicken(node);
 }
 
 /* Walks a tree of its own kind of subject. */

@@ -73,8 +73,15 @@ static onex_value key_value(cursor *c, const onex_plan_key *key) {
 }
 
 static void cursor_open(cursor *c, onex_view *view, const onex_relation *relation, const onex_frame *outer) {
-    *c = (cursor){.view = view, .relation = relation, .plan = &view->world->plans[relation->id], .row = -1};
-    c->frame.outer = outer;
+    c->view = view; /* one by one: most of a cursor is room for keys */
+    c->relation = relation;
+    c->plan = &view->world->plans[relation->id];
+    c->block = NULL;
+    c->index = NULL;
+    c->nkeys = 0;
+    c->row = -1;
+    c->none = c->unknown = false;
+    c->frame = (onex_frame){.outer = outer};
     int by = -1; /* of `keys`: the first by which rows must match */
     for (int i = 0; i < c->plan->nkeys && !c->none; i++) {
         const onex_plan_key *key = &c->plan->keys[i];

@@ -66,10 +66,11 @@ static onex_text *text_new(onex_arena *arena, const char *text, size_t len, bool
     char *folded = plain ? NULL : onex_text_fold(text, len);
     if (!plain && !folded) return NULL;
     size_t folded_len = plain ? 0 : strlen(folded);
-    onex_text *t = onex_arena_alloc(arena, sizeof *t + len + 1 + folded_len + 1);
+    onex_text *t = onex_arena_room(arena, sizeof *t + len + 1 + folded_len + 1);
     if (t) {
         char *raw = (char *)(t + 1);
         memcpy(raw, text, len);
+        raw[len] = '\0';
         t->raw = t->folded = raw;
         t->raw_len = t->folded_len = (uint32_t)len;
         if (!plain) {

@@ -69,7 +69,7 @@ static onex_status fill_rows(onex_world *w, onex_subject kind, sqlite3_stmt *fro
     int rc;
     if (sqlite3_bind_parameter_count(from)) sqlite3_bind_text(from, 1, onex_day_text(w->options.day, day), -1, SQLITE_STATIC);
     while ((rc = sqlite3_step(from)) == SQLITE_ROW) {
-        onex_arena_reset(&w->pilot_arena);
+        onex_world_forget_pilot(w);
         const char *code = (const char *)sqlite3_column_text(from, 0), *college = (const char *)sqlite3_column_text(from, 1);
         const char *own = (const char *)sqlite3_column_text(from, 2);
         bool read = code && (college || sqlite3_column_type(from, 1) == SQLITE_NULL) && (own || sqlite3_column_type(from, 2) == SQLITE_NULL);

@@ -100,18 +100,18 @@ onex_in_force onex_view_in_force(onex_view *view, int param, onex_dated *instead
     return onex_param_for(&view->world->program->params[param], view->college, view->own_day, set ? instead : NULL);
 }
 
-const onex_value *onex_view_look_param(onex_view *view, int param, onex_value *room) {
-    onex_dated instead;
-    onex_in_force in = onex_view_in_force(view, param, &instead);
-    if (in.value && in.value != &instead) return &in.value->value;
-    *room = in.value ? instead.value : onex_v_unknown();
-    return room;
+const onex_value *onex_view_look_param(onex_view *view, int param) {
+    onex_param_seen *seen = &view->world->params_seen[param];
+    if (seen->view != view) {
+        onex_dated instead;
+        onex_in_force in = onex_view_in_force(view, param, &instead);
+        seen->view = view;
+        seen->value = in.value ? in.value->value : onex_v_unknown();
+    }
+    return &seen->value;
 }
 
-onex_value onex_view_param(onex_view *view, int param) {
-    onex_value room;
-    return *onex_view_look_param(view, param, &room);
-}
+onex_value onex_view_param(onex_view *view, int param) { return *onex_view_look_param(view, param); }
 
 bool onex_view_member(onex_view *view, int set, const onex_text *text) {
     return onex_set_holds(&view->world->program->sets[set], view->college, view->own_day, text);

@@ -11,7 +11,10 @@
 
 static const onex_value *ask_fact(void *ctx, int fact, onex_value *room) { return onex_view_look_fact(ctx, fact, room); }
 static bool ask_blank(void *ctx, int fact) { return onex_view_fact_blank(ctx, fact); }
-static const onex_value *ask_param(void *ctx, int param, onex_value *room) { return onex_view_look_param(ctx, param, room); }
+static const onex_value *ask_param(void *ctx, int param, onex_value *room) {
+    *room = *onex_view_look_param(ctx, param);
+    return room;
+}
 static bool ask_member(void *ctx, int set, const onex_text *text) { return onex_view_member(ctx, set, text); }
 static int ask_option(void *ctx, int reading) { return onex_view_option(ctx, reading); }
 
@@ -38,6 +41,7 @@ static onex_status allocate(onex_world *w, onex_error *err) {
     const onex_program *p = w->program;
     size_t facts = (size_t)p->nfacts + 1, rules = (size_t)p->nrules + 1;
     w->plans = calloc((size_t)p->nrelations + 1, sizeof *w->plans);
+    w->params_seen = calloc((size_t)p->nparams + 1, sizeof *w->params_seen);
     w->relations_needed = calloc((size_t)p->nrelations + 1, sizeof(bool));
     w->facts_needed = calloc(facts, sizeof(bool));
     w->rules_needed = calloc(rules, sizeof(bool));
@@ -47,7 +51,7 @@ static onex_status allocate(onex_world *w, onex_error *err) {
     w->fact_local = calloc(facts, sizeof(int));
     w->sql = calloc((size_t)p->nblocks + 1, sizeof *w->sql);
     w->texts = onex_texts_new();
-    if (!w->plans || !w->relations_needed || !w->facts_needed || !w->rules_needed || !w->tallied || !w->fact_slot || !w->fact_raw_slot || !w->fact_local ||
+    if (!w->plans || !w->params_seen || !w->relations_needed || !w->facts_needed || !w->rules_needed || !w->tallied || !w->fact_slot || !w->fact_raw_slot || !w->fact_local ||
         !w->sql || !w->texts)
         return onex_no_memory(err);
     for (int i = 0; i < p->nfacts; i++) {
@@ -158,6 +162,7 @@ void onex_world_close(onex_world *w) {
     onex_periods_close(w);
     for (int i = 0; i < ONEX_KEYSETS; i++) onex_keyset_clear(&w->keysets[i]);
     free(w->plans);
+    free(w->params_seen);
     free(w->relations_needed);
     free(w->facts_needed);
     free(w->rules_needed);
@@ -176,6 +181,12 @@ void onex_world_close(onex_world *w) {
 }
 
 /* ---- pilots ---- */
+
+void onex_world_forget_pilot(onex_world *w) {
+    onex_arena_reset(&w->pilot_arena);
+    onex_periods_forget(w);
+    for (int i = 0; i < w->program->nparams; i++) w->params_seen[i].view = NULL;
+}
 
 static onex_view *college_view(const onex_world *w, const char *code) {
     int low = 0, high = w->ncolleges;
@@ -238,8 +249,7 @@ static onex_status each_pilot(onex_world *w, onex_view_fn fn, void *ctx, onex_er
     own->used = true;
     onex_status status = open_pilots(w, w->options.only_pilot, err);
     while (!status) {
-        onex_arena_reset(&w->pilot_arena);
-        onex_periods_forget(w);
+        onex_world_forget_pilot(w);
         status = onex_source_next(own, w->store, err);
         if (status || own->done) break;
         char *code = onex_arena_text(&w->pilot_arena, own->at, strlen(own->at));
@@ -281,8 +291,7 @@ onex_status onex_world_pilot(onex_world *w, const char *code, onex_view **view, 
     onex_source *own = w->own[ONEX_PILOT];
     *view = w->pilot = NULL;
     own->used = true;
-    onex_arena_reset(&w->pilot_arena);
-    onex_periods_forget(w);
+    onex_world_forget_pilot(w);
     onex_status status = open_single(w, code, err);
     if (!status) status = onex_source_next(own, w->store, err);
     if (!status && !own->done) status = reach(w, code, &w->pilot, err);
