@@ -179,14 +179,15 @@ coverage: ## lines that the tests reach, the least covered files first (rule wor
 	@gcov -n $(SOURCES:src/%.c=$(BUILD)/coverage/%.o) 2>/dev/null | awk -f tests/source/coverage.awk | sort -n
 
 # ---- benchmarks ----
-BENCHES := $(BUILD)/bench/generate $(BUILD)/bench/floor $(BUILD)/bench/peak
+BENCHES := $(BUILD)/bench/generate $(BUILD)/bench/floor $(BUILD)/bench/inserts $(BUILD)/bench/peak
+BENCH_PILOTS ?= 1000 10000
 $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libonex.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(BUILD)/libonex.a $(LDFLAGS) $(LDLIBS)
 
 .PHONY: bench
-bench: $(BUILD)/onex $(BENCHES) ## cpu per pilot and peak memory, beside the floor; loading 50 colleges
-	tests/bench/run.sh $(BUILD)
+bench: $(BUILD)/onex $(BENCHES) ## cpu and peak memory beside their floors, by BENCH_PILOTS; loading 50 colleges
+	tests/bench/run.sh $(BUILD) $(BENCH_PILOTS)
 
 # What the program looks for beside itself: PREFIX/bin/onex finds PREFIX/share/onex.
 SHARE := $(DESTDIR)$(PREFIX)/share/onex

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Benchmarks of `onex check` on generated schools, beside the floor: a plain scan of all columns of the same tables in the
-# same run; then of loading rules. Only ratios travel from machine to machine.   run.sh BUILD [PILOTS...]
+# Benchmarks on generated schools, as ratios within one run: only those travel from machine to machine. `onex check` beside the
+# floor (a plain scan of all columns of the same tables), one pilot beside a bare sqlite3, growth from size to size, an import
+# beside bare inserts of the same rows, peak memory; then loading rules and the editing loop.   run.sh BUILD [PILOTS...]
 set -eu
 build=$1
 shift
@@ -8,33 +9,54 @@ sizes=${*:-"1000 10000"}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT INT TERM
 
-# cpu seconds (user + system) and peak memory in KiB of a command, its output thrown away
-measure() {
-    /usr/bin/env bash -c 'TIMEFORMAT="%U %S"; { time "$@" >/dev/null 2>/dev/null; } 2>&1' _ "$@" | awk '{print $1 + $2}'
-}
 median() { sort -n | awk '{a[NR] = $1} END {print a[int((NR + 1) / 2)]}'; }
-peak() { "$build/bench/peak" "$@"; }
+# taken KIND COMMAND...: keeps the cpu seconds (user + system) of a command, its output thrown away; of KIND: their median
+taken() {
+    kind=$1
+    shift
+    /usr/bin/env bash -c 'TIMEFORMAT="%U %S"; { time "$@" >/dev/null 2>/dev/null; } 2>&1' _ "$@" |
+        awk -v k="$kind" '{print k, $1 + $2}' >> "$work/times"
+}
+of() { awk -v k="$1" '$1 == k {print $2}' "$work/times" | median; }
+# what is too short to be timed alone
+ten() {
+    kind=$1
+    shift
+    taken "$kind" sh -c 'for k in 1 2 3 4 5 6 7 8 9 10; do "$@"; done' _ "$@"
+}
 
-printf '%8s %10s %12s %12s %8s %10s\n' pilots rows 'check µs/p' 'floor µs/p' ratio 'peak KiB'
+# floor: µs of cpu a pilot. failures, all: check of everything, JSON of what is unmet or hit, and of all, against the floor.
+# 1 pilot, changed: all rules of one pilot as a process, and what changed of it since the record, against sqlite3 'SELECT 1'.
+# growth: cpu against the size before. import: against bare inserts. KiB: peak of the check, cache and database file unmapped.
+printf '%8s %9s %10s %9s %6s %8s %8s %7s %7s %9s\n' pilots rows 'floor µs' failures all '1 pilot' changed growth import KiB
+before=-
 for n in $sizes; do
     mkdir "$work/csv" "$work/db"
+    : > "$work/times"
     "$build/bench/generate" "$n" "$work/csv"
     rows=$(cat "$work"/csv/*.csv | wc -l)
     "$build/onex" -q -C "$work/db" init >/dev/null
-    "$build/onex" -q -C "$work/db" import --initial "$work/csv" >/dev/null
     db=$work/db/onex.db
-    check=''
-    floor=''
+    taken import "$build/onex" -q --db "$db" import --initial "$work/csv"
+    taken inserts "$build/bench/inserts" "$db" "$work/bare.db"
+    set -- "$build/onex" -q --db "$db" --as-of 2026-11-16 check --format jsonl
+    "$@" --record --subject P000007 >/dev/null 2>&1
     for i in 1 2 3 4 5; do
-        check="$check $(measure "$build/onex" -q --db "$db" --as-of 2026-11-16 check --format jsonl)"
-        floor="$floor $(measure "$build/bench/floor" "$db")"
+        taken floor "$build/bench/floor" "$db"
+        taken failures "$@" --only unmet,hit
+        taken all "$@"
+        ten pilot "$@" --subject P000007
+        ten changed "$@" --subject P000007 --changed
+        ten shell sqlite3 "$db" 'SELECT 1'
     done
-    c=$(printf '%s\n' $check | median)
-    f=$(printf '%s\n' $floor | median)
-    memory=$(peak "$build/onex" -q --db "$db" --as-of 2026-11-16 check --format jsonl)
-    awk -v n="$n" -v r="$rows" -v c="$c" -v f="$f" -v m="$memory" \
-        'BEGIN {printf "%8d %10d %12.1f %12.1f %8.2f %10d\n", n, r, c * 1e6 / n, f * 1e6 / n, c / f, m}'
-    rm -rf "$work/csv" "$work/db"
+    awk -v n="$n" -v rows="$rows" -v floor="$(of floor)" -v failures="$(of failures)" -v all="$(of all)" -v pilot="$(of pilot)" \
+        -v changed="$(of changed)" -v shell="$(of shell)" -v before="$before" -v import="$(of import)" -v inserts="$(of inserts)" \
+        -v peak="$("$build/bench/peak" "$@" --only unmet,hit)" 'BEGIN {
+            growth = before == "-" ? "-" : sprintf("%.2f", failures / before)
+            printf "%8d %9d %10.1f %9.2f %6.2f %8.1f %8.1f %7s %7.2f %9d\n", n, rows, floor * 1e6 / n, failures / floor,
+                all / floor, pilot / shell, changed / shell, growth, import / inserts, peak}'
+    before=$(of failures)
+    rm -rf "$work/csv" "$work/db" "$work/bare.db"
 done
 
 # Loading: wall milliseconds until the rules of 50 colleges with ten files each stand, beside those of the school alone.
