@@ -19,13 +19,13 @@ void onex_buffer_clear(onex_buffer *b); /* frees; ready for use again */
 /* Makes room for `more` bytes and the NUL behind them; false: failed. */
 bool onex_buffer_reserve(onex_buffer *b, size_t more);
 
+/* Appends bytes; a text; a character; a text that is made. */
 static inline void onex_buffer_put(onex_buffer *b, const void *data, size_t len) {
     if ((b->failed || len >= b->cap - b->len) && !onex_buffer_reserve(b, len)) return;
     if (len) memcpy(b->data + b->len, data, len);
     b->len += len;
     b->data[b->len] = '\0';
 }
-
 static inline void onex_buffer_text(onex_buffer *b, const char *text) { onex_buffer_put(b, text, strlen(text)); }
 static inline void onex_buffer_char(onex_buffer *b, char c) { onex_buffer_put(b, &c, 1); }
 void onex_buffer_printf(onex_buffer *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

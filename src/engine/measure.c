@@ -62,10 +62,9 @@ static void put_decimal(onex_quantity *out, int64_t n, uint64_t unit, bool fixed
     if (n < 0) *to++ = '-';
     to = put_digits(to, magnitude / unit);
     if (rest || fixed) *to++ = '.';
-    while (fixed ? unit > 1 : rest > 0) {
+    for (; unit > 1 && (rest || fixed); rest %= unit) {
         unit /= 10;
         *to++ = (char)('0' + rest / unit);
-        rest %= unit;
     }
     *to = 0;
 }

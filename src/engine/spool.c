@@ -147,8 +147,8 @@ static const char *take_quantity(const char *from, onex_quantity *q) {
 static const char *take_row(const char *from, onex_check_row *row) {
     const char *words[3];
     from = take(from, &row->rule, sizeof row->rule);
-    row->verdict = (onex_verdict)*from++;
-    int has = *from++;
+    row->verdict = (onex_verdict)(unsigned char)*from++;
+    int has = (unsigned char)*from++;
     if (has & HAS_MEASURED) from = take_quantity(from, &row->measured);
     if (has & HAS_THRESHOLD) from = take_quantity(from, &row->threshold);
     if (has & HAS_WORDS) {

@@ -62,6 +62,7 @@ static inline bool onex_same_bytes(const char *a, const char *b, size_t len) {
     return len == 0;
 }
 
+/* Whether a value is known; whether it is known to be so, or not so. */
 static inline int onex_v_known(onex_value v) { return v.kind > ONEX_V_ERROR; }
 static inline int onex_v_true(onex_value v) { return v.kind == ONEX_V_BOOL && v.n; }
 static inline int onex_v_false(onex_value v) { return v.kind == ONEX_V_BOOL && !v.n; }
