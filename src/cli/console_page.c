@@ -61,7 +61,15 @@ static onex_status no_name(const onex_program *p, const char *name, onex_error *
     if (*onex_nearest_text(&nearest, near, sizeof near))
         return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no param '%s'; nearest: %s", "没有参数“%s”；最接近的是：%s"),
                          name, near);
-    return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no param '%s'", "没有参数“%s”"), name);
+    onex_buffer all = {0};
+    for (int i = 0; i < p->nparams; i++)
+        onex_buffer_printf(&all, "%s%s", i ? onex_tr(", ", "、") : "", p->params[i].decl.name);
+    onex_status status = all.failed ? onex_no_memory(err)
+                                    : onex_fail(err, ONEX_E_NOT_FOUND,
+                                                onex_tr("no param '%s'; there are: %s", "没有参数“%s”；参数有：%s"),
+                                                name, all.data ? all.data : "");
+    onex_buffer_clear(&all);
+    return status;
 }
 
 /* All declarations of the name, or the param only. */
