@@ -4,10 +4,11 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/asked.h"
 #include "cli/commands.h"
 #include "cli/row.h"
+#include "cli/settings.h"
 #include "cli/sheet.h"
+#include "engine/asked.h"
 #include "engine/record.h"
 
 typedef struct check {
@@ -269,7 +270,7 @@ static onex_status ask(check *c, onex_store *store, asked *a, onex_check_query *
     }
     if (query->nsubjects) query->subjects = a->subjects;
     if (c->cli->nwords) query->rules = a->rules;
-    if ((status = onex_asked_settings(&a->settings, &a->nsettings, c->cli, c->program, err))) return status;
+    if ((status = onex_cli_settings(&a->settings, &a->nsettings, c->cli, c->program, err))) return status;
     query->settings = a->settings;
     query->nsettings = a->nsettings;
     return ONEX_OK;

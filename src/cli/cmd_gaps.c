@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "cli/asked.h"
 #include "cli/commands.h"
 #include "cli/row.h"
 #include "cli/sheet.h"
+#include "engine/asked.h"
 
 typedef enum { BY_SUBJECT, BY_COLLEGE, BY_PERSON } order;
 

@@ -3,10 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/asked.h"
 #include "cli/commands.h"
 #include "cli/impact_page.h"
+#include "cli/settings.h"
 #include "cli/sheet.h"
+#include "engine/asked.h"
 #include "engine/impact.h"
 #include "engine/ruleset.h"
 
@@ -53,7 +54,7 @@ static onex_status look(looking *l, onex_error *err) {
     if (!status) status = onex_ruleset_in_force(l->store, l->in_force, err);
     if (!status) status = load(l, err);
     if (!status)
-        status = onex_asked_settings(&l->settings, &l->options.nsettings, l->cli, onex_rules_program(l->after), err);
+        status = onex_cli_settings(&l->settings, &l->options.nsettings, l->cli, onex_rules_program(l->after), err);
     l->options.settings = l->settings;
     l->options.before = l->before;
     l->options.after = l->after;
@@ -117,7 +118,8 @@ const onex_command onex_cmd_impact = {
         "tightened, newly unknown, which values would be looser even where no verdict changes yet, and which\n"
         "standing decisions rest on it. The token at the end is what\n"
         "onex publish asks for. Exit 1 with -e when anything would change; 4: rule files cannot be loaded.",
-    .details_zh = "在现有数据上比较现行规则集与规则文件夹：哪些会放宽、收紧、新成待定，哪些取值放宽（即使尚未影响判定），\n"
-                  "涉及哪些已作的决定。最后的编号供 onex publish 使用。使用 -e 且有变化时退出码为 1；规则文件无法加载时为 4。",
+    .details_zh =
+        "在现有数据上比较现行规则集与规则文件夹：哪些会放宽、收紧、新成待定，哪些取值放宽（即使尚未影响判定），\n"
+        "涉及哪些已作的决定。最后的编号供 onex publish 使用。使用 -e 且有变化时退出码为 1；规则文件无法加载时为 4。",
     .run = impact_run,
 };

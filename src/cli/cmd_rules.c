@@ -2,11 +2,11 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/asked.h"
 #include "cli/commands.h"
 #include "cli/row.h"
 #include "cli/rule_page.h"
 #include "cli/sheet.h"
+#include "engine/asked.h"
 
 typedef struct browse {
     onex_cli *cli;

@@ -1,8 +1,8 @@
 /* onex status: a subject's whole story on one screen: what it is, what needs attention and since when, what was decided
  * and what is owed. Gathering it is engine/story.c's, laying it out story_text.c's and story_json.c's. */
-#include "cli/asked.h"
 #include "cli/commands.h"
 #include "cli/story.h"
+#include "engine/asked.h"
 
 static void hint(const onex_story_page *p) {
     const onex_story *s = p->story;

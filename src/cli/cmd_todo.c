@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/asked.h"
 #include "cli/commands.h"
 #include "cli/todo.h"
+#include "engine/asked.h"
 
 enum { WITHIN = 30, DAYS_MOST = 3660 };
 

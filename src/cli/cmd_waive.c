@@ -1,9 +1,9 @@
 /* onex waive: a shortfall of what is asked in principle, excused on record. */
 #include <string.h>
 
-#include "cli/asked.h"
 #include "cli/commands.h"
 #include "engine/act.h"
+#include "engine/asked.h"
 #include "engine/waive.h"
 
 static onex_status put_result(onex_cli *cli, const onex_program *program, const onex_waive_options *o,

@@ -1,8 +1,9 @@
 /* onex why: the whole reasoning behind one verdict. */
 #include <stdlib.h>
 
-#include "cli/asked.h"
 #include "cli/commands.h"
+#include "cli/settings.h"
+#include "engine/asked.h"
 #include "report/reason.h"
 
 static onex_status tell(onex_cli *cli, const onex_program *program, const onex_reason *root, const onex_laws *laws,
@@ -35,7 +36,7 @@ static onex_status ask(onex_cli *cli, onex_store *store, onex_rules *rules, onex
     onex_why why = {0};
     onex_laws laws = {0};
     onex_status status = onex_asked_rule_of(&rule, &subject, program, store, cli->words[0], cli->words[1], err);
-    if (!status) status = onex_asked_settings(&settings, &nsettings, cli, program, err);
+    if (!status) status = onex_cli_settings(&settings, &nsettings, cli, program, err);
     if (!status) status = onex_why_ask(&why, store, rules, day, subject, rule, settings, nsettings, err);
     if (!status) status = onex_laws_read(&laws, store, err);
     if (!status) status = tell(cli, program, why.root, &laws, err);

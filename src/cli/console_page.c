@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/asked.h"
 #include "cli/impact_page.h"
 #include "cli/rule_page.h"
 #include "cli/story.h"
+#include "engine/asked.h"
 #include "report/reason.h"
 
 static onex_status why(onex_cli *cli, const onex_page_of *of, const char *const *words, onex_error *err) {

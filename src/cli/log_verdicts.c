@@ -2,9 +2,9 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/asked.h"
 #include "cli/log.h"
 #include "cli/sheet.h"
+#include "engine/asked.h"
 #include "store/finding.h"
 
 typedef struct listing {

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "cli/asked.h"
+#include "engine/asked.h"
 #include "engine/cell.h"
 #include "io/replace.h"
 #include "io/tree.h"

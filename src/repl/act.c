@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/act.h"
+#include "engine/asked.h"
 #include "engine/decide.h"
 #include "engine/export.h"
 #include "engine/import.h"
@@ -72,8 +73,10 @@ static void set_number(lua_State *L, const char *key, int64_t n) {
 static int refused(lua_State *L, result *r, const onex_program *p, const char *pilot, onex_status status,
                    onex_error *err) {
     if (status == ONEX_E_REFUSED && r->decide.transition >= 0) {
-        onex_buffer_printf(&r->text, onex_tr("'%s' of pilot '%s' is refused\n", "“%s”被拒绝（试点项目“%s”）\n"),
-                           p->transitions[r->decide.transition].decl.name, pilot);
+        char day[ONEX_DAY_TEXT];
+        onex_buffer_printf(
+            &r->text, onex_tr("'%s' of pilot '%s' on %s is refused\n", "“%s”被拒绝（试点项目“%s”，%s）\n"),
+            p->transitions[r->decide.transition].decl.name, pilot, onex_day_text(onex_console_of(L)->day, day));
         onex_refusal_put(&r->text, p, &r->decide);
         size_t len = r->text.len;
         while (len && r->text.data[len - 1] == '\n') len--;
@@ -131,9 +134,10 @@ static int l_waive(lua_State *L) {
     onex_waive_result done = {0};
     lua_settop(L, 3);
     onex_l_options(L, 3, (const char *const[]){"reason", "granted_by", "document", "until_on", "until", NULL});
-    const onex_lua_subject *s = onex_l_subject_at(L, 1);
-    const char *rule = luaL_checkstring(L, 2);
-    onex_waive_options o = {.subject = {s->kind, s->code}, .day = c->day, .until = ONEX_DAY_NONE};
+    const onex_lua_subject *s = lua_type(L, 1) == LUA_TSTRING ? NULL : onex_l_subject_at(L, 1);
+    const char *text = lua_tostring(L, 1), *rule = luaL_checkstring(L, 2);
+    onex_waive_options o = {.day = c->day, .until = ONEX_DAY_NONE};
+    if (s) o.subject = (onex_subject_ref){s->kind, s->code};
     o.reason = onex_l_option(L, 3, "reason");
     o.granted_by = onex_l_option(L, 3, "granted_by");
     o.document = onex_l_option(L, 3, "document");
@@ -147,12 +151,14 @@ static int l_waive(lua_State *L) {
         onex_l_throw_text(L, onex_tr("waive: '%s' is no day", "waive：“%s”不是日期"), until);
     onex_rules *rules = open_act(L);
     onex_status status = onex_act_actor(c->store, o.granted_by, &college, &err);
-    if (!status) status = onex_judging_rule(c, o.subject, rule, &o.rule, &err);
+    if (!status && s) status = onex_judging_rule(c, o.subject, rule, &o.rule, &err);
+    if (!status && !s)
+        status = onex_asked_rule_of(&o.rule, &o.subject, onex_rules_program(rules), c->store, text, rule, &err);
     if (!status) status = onex_waive(&done, c->store, rules, &o, &err);
     onex_l_check(L, status, &err);
     const char *name = onex_rules_program(rules)->rules[o.rule].decl.name;
     note(L, onex_tr("decision %lld: %s waived for %s", "决定 %lld：%s 以情况说明代替（%s）"), (long long)done.decision,
-         name, s->code);
+         name, o.subject.code);
     lua_createtable(L, 0, 3);
     set_number(L, "decision", done.decision);
     onex_l_set_text(L, "rule", name);
@@ -261,9 +267,12 @@ static const onex_api_word words[] = {
      "decision、pilot、transition、from、to。条件不具备则拒绝并列出全部理由（code 为 6）。须加 --write",
      "print(pcall(onex.decide, \"P-2027-02\", \"declare\", { actor = \"anime\" }))", l_decide},
     {"onex.waive", "onex.waive(subject, rule, { reason = ..., granted_by = ..., document = ..., until_on = ... })",
-     "excuses a shortfall of what is asked in principle, as onex waive: gives decision, rule, before, replaces. Needs "
+     "excuses a shortfall of what is asked in principle, as onex waive: gives decision, rule, before, replaces. The "
+     "subject "
+     "may be its code. Needs "
      "--write",
-     "对“原则上”要求的偏离以情况说明代替，同 onex waive；返回 decision、rule、before、replaces。须加 --write",
+     "对“原则上”要求的偏离以情况说明代替，同 onex waive；对象也可以写代码；返回 decision、rule、before、replaces。须加 "
+     "--write",
      "print(pcall(onex.waive, onex.pilot \"P-2027-02\", \"dual_qualified\", { reason = \"说明\", granted_by = "
      "\"academic_affairs\", document = \"教〔2026〕1号\" }))",
      l_waive},

@@ -154,9 +154,13 @@ static bool is_verdict(lua_State *L, int at) {
 
 /* ---- the API itself ---- */
 
-/* Pushes what the whole name ("onex.csv.read") stands for; nil: nothing any more. */
+/* Pushes what the whole name ("onex.csv.read") stands for; nil: nothing any more. The global `onex` is only a front of
+ * the table that holds the functions. */
 static void push_named(lua_State *L, const char *name) {
-    lua_pushglobaltable(L);
+    if (strchr(name, '.'))
+        lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+    else
+        lua_pushglobaltable(L);
     while (*name) {
         size_t len = strcspn(name, ".");
         lua_pushlstring(L, name, len);

@@ -65,8 +65,11 @@ void onex_l_methods(lua_State *L, char prefix) {
         }
 }
 
-/* onex.NAME that is neither a function nor a setting. */
-static int l_unknown(lua_State *L) {
+/* onex.NAME: a function of the table that is upvalue 1, a setting, or nothing. */
+static int l_look_up(lua_State *L) {
+    lua_settop(L, 2);
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) return 1;
     const char *name = luaL_checkstring(L, 2);
     if (onex_l_setting(L, name)) return 1;
     char near[256];
@@ -85,6 +88,12 @@ static int l_unknown(lua_State *L) {
 static int l_assign(lua_State *L) {
     onex_l_setting_set(L, luaL_checkstring(L, 2), 3);
     return 0;
+}
+
+static int l_pairs(lua_State *L) {
+    lua_getglobal(L, "next");
+    lua_pushvalue(L, lua_upvalueindex(1));
+    return 2;
 }
 
 /* Puts the noun's functions into its table, which is made where it is not there. */
@@ -114,12 +123,19 @@ void onex_l_api(lua_State *L) {
     lua_pushlightuserdata(L, NULL);
     lua_setfield(L, -2, "null");
     lua_settop(L, 1);
-    lua_createtable(L, 0, 2);
-    lua_pushcfunction(L, l_unknown);
+    lua_newtable(L); /* empty, so that nothing of it can be set past l_assign */
+    lua_createtable(L, 0, 3);
+    lua_pushvalue(L, 1);
+    lua_pushcclosure(L, l_look_up, 1);
     lua_setfield(L, -2, "__index");
     lua_pushcfunction(L, l_assign);
     lua_setfield(L, -2, "__newindex");
+    lua_pushvalue(L, 1);
+    lua_pushcclosure(L, l_pairs, 1);
+    lua_setfield(L, -2, "__pairs");
+    lua_pushvalue(L, -1);
     lua_setmetatable(L, 1);
+    lua_setmetatable(L, -2);
     luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE); /* from there Lua takes the names for its messages */
     lua_pushvalue(L, 1);
     lua_setfield(L, -2, "onex");

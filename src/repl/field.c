@@ -3,6 +3,8 @@
 
 #include <lauxlib.h>
 
+#include "rules/lua_message.h"
+
 void onex_l_set_text(lua_State *L, const char *key, const char *text) {
     if (!text) return;
     lua_pushstring(L, text);
@@ -14,6 +16,15 @@ int onex_l_raw_field(lua_State *L, const char *key) {
     lua_pushstring(L, key);
     lua_rawget(L, 1);
     return 1;
+}
+
+const char *onex_l_kind(lua_State *L, int at) {
+    const char *name = luaL_typename(L, at);
+    if (lua_type(L, at) != LUA_TUSERDATA || luaL_getmetafield(L, at, "__name") == LUA_TNIL)
+        return onex_lua_type_word(name);
+    const char *word = lua_type(L, -1) == LUA_TSTRING ? onex_lua_type_word(lua_tostring(L, -1)) : name;
+    lua_pop(L, 1); /* the metatable keeps the name */
+    return word;
 }
 
 int onex_l_concat(lua_State *L) {

@@ -11,4 +11,7 @@ int onex_l_raw_field(lua_State *L, const char *key);
 /* `a .. b` where either has a text of its own: the texts joined. For __concat. */
 int onex_l_concat(lua_State *L);
 
+/* What the value at `at` is, in plain words of the language set: "a table", "表". */
+const char *onex_l_kind(lua_State *L, int at);
+
 #endif

@@ -1,6 +1,8 @@
 /* Lua's own library as the console changes it: os.exit ends the console in order, coroutines can be interrupted, print
  * writes to the console's output. */
+#include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "repl/state.h"
 
@@ -17,6 +19,24 @@ static int l_exit(lua_State *L) {
     c->stopped = true;
     onex_l_stop_all(L);
     return luaL_error(L, "exit");
+}
+
+/* os.execute(command): while it runs, Ctrl-C reaches only the command; where that ends it, it is meant for the script,
+ * too. Upvalue: the library's own. */
+static int l_execute(lua_State *L) {
+    const int by_shell = 128 + SIGINT; /* a shell's word for a command that was interrupted */
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+    const char *how = lua_tostring(L, 2);
+    lua_Integer number = lua_tointeger(L, 3);
+    bool interrupted =
+        how && ((strcmp(how, "signal") == 0 && number == SIGINT) || (strcmp(how, "exit") == 0 && number == by_shell));
+    if (interrupted) {
+        onex_console_interrupt(onex_console_of(L));
+        return luaL_error(L, "interrupted");
+    }
+    return lua_gettop(L);
 }
 
 /* A hook is a coroutine's own: each is born with one that looks now and then whether it must stop. */
@@ -44,6 +64,7 @@ static int l_wrapped(lua_State *L) {
     lua_insert(L, 2);
     lua_call(L, n + 1, LUA_MULTRET);
     if (lua_toboolean(L, 1)) return lua_gettop(L) - 1;
+    lua_resetthread(lua_tothread(L, lua_upvalueindex(2))); /* closes its variables */
     lua_settop(L, 2);
     if (lua_type(L, 2) == LUA_TSTRING && onex_l_words(lua_tostring(L, 2)) == lua_tostring(L, 2)) {
         luaL_where(L, 1); /* as the library does: the place of the call goes before it */
@@ -92,6 +113,9 @@ void onex_l_library(lua_State *L) {
     lua_getglobal(L, "os");
     lua_pushcfunction(L, l_exit);
     lua_setfield(L, -2, "exit");
+    lua_getfield(L, -1, "execute");
+    lua_pushcclosure(L, l_execute, 1);
+    lua_setfield(L, -2, "execute");
     lua_getglobal(L, "coroutine");
     luaL_setfuncs(L, coroutines, 0);
     lua_pop(L, 2);

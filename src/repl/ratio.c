@@ -8,7 +8,6 @@
 #include "expr/literal.h"
 #include "repl/fact.h"
 #include "repl/field.h"
-#include "rules/lua_message.h"
 
 #define RATIO "onex.ratio"
 
@@ -70,7 +69,7 @@ static onex_fraction operand(lua_State *L, int at) {
         L,
         onex_tr("a ratio is compared and calculated with ratios, numbers and texts like \"60%%\", not with '%s'",
                 "比值只能与比值、数或 \"60%%\" 这样的文本比较、计算，不能用“%s”"),
-        lua_isstring(L, at) ? luaL_tolstring(L, at, NULL) : onex_lua_type_word(luaL_typename(L, at)));
+        lua_isstring(L, at) ? luaL_tolstring(L, at, NULL) : onex_l_kind(L, at));
     return (onex_fraction){0, 1};
 }
 

@@ -60,6 +60,9 @@ onex_status onex_session_write(onex_console *c, onex_error *err) {
         return onex_fail(
             err, ONEX_E_REFUSED, "%s",
             onex_tr("this session only reads; to write, start it with --write", "当前只读；要写入，请加 --write 启动"));
+    if (c->supposed)
+        return onex_fail(err, ONEX_E_REFUSED, "%s",
+                         onex_tr("nothing is written inside onex.whatif", "onex.whatif 之内不能写入"));
     c->state++;
     if (c->writing) return onex_session_read(c, err);
     onex_status status = take(c, true, err);

@@ -28,8 +28,8 @@ void onex_l_setting_set(lua_State *L, const char *name, int at) {
             L, onex_tr("onex.%s cannot be set; only onex.as_of can", "onex.%s 不能设置；只有 onex.as_of 可以"), name);
         return;
     }
-    const char *text = luaL_checklstring(L, at, &len);
-    if (!onex_day_parse(text, len, &day))
+    const char *text = luaL_tolstring(L, at, &len);
+    if (lua_type(L, at) != LUA_TSTRING || !onex_day_parse(text, len, &day))
         onex_l_throw_text(
             L, onex_tr("'%s' is no day; write it as \"2026-03-01\"", "“%s”不是日期；请写成 \"2026-03-01\""), text);
     onex_console_day_set(onex_console_of(L), day);
@@ -55,7 +55,8 @@ static const onex_api_word words[] = {
      "询问的日期，如 \"2026-03-01\"：事实、判定、办理都按这一天；脚本可以修改",
      "onex.as_of = \"2027-12-31\"\nprint(onex.as_of)", NULL},
     {"onex.lang", "onex.lang", "\"zh\" or \"en\": the language of texts for people (--lang)",
-     "\"zh\" 或 \"en\"：给人看的文字所用的语言（--lang）", "print(onex.lang == \"zh\" and \"试点\" or \"pilots\")", NULL},
+     "\"zh\" 或 \"en\"：给人看的文字所用的语言（--lang）", "print(onex.lang == \"zh\" and \"试点\" or \"pilots\")",
+     NULL},
     {"onex.today", "onex.today()", "today's day; of a demo database its own", "今天的日期；示例数据库用它自己的“今天”",
      "print(#onex.today())", l_today},
     {"onex.progress", "onex.progress(done, total)",

@@ -9,6 +9,7 @@
 #include "repl/fact.h"
 #include "repl/judging.h"
 #include "repl/options.h"
+#include "repl/owned.h"
 
 #define SUPPOSED "onex.supposed"
 
@@ -221,7 +222,11 @@ static int l_whatif(lua_State *L) {
     c->supposed = s;
     c->state++;
     lua_pushvalue(L, 2);
-    lua_call(L, 0, LUA_MULTRET);
+    int rc = lua_pcall(L, 0, LUA_MULTRET, 0); /* an error in a coroutine would close nothing; nor may f yield */
+    if (rc != LUA_OK) {
+        onex_l_owned_clear(L, 3);
+        return lua_error(L);
+    }
     return lua_gettop(L) - 3;
 }
 

@@ -4,8 +4,8 @@
 
 #include "base/text.h"
 #include "engine/cell.h"
+#include "repl/field.h"
 #include "repl/subject.h"
-#include "rules/lua_message.h"
 
 static int scale_of(const onex_column *column) {
     switch (column->type) {
@@ -44,17 +44,17 @@ void onex_l_field_at(lua_State *L, int at, const onex_column *column, onex_buffe
     case LUA_TBOOLEAN: onex_buffer_text(out, lua_toboolean(L, at) ? "1" : "0"); return;
     case LUA_TSTRING:
         text = lua_tolstring(L, at, &len);
-        if (!onex_text_valid(text, len, NULL) || strlen(text) != len)
-            wrong(L, column, onex_tr("not UTF-8", "不是 UTF-8"));
+        if (!onex_text_valid(text, len, NULL)) wrong(L, column, onex_tr("not UTF-8", "不是 UTF-8"));
+        if (strlen(text) != len) wrong(L, column, onex_tr("a text with a zero byte", "文本中有零字节"));
         onex_buffer_put(out, text, len);
         return;
     default: break;
     }
+    if (lua_type(L, at) == LUA_TLIGHTUSERDATA && !lua_touserdata(L, at)) return; /* onex.json.null */
     subject = onex_l_subject_test(L, at);
     if (!subject) {
         char why[200];
-        snprintf(why, sizeof why, onex_tr("%s is no value of a column", "%s不能作为列的值"),
-                 onex_lua_type_word(luaL_typename(L, at)));
+        snprintf(why, sizeof why, onex_tr("%s is no value of a column", "%s不能作为列的值"), onex_l_kind(L, at));
         wrong(L, column, why);
         return;
     }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "engine/law.h"
 #include "engine/row_json.h"
 #include "repl/field.h"
@@ -47,6 +48,24 @@ static int l_check(lua_State *L) {
 
 static int l_verdict_text(lua_State *L) {
     return onex_l_raw_field(L, "verdict");
+}
+
+/* What JSON leaves out is nil; anything else is no field. */
+static int l_verdict_field(lua_State *L) {
+    static const char *const fields[] = {"subject", "code",     "college",   "rule",    "kind",  "level",   "cite",
+                                         "title",   "measured", "threshold", "missing", "error", "verdict", "word"};
+    const char *name = luaL_tolstring(L, 2, NULL);
+    char near[128];
+    onex_nearest nearest;
+    onex_nearest_init(&nearest, name);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        if (strcmp(fields[i], name) == 0) return lua_pushnil(L), 1;
+        onex_nearest_offer(&nearest, fields[i]);
+    }
+    if (*onex_nearest_text(&nearest, near, sizeof near))
+        return onex_l_throw_text(L, onex_tr("a verdict has no '%s'; nearest: %s", "判定没有“%s”；最接近的是：%s"), name,
+                                 near);
+    return onex_l_throw_text(L, onex_tr("a verdict has no '%s'", "判定没有“%s”"), name);
 }
 
 static int l_verdict_equal(lua_State *L) {
@@ -153,8 +172,11 @@ static const onex_api_word words[] = {
 const onex_api_noun onex_api_verdicts = {"verdicts", NULL, "Verdicts and their reasons", "判定与理由", words};
 
 void onex_l_verdicts(lua_State *L) {
-    static const luaL_Reg verdict[] = {
-        {"__tostring", l_verdict_text}, {"__eq", l_verdict_equal}, {"__concat", onex_l_concat}, {NULL, NULL}};
+    static const luaL_Reg verdict[] = {{"__index", l_verdict_field},
+                                       {"__tostring", l_verdict_text},
+                                       {"__eq", l_verdict_equal},
+                                       {"__concat", onex_l_concat},
+                                       {NULL, NULL}};
     static const luaL_Reg why[] = {{"__tostring", l_why_text}, {"__concat", onex_l_concat}, {NULL, NULL}};
     luaL_newmetatable(L, VERDICT);
     luaL_setfuncs(L, verdict, 0);

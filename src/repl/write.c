@@ -60,7 +60,10 @@ static void add(lua_State *L, writing *w, int column) {
     onex_error err = {0};
     for (int i = 0; i < w->row.count; i++)
         if (w->columns[i] == column)
-            onex_l_throw_text(L, onex_tr("column '%s' is given twice", "“%s”列给了两次"),
+            onex_l_throw_text(L,
+                              w->row.entity->columns[column].key
+                                  ? onex_tr("'%s' is the key, which cannot be changed", "“%s”是主键，不能修改")
+                                  : onex_tr("column '%s' is given twice", "“%s”列给了两次"),
                               w->row.entity->columns[column].name);
     onex_buffer *b = onex_l_buffer(L);
     onex_l_field_at(L, -2, &w->row.entity->columns[column], b);

@@ -24,7 +24,8 @@ struct onex_store {
     bool held;           /* a transaction around many commands is open */
     bool marked;         /* and has a mark */
     bool guarded;        /* SQLite asks what statements may do, */
-    bool querying;       /* and one that may only read is at work */
+    bool querying;       /* and one that may only read is at work, */
+    bool denied;         /* which wanted more */
     bool creating;       /* the transaction that writes the schema is still open */
     bool unborn;         /* the file was made here and nothing is committed yet */
     bool failed;         /* an fsync failed: nothing may be written any more */

@@ -10,8 +10,13 @@
 
 /* ---- what a statement of the administrator's own may do ---- */
 
+static int deny(onex_store *store) {
+    store->denied = true;
+    return SQLITE_DENY;
+}
+
 static int may(void *ctx, int action, const char *a, const char *b, const char *database, const char *trigger) {
-    const onex_store *store = ctx;
+    onex_store *store = ctx;
     (void)a;
     (void)database;
     (void)trigger;
@@ -20,8 +25,8 @@ static int may(void *ctx, int action, const char *a, const char *b, const char *
     case SQLITE_SELECT:
     case SQLITE_READ:
     case SQLITE_RECURSIVE: return SQLITE_OK;
-    case SQLITE_FUNCTION: return b && strcmp(b, "load_extension") == 0 ? SQLITE_DENY : SQLITE_OK;
-    default: return SQLITE_DENY;
+    case SQLITE_FUNCTION: return b && strcmp(b, "load_extension") == 0 ? deny(store) : SQLITE_OK;
+    default: return deny(store);
     }
 }
 
@@ -37,7 +42,7 @@ static onex_status wrong_query(onex_store *store, onex_error *err) {
 }
 
 static onex_status no_query(onex_store *store, int rc, onex_error *err) {
-    switch (rc & 0xFF) {
+    switch (store->denied ? SQLITE_AUTH : rc & 0xFF) { /* a refusal may come out as another error */
     case SQLITE_AUTH:
         return onex_fail(err, ONEX_E_REFUSED, "%s",
                          onex_tr("a query only reads; rows are written by onex.insert, onex.update and onex.delete",
@@ -172,12 +177,13 @@ onex_status onex_query_sql(onex_result **out, onex_store *store, const char *sql
                            onex_error *err) {
     sqlite3_stmt *stmt = NULL;
     *out = NULL;
+    store->denied = false;
     store->querying = true; /* until its end, for SQLite may prepare it again */
     onex_status status = prepare(&stmt, store, sql, err);
     if (!status) status = bind(stmt, store, args, nargs, err);
     if (!status) status = gather(out, store, stmt, err);
     sqlite3_finalize(stmt);
-    store->querying = false;
+    store->querying = store->denied = false;
     return status;
 }
 

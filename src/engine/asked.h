@@ -1,9 +1,8 @@
-/* What a command asks about, from its words: subjects, colleges, rules, settings. Wrong ones are answered with the
+/* What a command asks about, from its words: subjects, colleges, rules. Wrong ones are answered with the
  * nearest. Shared by check, why and what else is about verdicts. */
-#ifndef ONEX_CLI_ASKED_H
-#define ONEX_CLI_ASKED_H
+#ifndef ONEX_ENGINE_ASKED_H
+#define ONEX_ENGINE_ASKED_H
 
-#include "cli/command.h"
 #include "engine/check.h"
 
 /* CODE or KIND:CODE. `kind`: the only kind that may be meant, ONEX_SUBJECTS: any. USAGE when several kinds have the
@@ -12,14 +11,11 @@ onex_status onex_asked_subject(onex_subject_ref *out, onex_store *store, const c
                                onex_error *err);
 /* NOT_FOUND with the nearest when there is no such college. */
 onex_status onex_asked_college(onex_store *store, const char *code, onex_error *err);
-/* A rule by name or title; NOT_FOUND with the nearest. */
 /* The rule of that name that the subject has: the school's or its college's own; the first of the name where it has
  * none. */
 onex_status onex_asked_rule_of(int *out, onex_subject_ref *subject, const onex_program *program, onex_store *store,
                                const char *code, const char *name, onex_error *err);
+/* A rule by name or title; NOT_FOUND with the nearest. */
 onex_status onex_asked_rule(int *out, const onex_program *program, const char *name, onex_error *err);
-/* All NAME=VALUE of --set; *out malloc'd. */
-onex_status onex_asked_settings(onex_setting **out, int *count, const onex_cli *cli, const onex_program *program,
-                                onex_error *err);
 
 #endif
