@@ -17,7 +17,8 @@ static void one_holds_it_and_the_next_is_told_whom(void **state) {
     assert_ok(onex_lock_take(&first, p->db, &p->err), p);
     assert_int_equal(onex_lock_take(&second, p->db, &p->err), ONEX_E_DATA);
     assert_int_equal(second, -1);
-    snprintf(text, sizeof text, "'%s' is being written by process %ld; try again later", p->db, (long)getpid());
+    snprintf(text, sizeof text, "'%s' is being written by another onex (process %ld); try again later", p->db,
+             (long)getpid());
     assert_string_equal(p->err.text, text);
     onex_lock_release(first);
     assert_ok(onex_lock_take(&second, p->db, &p->err), p);
@@ -34,7 +35,7 @@ static void a_holder_that_left_no_number_is_another_process(void **state) {
     snprintf(name, sizeof name, "%s.lock", p->db);
     place_write_file(name, "x", 1);
     assert_int_equal(onex_lock_take(&second, p->db, &p->err), ONEX_E_DATA);
-    assert_non_null(strstr(p->err.text, "by another process"));
+    assert_non_null(strstr(p->err.text, "by another onex;"));
     onex_lock_release(first);
 }
 
