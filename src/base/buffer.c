@@ -12,7 +12,8 @@ void onex_buffer_clear(onex_buffer *b) {
     *b = (onex_buffer){0};
 }
 
-bool onex_buffer_reserve(onex_buffer *b, size_t more) {
+/* Makes room for `more` bytes and the NUL behind them. */
+static bool reserve(onex_buffer *b, size_t more) {
     if (b->failed) return false;
     if (more >= SIZE_MAX / 2 - b->len) {
         b->failed = true;
@@ -32,6 +33,13 @@ bool onex_buffer_reserve(onex_buffer *b, size_t more) {
     return true;
 }
 
+void onex_buffer_put_more(onex_buffer *b, const void *data, size_t len) {
+    if (!reserve(b, len)) return;
+    if (len) memcpy(b->data + b->len, data, len);
+    b->len += len;
+    b->data[b->len] = '\0';
+}
+
 void onex_buffer_printf(onex_buffer *b, const char *fmt, ...) {
     va_list ap;
     va_start(ap, fmt);
@@ -45,7 +53,7 @@ void onex_buffer_vprintf(onex_buffer *b, const char *fmt, va_list ap) {
     int len = vsnprintf(NULL, 0, fmt, ap);
     if (len < 0) {
         b->failed = true;
-    } else if (onex_buffer_reserve(b, (size_t)len)) {
+    } else if (reserve(b, (size_t)len)) {
         vsnprintf(b->data + b->len, (size_t)len + 1, fmt, again);
         b->len += (size_t)len;
     }

@@ -16,12 +16,15 @@ typedef struct onex_buffer {
 } onex_buffer;
 
 void onex_buffer_clear(onex_buffer *b); /* frees; ready for use again */
-/* Makes room for `more` bytes and the NUL behind them; false: failed. */
-bool onex_buffer_reserve(onex_buffer *b, size_t more);
+/* Appends bytes where there is no room for them yet: what onex_buffer_put does then. */
+void onex_buffer_put_more(onex_buffer *b, const void *data, size_t len);
 
 /* Appends bytes; a text; a character; a text that is made. */
 static inline void onex_buffer_put(onex_buffer *b, const void *data, size_t len) {
-    if ((b->failed || len >= b->cap - b->len) && !onex_buffer_reserve(b, len)) return;
+    if (b->failed || len > PTRDIFF_MAX || len >= b->cap - b->len) {
+        onex_buffer_put_more(b, data, len);
+        return;
+    }
     if (len) memcpy(b->data + b->len, data, len);
     b->len += len;
     b->data[b->len] = '\0';
