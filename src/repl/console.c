@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "io/source.h"
 #include "repl/answer.h"
+#include "repl/explain.h"
 #include "repl/fact.h"
 #include "repl/journal.h"
 #include "repl/json.h"
@@ -267,7 +268,10 @@ bool onex_console_run_file(onex_console *c, const char *path, const char *const 
         chunk run = {.code = bytes.data, .len = bytes.len, .name = name.data, .args = args, .nargs = nargs};
         skip_beginning(&run);
         ok = evaluate(c, p_run, &run, failure);
-        if (run.unreadable) tell_typing(&run, failure);
+        if (run.unreadable)
+            tell_typing(&run, failure);
+        else if (!ok)
+            onex_explain_failure(c, failure, NULL, "");
     }
     onex_buffer_clear(&name);
     onex_bytes_clear(&bytes);

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "repl/meant.h"
 #include "repl/names.h"
+#include "repl/state.h"
 #include "rules/lua_message.h"
 
 enum { NAME = 96 };
@@ -134,4 +135,14 @@ void onex_explain(onex_console *console, const char *lua, const char *line, onex
     }
     onex_lua_message_read(&plain, words);
     onex_buffer_text(out, plain.text);
+}
+
+void onex_explain_failure(onex_console *console, onex_failure *failure, const char *said, const char *line) {
+    const char *trace = onex_console_trace(console);
+    bool lua = failure->code == ONEX_E_GATE && *trace && strncmp(trace, "stack traceback", 15) != 0;
+    if (!lua || failure->interrupted || failure->exits || failure->own || onex_l_is_plain(failure->message)) return;
+    onex_buffer plain = {0};
+    onex_explain(console, said ? said : trace, line, &plain);
+    if (plain.len && !plain.failed) snprintf(failure->message, sizeof failure->message, "%s", plain.data);
+    onex_buffer_clear(&plain);
 }

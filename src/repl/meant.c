@@ -49,6 +49,7 @@ bool onex_meant_tell(onex_console *console, const char *line, onex_buffer *out) 
     const char *word, *rest;
     size_t len = first_word(&word, &rest, line);
     wanted pilot = {word, len, false};
+    if (!len) return false;
     if (!*rest) onex_names_codes(console, onex_entity_find("pilot"), compare, &pilot);
     if (pilot.found) {
         onex_buffer_printf(out,

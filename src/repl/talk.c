@@ -183,18 +183,11 @@ static bool make_chunk(onex_repl *repl, onex_buffer *b, const char *text, int fi
 static void read_failure(onex_repl *repl, const char *text) {
     chunk c = {without_equals(text), ONEX_CHUNK_WHOLE, ""};
     onex_failure failure = repl->failure; /* the gate is entered again below */
-    onex_buffer plain = {0};
     onex_buffer_clear(&repl->trace);
     onex_buffer_text(&repl->trace, onex_console_trace(repl->o.console));
-    const char *trace = repl->trace.data ? repl->trace.data : "";
-    bool lua = failure.code == ONEX_E_GATE && *trace && strncmp(trace, "stack traceback", 15) != 0;
-    if (lua && !failure.interrupted && !failure.exits && !failure.own && !onex_l_is_plain(failure.message)) {
-        onex_gate(repl->o.console, p_look, &c);
-        onex_explain(repl->o.console, *c.why ? c.why : trace, text, &plain);
-        if (plain.len && !plain.failed) snprintf(failure.message, sizeof failure.message, "%s", plain.data);
-    }
+    onex_gate(repl->o.console, p_look, &c);
+    onex_explain_failure(repl->o.console, &failure, *c.why ? c.why : NULL, text);
     repl->failure = failure;
-    onex_buffer_clear(&plain);
 }
 
 /* A name alone that stands for nothing: that is said, not only "nil". */

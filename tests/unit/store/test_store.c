@@ -159,8 +159,8 @@ static void a_second_writer_is_told_who_holds_the_lock(void **state) {
     place *p = *state;
     onex_store *first = place_create(p);
     onex_lock_set_patience(0);
-    char holder[64];
-    snprintf(holder, sizeof holder, "is being written by process %ld; try again later", (long)getpid());
+    char holder[96];
+    snprintf(holder, sizeof holder, "is being written by another onex (process %ld); try again later", (long)getpid());
     assert_refused(p, ONEX_STORE_WRITE, ONEX_E_DATA, holder);
     onex_store_close(place_open(p, ONEX_STORE_READ));
     onex_store_close(first);
