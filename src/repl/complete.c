@@ -224,6 +224,7 @@ static void in_text(search *s, before *b, const char *text) {
 /* A name in the code. */
 static void in_code(search *s, const before *b) {
     char head[80];
+    if (!s->len && *b->text[0] && strchr("\"')]}", *b->text[0])) return; /* behind something whole */
     if (is(b, 0, ":")) {
         onex_names_members(":", offer, s);
     } else if (is(b, 0, ".") && is(b, 1, "fact")) {

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "repl/state.h"
+#include "repl/subject.h"
 #include "repl/talk.h"
 #include "repl/topics.h"
 
@@ -57,19 +59,44 @@ static bool run_help(onex_repl *repl, const char *const *words, int nwords, cons
     return true;
 }
 
+typedef struct variable {
+    const char *name;
+    onex_buffer subject; /* KIND:CODE; empty: it holds none */
+} variable;
+
+static int p_variable(lua_State *L) {
+    variable *v = lua_touserdata(L, 1);
+    lua_pushglobaltable(L);
+    lua_pushstring(L, v->name);
+    lua_rawget(L, -2);
+    const onex_lua_subject *s = onex_l_subject_test(L, -1);
+    if (s) onex_buffer_printf(&v->subject, "%s:%s", onex_subject_code(s->kind), s->code);
+    return 0;
+}
+
+/* A page about a subject, the first word: its code, or a variable that holds it. */
+static bool about(onex_repl *repl, onex_page page, const char *const *words, int nwords) {
+    variable v = {.name = words[0]};
+    onex_gate(repl->o.console, p_variable, &v);
+    const char *const found[] = {v.subject.data, nwords > 1 ? words[1] : NULL};
+    bool ok = onex_talk_page(repl, page, v.subject.len && !v.subject.failed ? found : words, nwords);
+    onex_buffer_clear(&v.subject);
+    return ok;
+}
+
 static bool run_why(onex_repl *repl, const char *const *words, int nwords, const char *rest) {
     (void)rest;
-    return onex_talk_page(repl, ONEX_PAGE_WHY, words, nwords);
+    return about(repl, ONEX_PAGE_WHY, words, nwords);
 }
 
 static bool run_pilot(onex_repl *repl, const char *const *words, int nwords, const char *rest) {
     (void)rest;
-    return onex_talk_page(repl, ONEX_PAGE_PILOT, words, nwords);
+    return about(repl, ONEX_PAGE_PILOT, words, nwords);
 }
 
 static bool run_status(onex_repl *repl, const char *const *words, int nwords, const char *rest) {
     (void)rest;
-    return onex_talk_page(repl, ONEX_PAGE_STATUS, words, nwords);
+    return about(repl, ONEX_PAGE_STATUS, words, nwords);
 }
 
 static bool run_param(onex_repl *repl, const char *const *words, int nwords, const char *rest) {

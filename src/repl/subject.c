@@ -182,13 +182,31 @@ void onex_l_subject_row(lua_State *L, const onex_lua_subject *s) {
     lua_pop(L, 1);
 }
 
-/* pairs(p): its columns that are not blank. */
+/* Upvalues: the row, its entity, the next column. */
+static int l_next_column(lua_State *L) {
+    const onex_entity *entity = lua_touserdata(L, lua_upvalueindex(2));
+    for (lua_Integer c = lua_tointeger(L, lua_upvalueindex(3)); entity && c < entity->ncolumns; c++) {
+        lua_pushstring(L, entity->columns[c].name);
+        lua_pushvalue(L, -1);
+        if (lua_rawget(L, lua_upvalueindex(1)) == LUA_TNIL) {
+            lua_pop(L, 2);
+            continue;
+        }
+        lua_pushinteger(L, c + 1);
+        lua_replace(L, lua_upvalueindex(3));
+        return 2;
+    }
+    return 0;
+}
+
+/* pairs(p): its columns that are not blank, in their order. */
 static int l_pairs(lua_State *L) {
     const onex_lua_subject *s = onex_l_subject_at(L, 1);
-    lua_getglobal(L, "next");
     onex_l_subject_row(L, s);
-    lua_pushnil(L);
-    return 3;
+    lua_pushlightuserdata(L, (void *)(uintptr_t)entity_of(s->kind));
+    lua_pushinteger(L, 0);
+    lua_pushcclosure(L, l_next_column, 3);
+    return 1;
 }
 
 /* ---- finding them ---- */

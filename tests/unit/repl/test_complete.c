@@ -95,6 +95,12 @@ static void methods_stand_behind_a_colon_and_columns_behind_a_point(void **state
     assert_completed(*state, "p.recomm", 2, "recommended_on");
 }
 
+static void behind_something_whole_nothing_is_offered(void **state) {
+    assert_completed(*state, "p:check \"may_declare\"", 0, NULL);
+    assert_completed(*state, "print(1)", 0, NULL);
+    assert_completed(*state, "x = { 1 } ", 0, NULL);
+}
+
 static void codes_come_from_the_database(void **state) {
     assert_completed(*state, "onex.college \"da", 14, "dance\"");
     assert_completed(*state, "onex.college('a", 14, "art'");
@@ -145,6 +151,7 @@ int main(void) {
         TEST(a_word_is_completed_from_the_names_of_the_state),
         TEST(members_of_onex_come_from_the_descriptors),
         TEST(methods_stand_behind_a_colon_and_columns_behind_a_point),
+        TEST(behind_something_whole_nothing_is_offered),
         TEST(codes_come_from_the_database),
         TEST(codes_are_found_by_their_chinese_names),
         TEST(words_of_a_column_are_offered_behind_its_name),
