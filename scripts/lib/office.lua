@@ -52,7 +52,8 @@ function office.arguments(script, ...)
     elseif not name then
       o[#o + 1] = given[i]
     elseif not known[name] then
-      office.wrong(script, tr("没有选项“--" .. name .. "”", "there is no option '--" .. name .. "'"))
+      local hint = name == "write" and tr("；--write 写在脚本名之前", "; --write stands before the script") or ""
+      office.wrong(script, tr("没有选项“--" .. name .. "”", "there is no option '--" .. name .. "'") .. hint)
     elseif not known[name].takes then
       o[name] = true
     else

@@ -34,7 +34,10 @@ static onex_status run_script(onex_cli *cli, const char *path, onex_error *err) 
         status = end_with(cli, onex_cli_console_failed(cli, &failure), err);
     onex_cli_console(NULL);
     if (!ok && options.write && onex_console_written(console))
-        onex_cli_note(cli, "%s", onex_tr("nothing was written", "未写入任何数据"));
+        onex_cli_note(cli, "%s",
+                      failure.exits
+                          ? onex_tr("nothing was written: os.exit commits nothing", "未写入任何数据：os.exit 不提交")
+                          : onex_tr("nothing was written", "未写入任何数据"));
     onex_console_close(console);
     return status;
 }
@@ -80,9 +83,8 @@ const onex_command onex_cmd_run = {
         "what\n"
         "a script can do.\n"
         "Exit 1: the script failed; 5, 6: data or an act refused, and the script let it pass; or what os.exit says.",
-    .details_zh =
-        "SCRIPT 是文件，或数据库旁 scripts/ 文件夹或随程序安装的脚本中的名称。其后的内容归脚本使用。\n"
-        "不加 --write 时拒绝一切写入。脚本能做什么见 scripts/README.md。\n"
-        "退出码 1：脚本出错；5、6：数据或办理被拒绝而脚本未处理；或由 os.exit 给出。",
+    .details_zh = "SCRIPT 是文件，或数据库旁 scripts/ 文件夹或随程序安装的脚本中的名称。其后的内容归脚本使用。\n"
+                  "不加 --write 时拒绝一切写入。脚本能做什么见 scripts/README.md。\n"
+                  "退出码 1：脚本出错；5、6：数据或办理被拒绝而脚本未处理；或由 os.exit 给出。",
     .run = run_run,
 };

@@ -3,6 +3,7 @@
 #ifndef ONEX_ENGINE_JUDGE_H
 #define ONEX_ENGINE_JUDGE_H
 
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/sha256.h"
 #include "engine/check.h"
@@ -48,6 +49,9 @@ onex_status onex_judge_lost(const onex_judge *judge, onex_error *err);
 bool onex_judge_applies(const onex_judge *judge, const onex_view *view, int rule);
 /* The whole row; what it points at lives until the next call and while the view lives. */
 onex_status onex_judge_row(onex_judge *judge, onex_view *view, int rule, onex_check_row *row, onex_error *err);
+
+/* Appends who supplies what is missing in an unknown fact of the view, each once, joined by a comma. */
+void onex_judge_suppliers(onex_judge *judge, onex_view *view, int fact, onex_buffer *out);
 
 /* Adds what was read of the view so far: its known facts and its verdicts, by name. For the facts' hash of the record; to
  * be called once for each view, after its rows. */

@@ -1,4 +1,5 @@
-/* What is missing in an unknown verdict: the stored facts that are unknown, reached through the subexpressions that are. */
+/* What is missing in an unknown verdict: the stored facts that are unknown, reached through the subexpressions that
+ * are. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,7 +77,8 @@ static bool reach_children(reach *r, int rule) {
     if (onex_view_kind(r->view) < ONEX_PILOT) {
         const onex_count *count = onex_judge_count(r->judge, r->view, rule);
         for (int i = 0; count && i < count->missing.count; i++)
-            onex_missing_add(r->list, count->missing.items[i].fact, count->missing.items[i].title, count->missing.items[i].supplied_by);
+            onex_missing_add(r->list, count->missing.items[i].fact, count->missing.items[i].title,
+                             count->missing.items[i].supplied_by);
         return count && count->tallies.counts[ONEX_UNKNOWN];
     }
     int n;
@@ -107,7 +109,8 @@ static bool reach_node(reach *r, const onex_node *node) {
 
 /* The name under which an open case of a ground is missing (Article 18). */
 static const char *open_name(const char *ground) {
-    static const char *const names[] = {"open_slow_progress", "open_lax_management", "open_fund_misuse", "open_coercion"};
+    static const char *const names[] = {"open_slow_progress", "open_lax_management", "open_fund_misuse",
+                                        "open_coercion"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (!strcmp(names[i] + strlen("open_"), ground)) return names[i];
     return "open_other";
@@ -144,4 +147,19 @@ void onex_missing_of_rule(onex_judge *judge, onex_view *view, int index, onex_mi
 void onex_missing_of_tree(onex_judge *judge, onex_view *view, const onex_node *node, onex_missing_list *list) {
     reach r = {judge, view, list};
     reach_node(&r, node);
+}
+
+void onex_judge_suppliers(onex_judge *judge, onex_view *view, int fact, onex_buffer *out) {
+    onex_missing_list list = {0};
+    reach r = {judge, view, &list};
+    reach_fact(&r, fact);
+    for (int i = 0; i < list.count; i++) {
+        const char *by = list.items[i].supplied_by;
+        bool again = !by;
+        for (int j = 0; j < i && !again; j++)
+            again = list.items[j].supplied_by && strcmp(list.items[j].supplied_by, by) == 0;
+        if (!again) onex_buffer_printf(out, "%s%s", out->len ? onex_tr(", ", "、") : "", by);
+    }
+    out->failed = out->failed || list.failed;
+    onex_missing_clear(&list);
 }

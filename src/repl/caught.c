@@ -4,6 +4,12 @@
 #include "repl/state.h"
 #include "rules/lua_message.h"
 
+/* A module that Lua cannot read is told with the place inside it. */
+const char *onex_l_of_module(const char *words) {
+    const char *inner = strncmp(words, "error loading module '", 22) == 0 ? strstr(words, ":\n\t") : NULL;
+    return inner ? inner + 3 : NULL;
+}
+
 bool onex_l_is_plain(const char *words) {
     const size_t most = 900;
     if (strncmp(words, "module '", 8) == 0) return false; /* with the places where Lua looked for it */
@@ -14,7 +20,11 @@ void onex_l_plain(lua_State *L, int at) {
     onex_lua_message message;
     if (lua_type(L, at) != LUA_TSTRING) return;
     at = lua_absindex(L, at);
-    const char *text = lua_tostring(L, at), *words = onex_l_words(text);
+    const char *text = lua_tostring(L, at), *words = onex_l_words(text), *inner = onex_l_of_module(words);
+    if (inner) {
+        text = inner;
+        words = onex_l_words(text);
+    }
     if (onex_l_is_plain(words)) return;
     onex_lua_message_read(&message, words);
     if (strcmp(message.text, words) == 0) return;

@@ -217,7 +217,18 @@ static int p_run(lua_State *L) {
     if (args->unreadable) return lua_error(L);
     push_args(L, args);
     lua_call(L, args->nargs, 1);
-    if (!lua_istable(L, 1) || lua_getfield(L, 1, "run") == LUA_TNIL) return 0;
+    if (!lua_istable(L, 1)) return 0;
+    if (lua_getfield(L, 1, "run") == LUA_TNIL) {
+        lua_getfield(L, 1, "name");
+        lua_getfield(L, 1, "description");
+        if (lua_isnil(L, -1) && lua_isnil(L, -2)) return 0;
+    }
+    if (!lua_isfunction(L, 2))
+        return onex_l_throw_text(
+            L, "%s",
+            onex_tr("the script describes itself, but its run is no function: run = function(...) end",
+                    "脚本写了名称或用途，但其中的 run 不是函数；写法：run = function(...) end"));
+    lua_settop(L, 2);
     push_args(L, args);
     lua_call(L, args->nargs, 0);
     return 0;
@@ -262,6 +273,12 @@ bool onex_console_run_file(onex_console *c, const char *path, const char *const 
     onex_buffer_printf(&name, "@%s", path);
     if (!status && name.failed) status = onex_no_memory(&err);
     bool ok = false;
+    size_t bad;
+    if (!status && !onex_text_valid(bytes.data, bytes.len, &bad))
+        status = onex_fail(
+            &err, ONEX_E_DATA,
+            onex_tr("'%s' is not UTF-8 text; save the script as UTF-8", "“%s”不是 UTF-8 文本；请把脚本另存为 UTF-8"),
+            path);
     if (status) {
         fail(failure, &err);
     } else {

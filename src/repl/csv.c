@@ -183,8 +183,8 @@ static void put_cell(lua_State *L, int at, bool first, onex_buffer *b, lua_Integ
                               onex_tr("csv.write: row %lld, column '%s' holds a text that is not UTF-8",
                                       "csv.write：第 %lld 行“%s”列的文本不是 UTF-8"),
                               (long long)row, column);
-        bool plain = onex_day_parse_iso(text, len, &day) ||
-                     onex_number_parse(text, len, THOUSAND, &number) == ONEX_NUMBER_OK;
+        bool plain =
+            onex_day_parse_iso(text, len, &day) || onex_number_parse(text, len, THOUSAND, &number) == ONEX_NUMBER_OK;
         bool guard = lua_type(L, at) == LUA_TSTRING && !plain;
         onex_csv_field(b, first, text, len, guard);
         lua_pop(L, 1);
@@ -205,6 +205,11 @@ static int l_write(lua_State *L) {
     enum { PATH = 1, ROWS, NAMES, BUFFER };
     onex_error err = {0};
     const char *path = luaL_checkstring(L, PATH);
+    if (ends_with(path, ".xlsx") || ends_with(path, ".xls"))
+        onex_l_throw_text(L,
+                          onex_tr("csv.write writes CSV; name the file .csv, not '%s'",
+                                  "csv.write 写的是 CSV；文件名请用 .csv，不是“%s”"),
+                          path);
     onex_l_check_rows(L, ROWS);
     bool named = !lua_isnoneornil(L, NAMES);
     if (named) onex_l_check_names(L, NAMES);
@@ -238,7 +243,8 @@ static const onex_api_word words[] = {
     {"onex.csv.read", "onex.csv.read(path), onex.csv.read(path, encoding)",
      "the rows of a CSV or TSV file as a list of tables by the names of its header; every value is a text, blanks are "
      "nil. UTF-8, UTF-16 and GB18030 are recognised; an encoding is one of utf-8, gb18030, gbk, utf-16, big5",
-     "把 CSV 或 TSV 文件读成表的列表，以表头名称为键；值都是文本，空白为 nil。自动识别 UTF-8、UTF-16 与 GB18030；编码可写 "
+     "把 CSV 或 TSV 文件读成表的列表，以表头名称为键；值都是文本，空白为 nil。自动识别 UTF-8、UTF-16 与 "
+     "GB18030；编码可写 "
      "utf-8、gb18030、gbk、utf-16、big5",
      "onex.csv.write(\"rows.csv\", { { code = \"A\", n = 1 } })\nfor _, row in ipairs(onex.csv.read \"rows.csv\") do "
      "print(row.code, row.n) end",
@@ -247,7 +253,10 @@ static const onex_api_word words[] = {
      "writes the rows (as onex.table takes them) to a file that spreadsheets open without a question, and gives how "
      "many. Ratios, verdicts and subjects are written as they print, what is unknown is a blank; a table or a function "
      "in a cell is an error that names row and column. The file appears whole or not at all",
-     "把各行（同 onex.table）写成电子表格可直接打开的文件，返回行数。比例、判定、对象按其显示写出，未知写作空白；单元格中是表或函数则报错并指明行和列。"
+     "把各行（同 "
+     "onex."
+     "table）写成电子表格可直接打开的文件，返回行数。比例、判定、对象按其显示写出，未知写作空白；单元格中是表或函数则报"
+     "错并指明行和列。"
      "文件要么完整，要么不出现",
      "print(onex.csv.write(\"pilots.csv\", onex.pilots(), { \"code\", \"college\", \"state\" }))", l_write},
     {0},

@@ -207,7 +207,7 @@ static bool may_end(onex_repl *repl) {
     if (!repl->o.write)
         return wrong(
             repl, ONEX_E_REFUSED,
-            onex_tr("this session only reads; to write, start it with --write", "当前只读；要写入，请加 --write 启动"));
+            onex_tr("this session only reads; to write: onex repl --write", "当前只读；要写入：onex repl --write"));
     if (!repl->o.interactive)
         return wrong(repl, ONEX_E_USAGE,
                      onex_tr("without a terminal all is one transaction, committed at the end",

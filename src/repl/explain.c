@@ -140,6 +140,7 @@ void onex_explain(onex_console *console, const char *lua, const char *line, onex
 void onex_explain_failure(onex_console *console, onex_failure *failure, const char *said, const char *line) {
     const char *trace = onex_console_trace(console);
     bool lua = failure->code == ONEX_E_GATE && *trace && strncmp(trace, "stack traceback", 15) != 0;
+    if (onex_l_of_module(onex_l_words(trace))) return;
     if (!lua || failure->interrupted || failure->exits || failure->own || onex_l_is_plain(failure->message)) return;
     onex_buffer plain = {0};
     onex_explain(console, said ? said : trace, line, &plain);

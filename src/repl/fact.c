@@ -106,11 +106,32 @@ static int l_unknown_index(lua_State *L) {
 
 /* ---- values ---- */
 
-/* Pushes a fact's value; an unknown bool throws unless `asked`. */
-static void push_value(lua_State *L, const onex_fact *fact, onex_value v) {
+/* What ask() found, of which subject. */
+typedef struct asked {
+    const onex_lua_subject *subject;
+    const onex_fact *fact;
+    int index;
+    onex_value value;
+} asked;
+
+/* Who supplies what is missing, pushed as a text: of a fact that follows from others, who supplies those. NULL: it
+ * cannot be told. */
+static const char *push_suppliers(lua_State *L, const asked *a) {
+    onex_error err = {0};
+    if (a->fact->supplied_by) return lua_pushstring(L, a->fact->supplied_by);
+    onex_buffer *b = onex_l_buffer(L);
+    const onex_subject_ref ref = {a->subject->kind, a->subject->code};
+    onex_status status = onex_judging_suppliers(onex_console_of(L), ref, a->index, b, &err);
+    onex_l_check(L, status, &err);
+    onex_l_buffer_text(L, -1);
+    return lua_rawlen(L, -1) ? lua_tostring(L, -1) : NULL;
+}
+
+/* Pushes the value; an unknown bool throws. */
+static void push_value(lua_State *L, const asked *a) {
     char day[ONEX_DAY_TEXT];
-    const char *const parts[PARTS] = {fact->decl.name, fact->decl.title, fact->supplied_by,
-                                      v.kind == ONEX_V_ERROR ? v.error : NULL};
+    const onex_fact *fact = a->fact;
+    const onex_value v = a->value;
     switch (v.kind) {
     case ONEX_V_BOOL: lua_pushboolean(L, v.n != 0); return;
     case ONEX_V_DATE: lua_pushstring(L, onex_day_text((onex_day)v.n, day)); return;
@@ -123,6 +144,8 @@ static void push_value(lua_State *L, const onex_fact *fact, onex_value v) {
         return;
     default: break;
     }
+    const char *const parts[PARTS] = {fact->decl.name, fact->decl.title, push_suppliers(L, a),
+                                      v.kind == ONEX_V_ERROR ? v.error : NULL};
     push_unknown(L, parts);
     if (fact->type.kind == ONEX_T_BOOL) {
         lua_replace(L, 1);
@@ -132,16 +155,17 @@ static void push_value(lua_State *L, const onex_fact *fact, onex_value v) {
 }
 
 /* Finds the fact `name` of the subject at `at`. */
-static const onex_fact *ask(lua_State *L, int at, const char *name, onex_value *value) {
+static asked ask(lua_State *L, int at, const char *name) {
     onex_console *c = onex_console_of(L);
-    const onex_lua_subject *s = onex_l_subject_at(L, at);
+    asked a = {.subject = onex_l_subject_at(L, at), .index = -1};
+    const onex_subject_ref ref = {a.subject->kind, a.subject->code};
     const onex_program *p = NULL;
     onex_error err = {0};
-    int fact = -1;
-    onex_status status = onex_judging_fact(c, (onex_subject_ref){s->kind, s->code}, name, &fact, value, &err);
+    onex_status status = onex_judging_fact(c, ref, name, &a.index, &a.value, &err);
     if (!status) status = onex_judging_program(c, &p, &err);
     onex_l_check(L, status, &err);
-    return &p->facts[fact];
+    a.fact = &p->facts[a.index];
+    return a;
 }
 
 /* ---- p.fact ---- */
@@ -155,25 +179,23 @@ void onex_l_facts(lua_State *L, int at) {
 }
 
 static int l_facts_index(lua_State *L) {
-    onex_value v;
     luaL_checkudata(L, 1, FACTS);
     const char *name = luaL_checkstring(L, 2);
     lua_getiuservalue(L, 1, 1);
-    const onex_fact *fact = ask(L, 3, name, &v);
-    push_value(L, fact, v);
+    asked a = ask(L, 3, name);
+    push_value(L, &a);
     return 1;
 }
 
 /* p:fact "title" calls the proxy with p and the name. */
 static int l_facts_call(lua_State *L) {
-    onex_value v;
     luaL_checkudata(L, 1, FACTS);
     if (!onex_l_subject_test(L, 2) || lua_type(L, 3) != LUA_TSTRING)
         onex_l_throw_text(L, "%s",
                           onex_tr("write p.fact.NAME or p:fact \"TITLE\"", "写法：p.fact.名称，或 p:fact \"中文名\""));
     const char *name = lua_tostring(L, 3);
-    const onex_fact *fact = ask(L, 2, name, &v);
-    push_value(L, fact, v);
+    asked a = ask(L, 2, name);
+    push_value(L, &a);
     return 1;
 }
 
@@ -192,10 +214,8 @@ static int l_facts_text(lua_State *L) {
 }
 
 static int l_known(lua_State *L) {
-    onex_value v;
     onex_l_self(L, "known");
-    ask(L, 1, luaL_checkstring(L, 2), &v);
-    lua_pushboolean(L, onex_v_known(v));
+    lua_pushboolean(L, onex_v_known(ask(L, 1, luaL_checkstring(L, 2)).value));
     return 1;
 }
 

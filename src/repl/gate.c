@@ -144,6 +144,8 @@ static void read_text(onex_failure *failure, const char *text) {
     onex_lua_message message;
     onex_failure inner = {0};
     int line = 0;
+    const char *module = onex_l_of_module(onex_l_words(text));
+    if (module) text = module;
     const char *words = take_place(failure, text), *behind = take_place(&inner, words);
     bool again = strcmp(inner.file, failure->file) == 0, of_text = is_text_chunk(inner.file);
     if (behind != words && (again || of_text)) {

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "repl/subject.h"
 
 #define ITERATOR "onex.iterator"
@@ -34,9 +35,32 @@ static void push_datum(lua_State *L, const onex_column *column, const onex_datum
     }
 }
 
+/* row.NAME that is not there: a blank of one of the columns, which are upvalue 1; a name that is nearly one of theirs is
+ * a slip of the pen. */
+static int l_no_column(lua_State *L) {
+    char near[256];
+    onex_nearest nearest;
+    if (lua_type(L, 2) != LUA_TSTRING) return 0;
+    onex_nearest_init(&nearest, lua_tostring(L, 2));
+    lua_Integer n = luaL_len(L, lua_upvalueindex(1));
+    luaL_checkstack(L, (int)n + 4, NULL);
+    for (lua_Integer i = 1; i <= n; i++) { /* the names stay on the stack as long as they are looked at */
+        lua_rawgeti(L, lua_upvalueindex(1), i);
+        if (lua_rawequal(L, -1, 2)) return 0;
+        if (lua_type(L, -1) == LUA_TSTRING) onex_nearest_offer(&nearest, lua_tostring(L, -1));
+    }
+    if (*onex_nearest_text(&nearest, near, sizeof near))
+        return onex_l_throw_text(L, onex_tr("a row has no '%s'; nearest: %s", "这一行没有“%s”；最接近的是：%s"),
+                                 nearest.wanted, near);
+    return 0;
+}
+
 void onex_l_columns_metatable(lua_State *L, int at) {
     at = lua_absindex(L, at);
-    lua_createtable(L, 0, 1);
+    lua_createtable(L, 0, 2);
+    lua_pushvalue(L, at);
+    lua_pushcclosure(L, l_no_column, 1);
+    lua_setfield(L, -2, "__index");
     lua_pushvalue(L, at);
     lua_setfield(L, -2, COLUMNS);
 }

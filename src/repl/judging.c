@@ -236,6 +236,15 @@ onex_status onex_judging_fact(onex_console *c, onex_subject_ref s, const char *n
     return onex_judge_lost(w->judge, err);
 }
 
+onex_status onex_judging_suppliers(onex_console *c, onex_subject_ref s, int fact, onex_buffer *out, onex_error *err) {
+    world *w;
+    onex_status status = reach(c, s, false, &w, err);
+    if (status) return status;
+    onex_view *at = onex_view_at(w->view, c->judging->program->facts[fact].subject);
+    if (at) onex_judge_suppliers(w->judge, at, fact, out);
+    return out->failed ? onex_no_memory(err) : onex_judge_lost(w->judge, err);
+}
+
 /* ---- verdicts ---- */
 
 static onex_status no_rule(const onex_program *p, onex_subject kind, const char *name, onex_error *err) {

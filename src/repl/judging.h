@@ -14,6 +14,9 @@ void onex_judging_free(onex_console *console);
  * title. NOT_FOUND with the nearest names: no such fact of this kind, or no such subject on the day. */
 onex_status onex_judging_fact(onex_console *console, onex_subject_ref subject, const char *name, int *fact,
                               onex_value *value, onex_error *err);
+/* Appends who supplies what is missing in that fact, found unknown by _fact just before. */
+onex_status onex_judging_suppliers(onex_console *console, onex_subject_ref subject, int fact, onex_buffer *out,
+                                   onex_error *err);
 /* The rule of that name or title as the subject's college sees it. NOT_FOUND with the nearest names; USAGE: it judges
  * another kind. */
 onex_status onex_judging_rule(onex_console *console, onex_subject_ref subject, const char *name, int *rule,

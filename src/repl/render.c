@@ -54,7 +54,15 @@ static int by_name(const void *a, const void *b) {
 }
 
 void onex_l_check_rows(lua_State *L, int at) {
-    if (!onex_l_iterator_test(L, at)) luaL_checktype(L, at, LUA_TTABLE);
+    if (onex_l_iterator_test(L, at)) return;
+    luaL_checktype(L, at, LUA_TTABLE);
+    lua_Integer n = luaL_len(L, at), entries = 0;
+    bool listed = true;
+    for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1), entries++) listed = listed && lua_isinteger(L, -2);
+    if (!listed || entries != n)
+        onex_l_throw_text(L, "%s",
+                          onex_tr("the rows are a list without gaps: { { code = \"A\" }, { code = \"B\" } }",
+                                  "各行应是没有空缺的列表：{ { code = \"A\" }, { code = \"B\" } }"));
 }
 
 static void too_many(lua_State *L) {
@@ -70,8 +78,9 @@ void onex_l_check_names(lua_State *L, int at) {
         lua_pop(L, 1);
     }
     if (n <= 0)
-        onex_l_throw_text(L, "%s", onex_tr("the columns are a list of their names: { \"code\", \"name\" }",
-                                           "各列应是列名的列表：{ \"code\", \"name\" }"));
+        onex_l_throw_text(L, "%s",
+                          onex_tr("the columns are a list of their names: { \"code\", \"name\" }",
+                                  "各列应是列名的列表：{ \"code\", \"name\" }"));
     if (n > COLUMNS_MAX) too_many(L);
 }
 
@@ -250,8 +259,10 @@ static const char *unit(const onex_column *column) {
 
 /* One row as lines of column, title and value; `entity` NULL: of a query, whose columns have no titles. */
 static void put_record(lua_State *L, int at, const onex_entity *entity, onex_buffer *b) {
-    static const onex_sheet_column titled[] = {
-        {"column", "column", "列", ONEX_SHEET_TEXT}, {"title", "title", "名称", ONEX_SHEET_TEXT}, {"value", "value", "值", ONEX_SHEET_TEXT}, {0}};
+    static const onex_sheet_column titled[] = {{"column", "column", "列", ONEX_SHEET_TEXT},
+                                               {"title", "title", "名称", ONEX_SHEET_TEXT},
+                                               {"value", "value", "值", ONEX_SHEET_TEXT},
+                                               {0}};
     static const onex_sheet_column plain[] = {
         {"column", "column", "列", ONEX_SHEET_TEXT}, {"value", "value", "值", ONEX_SHEET_TEXT}, {0}};
     onex_error err = {0};
@@ -316,7 +327,8 @@ void onex_l_render(lua_State *L, int at, onex_buffer *b) {
         onex_l_subject_row(L, subject);
         lua_pushstring(L, subject->code);
         lua_setfield(L, -2, "code");
-        put_record(L, lua_gettop(L), subject->kind == ONEX_SCHOOL ? NULL : onex_entity_find(onex_subject_code(subject->kind)), b);
+        put_record(L, lua_gettop(L),
+                   subject->kind == ONEX_SCHOOL ? NULL : onex_entity_find(onex_subject_code(subject->kind)), b);
         lua_pop(L, 1);
     } else if (onex_l_row_columns(L, at)) {
         lua_pop(L, 1);

@@ -57,9 +57,9 @@ onex_status onex_session_read(onex_console *c, onex_error *err) {
 
 onex_status onex_session_write(onex_console *c, onex_error *err) {
     if (!c->options.write)
-        return onex_fail(
-            err, ONEX_E_REFUSED, "%s",
-            onex_tr("this session only reads; to write, start it with --write", "当前只读；要写入，请加 --write 启动"));
+        return onex_fail(err, ONEX_E_REFUSED, "%s",
+                         onex_tr("this session only reads; to write: onex run --write SCRIPT, onex repl --write",
+                                 "当前只读；要写入：onex run --write 脚本，或 onex repl --write"));
     if (c->supposed)
         return onex_fail(err, ONEX_E_REFUSED, "%s",
                          onex_tr("nothing is written inside onex.whatif", "onex.whatif 之内不能写入"));

@@ -21,7 +21,7 @@ bool onex_l_setting(lua_State *L, const char *name) {
 }
 
 void onex_l_setting_set(lua_State *L, const char *name, int at) {
-    onex_day day;
+    onex_day day = ONEX_DAY_NONE;
     size_t len;
     if (strcmp(name, "as_of") != 0) {
         onex_l_throw_text(

@@ -141,7 +141,11 @@ static int l_index(lua_State *L) {
 }
 
 static int l_newindex(lua_State *L) {
-    onex_l_subject_at(L, 1);
+    const onex_lua_subject *s = onex_l_subject_at(L, 1);
+    if (s->kind == ONEX_PILOT && strcmp(luaL_tolstring(L, 2, NULL), "state") == 0)
+        return onex_l_throw_text(L, "%s",
+                                 onex_tr("the state of a pilot is changed by the steps of the procedure: onex.decide",
+                                         "试点项目的状态由办理程序改变：onex.decide(项目, 步骤, { actor = ... })"));
     return onex_l_throw_text(L,
                              onex_tr("'%s' is not set like this; write: onex.update(table, key, { %s = ... })",
                                      "“%s”不能这样修改；请写 onex.update(表, 主键, { %s = ... })"),
@@ -297,13 +301,14 @@ static int read_filters(lua_State *L, int at, onex_subject kind, onex_filter *fi
     onex_error err = {0};
     if (lua_isnoneornil(L, at)) return 0;
     if (!lua_istable(L, at))
-        onex_l_throw_text(L, onex_tr("columns are asked for as { COLUMN = value }, not '%s'",
-                                     "各列应写成 { 列名 = 值 }，不能是“%s”"),
-                          luaL_tolstring(L, at, NULL));
+        onex_l_throw_text(
+            L, onex_tr("columns are asked for as { COLUMN = value }, not '%s'", "各列应写成 { 列名 = 值 }，不能是“%s”"),
+            luaL_tolstring(L, at, NULL));
     for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1)) {
         if (lua_type(L, -2) != LUA_TSTRING)
-            onex_l_throw_text(L, onex_tr("the column of '%s' is not named; write { COLUMN = value }",
-                                         "“%s”没有列名；请写 { 列名 = 值 }"),
+            onex_l_throw_text(L,
+                              onex_tr("the column of '%s' is not named; write { COLUMN = value }",
+                                      "“%s”没有列名；请写 { 列名 = 值 }"),
                               luaL_tolstring(L, -1, NULL));
         const char *name = lua_tostring(L, -2);
         int column = entity ? onex_entity_column(entity, name) : -1;

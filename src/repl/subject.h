@@ -19,6 +19,8 @@ void onex_l_cell(lua_State *L, const onex_column *column, const onex_cell *cell)
  * in a file, true and false, a subject for its code, "" for a blank. Its text lies in Lua (keep the value), in the
  * descriptor or in the arena. */
 void onex_l_cell_at(lua_State *L, int at, const onex_entity *entity, int column, onex_cell *out, onex_arena *arena);
+/* How many of what Lua counts (fen, tenths, thousandths) make one of what people write in the column; 1: no such column. */
+int onex_l_scale(const onex_column *column);
 /* The value at `at` as files write it, put into the buffer; nothing for a blank. */
 void onex_l_field_at(lua_State *L, int at, const onex_column *column, onex_buffer *out);
 

@@ -8,6 +8,7 @@
 #include "model/entity_name.h"
 #include "repl/fact.h"
 #include "repl/state.h"
+#include "repl/subject.h"
 
 enum { FEN = 100, DAYS_MOST = 1000000 };
 
@@ -25,6 +26,11 @@ static int l_yuan(lua_State *L) {
     if (onex_l_is_unknown(L, 1))
         return onex_l_throw_text(L, onex_tr("%s: ask first whether it is known", "%s；请先判断是否已知"),
                                  luaL_tolstring(L, 1, NULL));
+    if (lua_type(L, 1) == LUA_TSTRING)
+        return onex_l_throw_text(
+            L,
+            onex_tr("yuan takes a whole number of fen, not the text '%s'", "yuan 要的是以分为单位的整数，不是文本“%s”"),
+            lua_tostring(L, 1));
     lua_Integer fen = luaL_checkinteger(L, 1);
     onex_buffer *b = onex_l_buffer(L);
     lua_Integer yuan = fen / FEN, rest = fen % FEN;
@@ -73,10 +79,21 @@ static int l_fold(lua_State *L) {
 static int l_word(lua_State *L) {
     onex_error err = {0};
     const onex_entity *entity = NULL;
-    const char *name = luaL_checkstring(L, 2), *code = luaL_checkstring(L, 3);
+    const char *name = luaL_checkstring(L, 2);
     onex_l_check(L, onex_entity_named(&entity, luaL_checkstring(L, 1), &err), &err);
     int column = onex_entity_column(entity, name);
-    const onex_word *word = column < 0 ? NULL : entity->columns[column].words;
+    if (column < 0)
+        return onex_l_throw_text(L, onex_tr("table '%s' has no column '%s'", "表“%s”没有“%s”列"), entity->name, name);
+    int scale = onex_l_scale(&entity->columns[column]);
+    if (scale > 1) {
+        lua_Integer n = luaL_checkinteger(L, 3);
+        onex_buffer *b = onex_l_buffer(L);
+        onex_buffer_decimal(b, n, scale);
+        onex_l_buffer_text(L, -1);
+        return 1;
+    }
+    const char *code = luaL_checkstring(L, 3);
+    const onex_word *word = entity->columns[column].words;
     if (!word)
         return onex_l_throw_text(L,
                                  onex_tr("column '%s' of '%s' has no words of its own", "“%s”列（表 %s）没有固定的词"),
@@ -98,9 +115,13 @@ static const onex_api_word words[] = {
     {"onex.weekday", "onex.weekday(day)", "1 for a Monday to 7 for a Sunday", "星期一为 1，星期日为 7",
      "print(onex.weekday(\"2026-11-16\"))", l_weekday},
     {"onex.word", "onex.word(table, column, code)",
-     "the word for people of a code that such a column holds (in English the code itself)",
-     "某列的代码所对应的中文词（英文时即代码本身）",
-     "print(onex.word(\"pilot\", \"state\", onex.pilot(\"P-2026-02\").state))", l_word},
+     "what people write for a value of such a column: the word of a code (in English the code itself), and of sums of "
+     "money, credits and scores the number in yuan, credits and points, as import reads it",
+     "某列的值给人看的写法：代码所对应的中文词（英文时即代码本身）；金额、学分、成绩则为以元、学分、分计的数，与导入的"
+     "写法相同",
+     "print(onex.word(\"pilot\", \"state\", onex.pilot(\"P-2026-02\").state))\nprint(onex.word(\"expense\", "
+     "\"amount\", 640000), onex.word(\"course\", \"credits\", 45))",
+     l_word},
     {"onex.fold", "onex.fold(text)",
      "the text as rules compare it: full-width and half-width are alike, spaces do not count",
      "规则比较文字时所用的形式：不分全角半角，不计空格", "print(onex.fold(\"培训 认证（Ａ）\"))", l_fold},

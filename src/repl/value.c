@@ -7,7 +7,7 @@
 #include "repl/field.h"
 #include "repl/subject.h"
 
-static int scale_of(const onex_column *column) {
+int onex_l_scale(const onex_column *column) {
     switch (column->type) {
     case ONEX_COL_YUAN: return 100;
     case ONEX_COL_CREDITS: return 10;
@@ -28,11 +28,11 @@ static void put_number(lua_State *L, int at, const onex_column *column, onex_buf
     n = lua_tointegerx(L, at, &whole);
     if (!whole)
         wrong(L, column,
-              scale_of(column) == 1
+              onex_l_scale(column) == 1
                   ? onex_tr("a whole number is needed", "需要整数")
                   : onex_tr("a number here counts fen, tenths or thousandths and is whole; write \"12.50\" for 12.50",
                             "这里的数以分、十分之一或千分之一计，须为整数；12.50 请写成 \"12.50\""));
-    onex_buffer_decimal(out, n, scale_of(column));
+    onex_buffer_decimal(out, n, onex_l_scale(column));
 }
 
 void onex_l_field_at(lua_State *L, int at, const onex_column *column, onex_buffer *out) {

@@ -7,6 +7,10 @@
 
 const onex_lua_meaning onex_lua_meanings[] = {
     /* reading */
+    {"* near '<\\*>'", "a character that Lua does not know: a full-width sign, or Chinese outside of quotes",
+     "这里有 Lua 不认识的字符：全角符号，或引号外的汉字", 0},
+    {"* near '!'", "'!' is no sign of Lua; 'not equal' is ~=, 'not' is not", "Lua 中没有“!”；不等于写 ~=，否定写 not",
+     0},
     {"'*' expected (to close '*' at line *) near <eof>", "the '$2' of line $3 is never closed; '$1' is missing",
      "第 $3 行的“$2”没有结束；缺少“$1”", 0},
     {"'}' expected (to close '{' at line *) near *", "a comma or '}' is missing before $2; the '{' is in line $1",
