@@ -1,17 +1,15 @@
-/* Lua to JSON, canonical; and lua-cjson as `cjson`, of which only those calls remain that lose nothing. */
+/* Lua to JSON, canonical, and onex.json. Reading is json_read.c's, lua-cjson cjson.c's. */
 #include "repl/json.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <lua-cjson.h>
-
 #include "base/text.h"
 #include "repl/fact.h"
 #include "repl/subject.h"
 
-enum { DEPTH_MAX = 200 };
+enum { DEPTH_MAX = ONEX_JSON_DEPTH };
 
 static void wrong(lua_State *L, const char *what) {
     onex_l_throw_text(L, onex_tr("JSON: %s", "JSON：%s"), what);
@@ -47,7 +45,7 @@ void onex_l_json_list(lua_State *L, int at) {
     lua_setmetatable(L, at);
 }
 
-static bool is_marked(lua_State *L, int at) {
+bool onex_l_json_is_list(lua_State *L, int at) {
     if (!lua_getmetatable(L, at)) return false;
     luaL_getmetatable(L, LIST);
     bool marked = lua_rawequal(L, -1, -2);
@@ -55,8 +53,7 @@ static bool is_marked(lua_State *L, int at) {
     return marked;
 }
 
-/* How many entries; *list: they are 1, 2, 3 … (an empty table is an object). */
-static lua_Integer measure(lua_State *L, int at, bool *list) {
+lua_Integer onex_l_json_measure(lua_State *L, int at, bool *list) {
     lua_Integer n = 0, most = 0;
     bool texts = false, numbers = false;
     for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1), n++) {
@@ -71,7 +68,7 @@ static lua_Integer measure(lua_State *L, int at, bool *list) {
     }
     if (numbers && (texts || most != n))
         wrong(L, onex_tr("a list with gaps, or with names in it", "列表有空缺，或混有名称"));
-    *list = numbers || (n == 0 && is_marked(L, at));
+    *list = numbers || (n == 0 && onex_l_json_is_list(L, at));
     return n;
 }
 
@@ -102,7 +99,7 @@ static void write_object(lua_State *L, int at, lua_Integer n, onex_buffer *out, 
 static void write_table(lua_State *L, int at, onex_buffer *out, int depth) {
     bool list;
     if (depth > DEPTH_MAX) wrong(L, onex_tr("nested too deep, or a table that holds itself", "嵌套过深，或表包含自身"));
-    lua_Integer n = measure(L, at, &list);
+    lua_Integer n = onex_l_json_measure(L, at, &list);
     if (!list) {
         write_object(L, at, n, out, depth + 1);
         return;
@@ -183,91 +180,6 @@ static int l_list(lua_State *L) {
     lua_settop(L, 1);
     onex_l_json_list(L, 1);
     return 1;
-}
-
-/* ---- cjson ---- */
-
-/* Throws where cjson's fourteen digits would not give the number back. */
-static void check_exact(lua_State *L, int at, int depth) {
-    char text[40];
-    luaL_checkstack(L, 8, NULL);
-    if (depth > DEPTH_MAX) wrong(L, onex_tr("nested too deep, or a table that holds itself", "嵌套过深，或表包含自身"));
-    if (lua_type(L, at) == LUA_TNUMBER) {
-        double x = lua_tonumber(L, at);
-        snprintf(text, sizeof text, "%.14g", x);
-        bool same =
-            lua_isinteger(L, at) ? (lua_Integer)x == lua_tointeger(L, at) && fabs(x) < 1e14 : strtod(text, NULL) == x;
-        if (!same)
-            onex_l_throw_text(L,
-                              onex_tr("cjson would lose digits of %s; onex.json.encode keeps them",
-                                      "cjson 会丢失 %s 的位数；请用 onex.json.encode"),
-                              luaL_tolstring(L, at, NULL));
-    }
-    if (lua_type(L, at) != LUA_TTABLE) return;
-    for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1)) check_exact(L, lua_gettop(L), depth + 1);
-}
-
-/* Upvalue: cjson's own function. */
-static int l_cjson_encode(lua_State *L) {
-    luaL_checkany(L, 1);
-    lua_settop(L, 1);
-    check_exact(L, 1, 0);
-    lua_pushvalue(L, lua_upvalueindex(1));
-    lua_insert(L, 1);
-    lua_call(L, 1, 1);
-    return 1;
-}
-
-/* Makes whole numbers of what cjson gives as floats; beyond 2^53 it may have lost some. */
-static void make_whole(lua_State *L, int at, int depth) {
-    const double most = 9007199254740992.0;
-    luaL_checkstack(L, 8, NULL);
-    if (depth > DEPTH_MAX) wrong(L, onex_tr("nested too deep", "嵌套过深"));
-    for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1)) {
-        if (lua_istable(L, -1)) make_whole(L, lua_gettop(L), depth + 1);
-        lua_Integer n;
-        if (lua_type(L, -1) != LUA_TNUMBER || lua_isinteger(L, -1)) continue;
-        double x = lua_tonumber(L, -1);
-        if (fabs(x) >= most)
-            onex_l_throw_text(L, "%s",
-                              onex_tr("cjson would lose digits of a large number; onex.json.decode keeps them",
-                                      "cjson 会丢失大数的位数；请用 onex.json.decode"));
-        if (!lua_numbertointeger(x, &n) || (double)n != x) continue;
-        lua_pushvalue(L, -2);
-        lua_pushinteger(L, n);
-        lua_rawset(L, at);
-    }
-}
-
-static int l_cjson_decode(lua_State *L) {
-    luaL_checkstring(L, 1);
-    lua_settop(L, 1);
-    lua_pushvalue(L, lua_upvalueindex(1));
-    lua_insert(L, 1);
-    lua_call(L, 1, 1);
-    lua_createtable(L, 1, 0); /* so that a number alone is treated like all others */
-    lua_insert(L, 1);
-    lua_rawseti(L, 1, 1);
-    make_whole(L, 1, 0);
-    lua_rawgeti(L, 1, 1);
-    return 1;
-}
-
-void onex_l_cjson(lua_State *L) {
-    luaL_requiref(L, "cjson", luaopen_cjson, 1);
-    static const luaL_Reg wrapped[] = {{"encode", l_cjson_encode}, {"decode", l_cjson_decode}, {NULL, NULL}};
-    for (const luaL_Reg *w = wrapped; w->name; w++) {
-        lua_getfield(L, -1, w->name);
-        lua_pushcclosure(L, w->func, 1);
-        lua_setfield(L, -2, w->name);
-    }
-    static const char *const dropped[] = {"new", "encode_number_precision", "encode_invalid_numbers",
-                                          "decode_invalid_numbers", "encode_sparse_array"};
-    for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++) {
-        lua_pushnil(L);
-        lua_setfield(L, -2, dropped[i]);
-    }
-    lua_pop(L, 1);
 }
 
 static const onex_api_word words[] = {

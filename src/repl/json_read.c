@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "repl/json.h"
 
-enum { DEPTH_MAX = 200, NUMBER_MAX = 400 };
+enum { DEPTH_MAX = ONEX_JSON_DEPTH, NUMBER_MAX = 400 };
 
 typedef struct reader {
     lua_State *L;

@@ -53,15 +53,98 @@ static void what_json_cannot_hold_is_an_error(void **state) {
     desk_close(d);
 }
 
-static void cjson_loses_nothing_in_silence(void **state) {
+static void cjson_reads_what_is_exact(void **state) {
+    static const char *const good[][2] = {
+        {"9007199254740991", "9007199254740991"},
+        {"9007199254740992", "9007199254740992"},
+        {"9007199254740993", "9007199254740993"},
+        {"9223372036854775807", "9223372036854775807"},
+        {"-9223372036854775808", "-9223372036854775808"},
+        {"{\"a\":[9007199254740993,[],{}]}", "{\"a\":[9007199254740993,[],{}]}"},
+        {"[2.0,0.5,null,\"\\u7532\"]", "[2,0.5,null,\"甲\"]"},
+        {"[]", "[]"},
+        {"{}", "{}"},
+    };
+    static const char *const bad[] = {"",    "{",   "[1,]", "{\"a\":1,\"a\":2}", "01",     "0x10", "NaN", "Infinity",
+                                      "[1] 2", "'a'", "1.",   "\"\xff\"",          "1e999", "-9223372036854775809",
+                                      "9223372036854775808", "\"\\ud800\""};
     desk *d = desk_open(*state, false, true);
+    char line[200], expected[100];
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        snprintf(line, sizeof line, "onex.json.encode(cjson.decode [==[%s]==])", good[i][0]);
+        snprintf(expected, sizeof expected, "%s\n", good[i][1]);
+        desk_gives(d, line, expected);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        snprintf(line, sizeof line, "cjson.decode [==[%s]==]", bad[i]);
+        desk_fails(d, line, ONEX_E_DATA, "JSON, byte");
+    }
+    desk_fails(d, "cjson.decode(('['):rep(300))", ONEX_E_DATA, "deep");
     desk_gives(d, "math.type(cjson.decode('{\"a\":[3]}').a[1])", "integer\n");
-    desk_gives(d, "cjson.decode '0.5'", "0.5\n");
-    desk_gives(d, "cjson.encode { 99999999999999 }", "[99999999999999]\n");
-    desk_fails(d, "cjson.encode { 100000000000001 }", ONEX_E_GATE, "lose digits");
-    desk_fails(d, "cjson.encode { 1/3 }", ONEX_E_GATE, "lose digits");
-    desk_gives(d, "cjson.decode '9007199254740991'", "9007199254740991\n");
-    desk_fails(d, "cjson.decode '9007199254740993'", ONEX_E_GATE, "lose digits");
+    desk_close(d);
+}
+
+static void cjson_writes_nothing_that_it_would_lose(void **state) {
+    static const char *const good[][2] = {
+        {"{ 99999999999999, -99999999999999 }", "[99999999999999,-99999999999999]"},
+        {"{ 0.1, 2.5, 1e300 }", "[0.1,2.5,1e+300]"},
+        {"{ a = cjson.null }", "{\"a\":null}"},
+        {"{ onex.json.null }", "[null]"},
+        {"{}", "{}"},
+        {"{ ['1'] = 2 }", "{\"1\":2}"},
+        {"nil", "null"},
+    };
+    static const char *const bad[][2] = {
+        {"{ 100000000000000 }", "onex.json.encode"},
+        {"9007199254740991", "onex.json.encode"},
+        {"9007199254740992", "onex.json.encode"},
+        {"9007199254740993", "onex.json.encode"},
+        {"math.maxinteger", "onex.json.encode"},
+        {"math.mininteger", "onex.json.encode"},
+        {"1/3", "lose digits"},
+        {"0/0", "infinite"},
+        {"-1/0", "infinite"},
+        {"{ 1, a = 2 }", "names in it"},
+        {"{ [1] = 1, ['1'] = 2 }", "names in it"},
+        {"{ 1, nil, 3 }", "gaps"},
+        {"{ [3] = 1 }", "gaps"},
+        {"{ [0] = 1 }", "a key"},
+        {"{ [-1] = 1 }", "a key"},
+        {"{ [1.5] = 1 }", "a key"},
+        {"{ [true] = 1 }", "a key"},
+        {"'\\xff'", "UTF-8"},
+        {"{ ['\\xff'] = 1 }", "UTF-8"},
+        {"onex.json.list {}", "empty list"},
+        {"cjson.decode '{\"a\":[]}'", "empty list"},
+    };
+    desk *d = desk_open(*state, false, true);
+    char line[200], expected[100];
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        snprintf(line, sizeof line, "cjson.encode(%s)", good[i][0]);
+        snprintf(expected, sizeof expected, "%s\n", good[i][1]);
+        desk_gives(d, line, expected);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        snprintf(line, sizeof line, "cjson.encode(%s)", bad[i][0]);
+        desk_fails(d, line, ONEX_E_GATE, bad[i][1]);
+        assert_int_equal(d->failure.line, 1);
+    }
+    desk_fails(d, "local t = {} t.t = t cjson.encode(t)", ONEX_E_GATE, "itself");
+    desk_fails(d, "cjson.encode(print)", ONEX_E_GATE, "a function cannot be written");
+    assert_int_equal(d->failure.line, 1);
+    desk_close(d);
+}
+
+static void cjson_is_wrapped_by_whatever_name(void **state) {
+    desk *d = desk_open(*state, false, true);
+    desk_gives(d, "require 'cjson' == cjson, cjson.new == nil, require('cjson.safe').new == nil",
+               "true\ntrue\ntrue\n");
+    desk_gives(d, "require('cjson.safe').decode '9007199254740993'", "9007199254740993\n");
+    desk_gives(d, "require('cjson.safe').encode { 1 }", "[1]\n");
+    desk_gives(d, "require('cjson.safe').decode '[1,]'", "nil\nJSON, byte 4: no value begins like this\n");
+    desk_gives(d, "require('cjson.safe').encode(0/0)", "nil\nJSON: an infinite number or none\n");
+    desk_gives(d, "select('#', require('cjson.safe').encode(print))", "2\n");
+    desk_gives(d, "select('#', require('cjson.safe').decode())", "2\n");
     desk_close(d);
 }
 
@@ -178,7 +261,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(json_comes_back_as_it_was),
         TEST(what_json_cannot_hold_is_an_error),
-        TEST(cjson_loses_nothing_in_silence),
+        TEST(cjson_reads_what_is_exact),
+        TEST(cjson_writes_nothing_that_it_would_lose),
+        TEST(cjson_is_wrapped_by_whatever_name),
         TEST(all_unknowns_are_equal_and_equal_nothing_else),
         TEST(nothing_can_be_calculated_with_the_unknown),
         TEST(ratios_compare_exactly),
