@@ -59,12 +59,19 @@ void onex_nearest_init(onex_nearest *n, const char *wanted) {
     *n = (onex_nearest){.wanted = wanted};
 }
 
+/* Of a title in Chinese people know a part: 负责 of 项目负责人. */
+static bool is_part(const char *wanted, const char *name) {
+    const size_t least_chars = 2;
+    return (unsigned char)*wanted >= 0x80 && onex_text_chars(wanted, strlen(wanted)) >= least_chars &&
+           strstr(name, wanted);
+}
+
 void onex_nearest_offer(onex_nearest *n, const char *name) {
     enum { MOST = sizeof n->best / sizeof n->best[0] };
     size_t chars = onex_text_chars(n->wanted, strlen(n->wanted)), other = onex_text_chars(name, strlen(name));
     if (other > chars) chars = other;
     int distance = onex_text_distance(n->wanted, name);
-    if ((size_t)distance > chars / 3) return;
+    if ((size_t)distance > chars / 3 && !is_part(n->wanted, name)) return;
     for (int i = 0; i < n->count; i++)
         if (strcmp(n->best[i], name) == 0) return;
     int place = n->count;

@@ -44,7 +44,8 @@ typedef struct onex_nearest {
 } onex_nearest;
 void onex_nearest_init(onex_nearest *n, const char *wanted);
 void onex_nearest_offer(onex_nearest *n, const char *name); /* keeps the pointer */
-/* "'a', 'b'" into buf; "" when nothing is near enough to be meant (more than a third of it differs). */
+/* "'a', 'b'" into buf; "" when nothing is near enough to be meant: more than a third
+ * of it differs, and it is no part of a Chinese name. */
 const char *onex_nearest_text(const onex_nearest *n, char *buf, size_t size);
 
 #endif

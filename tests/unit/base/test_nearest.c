@@ -19,6 +19,23 @@ static void a_distance_counts_insertions_deletions_changes_and_swaps(void **stat
     assert_int_equal(onex_text_distance("ca", "abc"), 3);
 }
 
+static void a_part_of_a_chinese_name_is_near_to_it(void **state) {
+    (void)state;
+    char buf[128];
+    onex_nearest n;
+    onex_nearest_init(&n, "负责");
+    onex_nearest_offer(&n, "项目负责人恰为一名");
+    onex_nearest_offer(&n, "双师型教师占比");
+    onex_nearest_offer(&n, "负责人");
+    assert_string_equal(onex_nearest_text(&n, buf, sizeof buf), "'负责人', '项目负责人恰为一名'");
+    onex_nearest_init(&n, "人");
+    onex_nearest_offer(&n, "项目负责人");
+    assert_string_equal(onex_nearest_text(&n, buf, sizeof buf), "");
+    onex_nearest_init(&n, "lead");
+    onex_nearest_offer(&n, "lead_is_in_office");
+    assert_string_equal(onex_nearest_text(&n, buf, sizeof buf), "");
+}
+
 static void the_nearest_come_first_and_no_more_than_three(void **state) {
     (void)state;
     onex_nearest n;
@@ -63,6 +80,7 @@ static void a_small_buffer_holds_whole_names_only(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_distance_counts_insertions_deletions_changes_and_swaps),
+        cmocka_unit_test(a_part_of_a_chinese_name_is_near_to_it),
         cmocka_unit_test(the_nearest_come_first_and_no_more_than_three),
         cmocka_unit_test(exactly_a_third_may_differ_and_no_more),
         cmocka_unit_test(a_name_offered_twice_is_named_once),
