@@ -257,13 +257,15 @@ static int l_registration(lua_State *L) {
 typedef struct codes {
     onex_nearest nearest;
     onex_arena arena;
+    const char *named; /* the code of what is called so; NULL: none is */
 } codes;
 
 static void offer_code(void *ctx, const char *code, const char *title) {
     codes *c = ctx;
-    (void)title;
     const char *kept = onex_arena_text(&c->arena, code, strlen(code));
-    if (kept) onex_nearest_offer(&c->nearest, kept);
+    if (!kept) return;
+    onex_nearest_offer(&c->nearest, kept);
+    if (strcmp(title, c->nearest.wanted) == 0) c->named = kept;
 }
 
 /* NOT_FOUND, with the nearest codes, where the column refers to a row that is not there. */
@@ -286,10 +288,15 @@ static onex_status check_reference(onex_console *c, const onex_column *column, c
     onex_names_codes(c, target, offer_code, &near);
     onex_nearest_text(&near.nearest, text, sizeof text);
     const char *what = onex_lang_get() == ONEX_LANG_ZH ? target->title : target->name;
-    onex_fail(err, ONEX_E_NOT_FOUND,
-              text[0] ? onex_tr("%s: no %s '%s'; nearest: %s", "%s：没有%s“%s”；最接近的是：%s")
-                      : onex_tr("%s: no %s '%s'%s", "%s：没有%s“%s”%s"),
-              column->name, what, cell->text, text);
+    if (near.named)
+        onex_fail(err, ONEX_E_NOT_FOUND,
+                  onex_tr("%s: '%s' is the name of a %s; its code is '%s'", "%s：“%s”是%s的名称；代码是“%s”"),
+                  column->name, cell->text, what, near.named);
+    else
+        onex_fail(err, ONEX_E_NOT_FOUND,
+                  text[0] ? onex_tr("%s: no %s '%s'; nearest: %s", "%s：没有%s“%s”；最接近的是：%s")
+                          : onex_tr("%s: no %s '%s'%s", "%s：没有%s“%s”%s"),
+                  column->name, what, cell->text, text);
     onex_arena_clear(&near.arena);
     return err->code;
 }
