@@ -55,6 +55,7 @@ static int l_handed(lua_State *L) {
 /* The values behind the first `extra` are the results. */
 static int l_ended(lua_State *L, int status, lua_KContext extra) {
     if (status == LUA_OK || status == LUA_YIELD) return lua_gettop(L) - (int)extra;
+    if (status == LUA_ERRERR) onex_l_plain(L, -1); /* no handler saw it */
     lua_pushboolean(L, 0);
     lua_pushvalue(L, -2);
     return 2;

@@ -272,6 +272,7 @@ static void a_caught_message_is_told_alike(void **state) {
     desk_gives(d, "xpcall(function() return 1 < 'x' end, function(e) return '<' .. e .. '>' end)",
                "false\n<desk:1: 数和文本不能比较大小>\n");
     desk_gives(d, "coroutine.wrap(function() return pcall(coroutine.yield, 5) end)()", "5\n");
+    desk_gives(d, "xpcall(function() error 'x' end, function() error 'y' end)", "false\n处理错误时又出错\n");
     desk_gives(d, "load 'x ='", "nil\n[string \"x =\"]:1: 文件在一个值中间结束\n");
     desk_gives(d, "io.open 'none'", "nil\n“none”：没有该文件或文件夹\n2\n");
     desk_gives(d, "coroutine.resume(coroutine.create(function() return #5 end))", "false\ndesk:1: 数没有长度\n");
