@@ -148,13 +148,20 @@ static void hold(const void *data, int count) {
     bytes.at = 0;
 }
 
+/* The rest of a character comes together with its beginning, or never. */
+static bool rest_comes(FILE *in) {
+    const int patience = 100; /* milliseconds */
+    struct pollfd keys = {.fd = fileno(in), .events = POLLIN};
+    return poll(&keys, 1, patience) > 0;
+}
+
 static int next_byte(FILE *in) {
     if (bytes.at < bytes.count) return bytes.held[bytes.at++];
     int c = read_byte(in);
     if (c < 0x80) return c; /* ASCII, or the end */
     unsigned char whole[4] = {(unsigned char)c};
     int need = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : c >= 0xC0 ? 2 : 1, n = 1;
-    while (n < need) {
+    while (n < need && rest_comes(in)) {
         int more = rl_getc(in);
         if (more < 0x80 || more > 0xBF) {
             bytes.next = more;

@@ -92,6 +92,10 @@ static void bytes_that_are_no_text_spoil_no_later_line(void **state) {
         terminal_type(t, broken[i]);
         terminal_wait(t, "that is not UTF-8 text; set the terminal's encoding to UTF-8\n");
     }
+    terminal_wait(t, "read-only> ");
+    terminal_type(t, "\xE4"); /* the rest never comes */
+    terminal_type(t, "\003");
+    terminal_wait(t, "^C\n");
     terminal_line(t, "'里' .. '外'");
     terminal_wait(t, "\n里外\n");
     terminal_leave(t);
