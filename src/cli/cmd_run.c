@@ -53,8 +53,9 @@ static onex_status run_run(onex_cli *cli, onex_error *err) {
                                  "请写明脚本；onex run --list 列出可用的脚本"));
     if (cli->format_given)
         return onex_fail(err, ONEX_E_USAGE, "%s", onex_tr("--format is for --list", "--format 只用于 --list"));
-    char *path = onex_cli_script(cli, cli->words[0]);
-    onex_status status = path ? run_script(cli, path, err) : onex_no_memory(err);
+    char *path;
+    onex_status status = onex_cli_script(&path, cli, cli->words[0], err);
+    if (!status) status = run_script(cli, path, err);
     free(path);
     return status;
 }
@@ -82,9 +83,12 @@ const onex_command onex_cmd_run = {
         "follows it belongs to the script. Without --write anything that writes is refused. scripts/README.md tells "
         "what\n"
         "a script can do.\n"
-        "Exit 1: the script failed; 5, 6: data or an act refused, and the script let it pass; or what os.exit says.",
+        "Exit 1: the script failed; 3, 5, 6: no such thing, data or an act refused, and the script let it pass; 7: no "
+        "memory,\n"
+        "or the output was lost; 130: interrupted; or what os.exit says (which keeps nothing).",
     .details_zh = "SCRIPT 是文件，或数据库旁 scripts/ 文件夹或随程序安装的脚本中的名称。其后的内容归脚本使用。\n"
                   "不加 --write 时拒绝一切写入。脚本能做什么见 scripts/README.md。\n"
-                  "退出码 1：脚本出错；5、6：数据或办理被拒绝而脚本未处理；或由 os.exit 给出。",
+                  "退出码 1：脚本出错；3、5、6：没有该对象、数据或办理被拒绝而脚本未处理；7：内存不足或输出没有写完；\n"
+                  "130：被中断；或由 os.exit 给出（不提交任何内容）。",
     .run = run_run,
 };

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/arena.h"
+#include "base/text.h"
 #include "cli/sheet.h"
 #include "repl/describe.h"
 
@@ -24,25 +26,66 @@ static char *folder(const onex_cli *cli, int i) {
     return beside;
 }
 
-/* FOLDER/NAME.lua, where such a file is; malloc'd. */
-static char *in_folder(const char *dir, const char *name, const char *ending) {
+/* FOLDER/NAME and `end`, where such a file is; malloc'd. */
+static char *in_folder(const char *dir, const char *name, const char *end) {
     onex_buffer b = {0};
-    onex_buffer_printf(&b, "%s/%s%s", dir, name, ending);
+    onex_buffer_printf(&b, "%s/%s%s", dir, name, end);
     if (!b.failed && access(b.data, F_OK) == 0) return b.data;
     onex_buffer_clear(&b);
     return NULL;
 }
 
-char *onex_cli_script(const onex_cli *cli, const char *given) {
-    char *found = NULL;
-    if (access(given, F_OK) == 0 || strchr(given, '/')) return strdup(given);
-    for (int i = 0; i < 2 && !found; i++) {
+static const char ending[] = ".lua";
+
+static int is_script(const struct dirent *entry) {
+    size_t len = strlen(entry->d_name);
+    return entry->d_name[0] != '.' && len > strlen(ending) && strcmp(entry->d_name + len - strlen(ending), ending) == 0;
+}
+
+/* Offers the names of a folder's scripts; `names` keeps them. */
+static void offer_names(onex_nearest *nearest, onex_arena *names, const char *dir) {
+    struct dirent **entries = NULL;
+    int n = scandir(dir, &entries, is_script, alphasort);
+    for (int i = 0; i < n; i++) {
+        char *name = onex_arena_text(names, entries[i]->d_name, strlen(entries[i]->d_name) - strlen(ending));
+        if (name) onex_nearest_offer(nearest, name);
+        free(entries[i]);
+    }
+    free(entries);
+}
+
+static onex_status no_script(const onex_cli *cli, const char *given, onex_error *err) {
+    onex_nearest nearest;
+    onex_arena names = {0};
+    char near[256];
+    onex_nearest_init(&nearest, given);
+    for (int i = 0; i < 2; i++) {
         char *dir = folder(cli, i);
-        if (dir) found = in_folder(dir, given, ".lua");
-        if (dir && !found) found = in_folder(dir, given, "");
+        if (dir) offer_names(&nearest, &names, dir);
         free(dir);
     }
-    return found ? found : strdup(given);
+    bool any = *onex_nearest_text(&nearest, near, sizeof near) != 0;
+    onex_arena_clear(&names);
+    if (any)
+        return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no script '%s'; nearest: %s", "没有脚本“%s”；最接近的是：%s"),
+                         given, near);
+    return onex_fail(
+        err, ONEX_E_NOT_FOUND,
+        onex_tr("no script '%s'; onex run --list tells what there is", "没有脚本“%s”；onex run --list 列出可用的脚本"),
+        given);
+}
+
+onex_status onex_cli_script(char **out, const onex_cli *cli, const char *given, onex_error *err) {
+    bool path = access(given, F_OK) == 0 || strchr(given, '/');
+    *out = path ? strdup(given) : NULL;
+    if (path) return *out ? ONEX_OK : onex_no_memory(err);
+    for (int i = 0; i < 2 && !*out; i++) {
+        char *dir = folder(cli, i);
+        if (dir) *out = in_folder(dir, given, ending);
+        if (dir && !*out) *out = in_folder(dir, given, "");
+        free(dir);
+    }
+    return *out ? ONEX_OK : no_script(cli, given, err);
 }
 
 char *onex_cli_modules(const onex_cli *cli, const char *script) {
@@ -64,11 +107,6 @@ char *onex_cli_modules(const onex_cli *cli, const char *script) {
 
 /* ---- the list ---- */
 
-static int is_script(const struct dirent *entry) {
-    size_t len = strlen(entry->d_name);
-    return entry->d_name[0] != '.' && len > 4 && strcmp(entry->d_name + len - 4, ".lua") == 0;
-}
-
 typedef struct listing {
     onex_sheet sheet;
     char *beside; /* the folder beside the database; NULL: none */
@@ -86,7 +124,7 @@ static onex_status list_script(listing *l, const char *dir, const char *file, bo
     onex_status status = path.failed ? onex_no_memory(err) : onex_script_describe(&says, path.data, err);
     if (!status) {
         char name[256];
-        snprintf(name, sizeof name, "%.*s", (int)(strlen(file) - strlen(".lua")), file);
+        snprintf(name, sizeof name, "%.*s", (int)(strlen(file) - strlen(ending)), file);
         onex_sheet_cell(&l->sheet, name, ONEX_STYLE_BOLD);
         onex_sheet_cell(&l->sheet, says.name[0] ? says.name : NULL, ONEX_STYLE_PLAIN);
         onex_sheet_cell(&l->sheet, says.text[0] ? says.text : NULL, ONEX_STYLE_PLAIN);

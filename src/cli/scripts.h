@@ -5,8 +5,8 @@
 #include "cli/command.h"
 
 /* The script's path: as given where such a file is or the name has a slash, else of that name (with or without .lua)
- * beside the database, else installed; malloc'd, NULL: memory is gone. */
-char *onex_cli_script(const onex_cli *cli, const char *given);
+ * beside the database, else installed; *out malloc'd. NOT_FOUND with the nearest: there is no script of that name. */
+onex_status onex_cli_script(char **out, const onex_cli *cli, const char *given, onex_error *err);
 /* Where `require` looks: beside the script (NULL: none), then in both folders of scripts; malloc'd, NULL: memory is
  * gone. */
 char *onex_cli_modules(const onex_cli *cli, const char *script);
