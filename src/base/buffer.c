@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
+
 void onex_buffer_clear(onex_buffer *b) {
     free(b->data);
     *b = (onex_buffer){0};
@@ -90,17 +92,6 @@ void onex_buffer_json_text(onex_buffer *b, const char *text) {
     onex_buffer_char(b, '"');
 }
 
-/* As "%lld". */
-static void put_integer(onex_buffer *b, int64_t n) {
-    char digits[24];
-    size_t at = sizeof digits;
-    uint64_t magnitude = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
-    do digits[--at] = (char)('0' + magnitude % 10);
-    while (magnitude /= 10);
-    if (n < 0) digits[--at] = '-';
-    onex_buffer_put(b, digits + at, sizeof digits - at);
-}
-
 void onex_buffer_json_number(onex_buffer *b, double x) {
     if (!isfinite(x)) {
         onex_buffer_text(b, "null"); /* JSON has no word for it */
@@ -111,7 +102,7 @@ void onex_buffer_json_number(onex_buffer *b, double x) {
         return;
     }
     if (fabs(x) < 9007199254740992.0 && x == floor(x)) {
-        put_integer(b, (int64_t)x);
+        onex_buffer_decimal(b, (int64_t)x, 1);
         return;
     }
     char text[40];
@@ -123,15 +114,6 @@ void onex_buffer_json_number(onex_buffer *b, double x) {
 }
 
 void onex_buffer_decimal(onex_buffer *b, int64_t n, int scale) {
-    uint64_t magnitude = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
-    uint64_t unit = scale > 1 ? (uint64_t)scale : 1;
-    uint64_t whole = magnitude / unit, rest = magnitude % unit;
-    onex_buffer_printf(b, "%s%llu", n < 0 ? "-" : "", (unsigned long long)whole);
-    if (rest == 0) return;
-    onex_buffer_char(b, '.');
-    while (rest) {
-        unit /= 10;
-        onex_buffer_char(b, (char)('0' + rest / unit));
-        rest %= unit;
-    }
+    char text[ONEX_NUMBER_TEXT];
+    onex_buffer_put(b, text, (size_t)(onex_number_put(text, n, scale > 1 ? (uint64_t)scale : 1, false) - text));
 }

@@ -33,6 +33,22 @@ onex_number_status onex_number_parse(const char *text, size_t len, int scale, in
     return ONEX_NUMBER_OK;
 }
 
+char *onex_number_put(char *to, int64_t n, uint64_t unit, bool fixed) {
+    uint64_t magnitude = n < 0 ? 0 - (uint64_t)n : (uint64_t)n, whole = magnitude / unit, rest = magnitude % unit;
+    char digits[20];
+    int count = 0;
+    if (n < 0) *to++ = '-';
+    do digits[count++] = (char)('0' + whole % 10);
+    while (whole /= 10);
+    while (count) *to++ = digits[--count];
+    if (unit > 1 && (rest || fixed)) *to++ = '.';
+    for (; unit > 1 && (rest || fixed); rest %= unit) {
+        unit /= 10;
+        *to++ = (char)('0' + rest / unit);
+    }
+    return to;
+}
+
 int onex_fraction_compare(onex_fraction a, onex_fraction b) {
     wide left = (wide)a.n * b.d, right = (wide)b.n * a.d;
     return left < right ? -1 : left > right;

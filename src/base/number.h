@@ -13,6 +13,11 @@ typedef enum { ONEX_NUMBER_OK, ONEX_NUMBER_BAD, ONEX_NUMBER_DECIMALS, ONEX_NUMBE
  * into *out. DECIMALS: more decimals than the scale holds (trailing zeros count as decimals). */
 onex_number_status onex_number_parse(const char *text, size_t len, int scale, int64_t *out);
 
+enum { ONEX_NUMBER_TEXT = 32 }; /* room for one written number */
+/* Writes n / unit exactly (unit: a power of ten up to 1000) and gives the end, without a NUL; `fixed`: with all of the
+ * unit's decimals, else with those that count. */
+char *onex_number_put(char *to, int64_t n, uint64_t unit, bool fixed);
+
 /* Fractions n/d with d > 0. */
 typedef struct onex_fraction {
     int64_t n, d;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/number.h"
 #include "engine/internal.h"
 
 typedef struct comparisons {
@@ -41,34 +42,6 @@ static void collect(onex_view *view, const onex_node *node, comparisons *found) 
 
 static void set_text(onex_quantity *out, const char *text) { snprintf(out->text, sizeof out->text, "%s", text); }
 
-static char *put_digits(char *to, uint64_t n) {
-    char digits[24];
-    int count = 0;
-    do digits[count++] = (char)('0' + n % 10);
-    while (n /= 10);
-    while (count) *to++ = digits[--count];
-    return to;
-}
-
-static char *put_whole(char *to, int64_t n) {
-    if (n < 0) *to++ = '-';
-    return put_digits(to, n < 0 ? 0 - (uint64_t)n : (uint64_t)n);
-}
-
-/* As onex_buffer_decimal, without memory that could be gone; `fixed`: with all of the unit's digits. */
-static void put_decimal(onex_quantity *out, int64_t n, uint64_t unit, bool fixed) {
-    uint64_t magnitude = n < 0 ? 0 - (uint64_t)n : (uint64_t)n, rest = magnitude % unit;
-    char *to = out->text;
-    if (n < 0) *to++ = '-';
-    to = put_digits(to, magnitude / unit);
-    if (rest || fixed) *to++ = '.';
-    for (; unit > 1 && (rest || fixed); rest %= unit) {
-        unit /= 10;
-        *to++ = (char)('0' + rest / unit);
-    }
-    *to = 0;
-}
-
 void onex_quantity_of(onex_value v, onex_type type, onex_quantity *out) {
     *out = (onex_quantity){.known = false};
     if (v.kind == ONEX_V_DATE) {
@@ -84,14 +57,14 @@ void onex_quantity_of(onex_value v, onex_type type, onex_quantity *out) {
     out->number = (double)v.n / ((double)v.d * scale);
     if (type.share || v.d != 1) {
         if (type.share || scale == 1) {
-            char *to = put_whole(out->text, v.n);
+            char *to = onex_number_put(out->text, v.n, 1, false);
             *to++ = '/';
-            *put_whole(to, v.d) = 0;
+            *onex_number_put(to, v.d, 1, false) = 0;
         } else {
             snprintf(out->text, sizeof out->text, "%.6f", out->number);
         }
     } else {
-        put_decimal(out, v.n, (uint64_t)scale, scale == 100);
+        *onex_number_put(out->text, v.n, (uint64_t)scale, scale == 100) = 0; /* yuan: two decimals */
     }
 }
 

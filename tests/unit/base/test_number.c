@@ -111,8 +111,27 @@ static void results_are_reduced_only_where_they_would_not_fit(void **state) {
     assert_false(onex_fraction_sub((onex_fraction){INT64_MIN, 1}, (onex_fraction){1, 1}, &out));
 }
 
+static void assert_written(int64_t n, uint64_t unit, bool fixed, const char *expected) {
+    char text[ONEX_NUMBER_TEXT];
+    *onex_number_put(text, n, unit, fixed) = '\0';
+    assert_string_equal(text, expected);
+}
+
+static void a_written_number_is_exact_at_both_ends(void **state) {
+    (void)state;
+    assert_written(0, 1, false, "0");
+    assert_written(INT64_MAX, 1, false, "9223372036854775807");
+    assert_written(INT64_MIN, 1, true, "-9223372036854775808");
+    assert_written(INT64_MIN, 1000, false, "-9223372036854775.808");
+    assert_written(-5, 100, true, "-0.05");
+    assert_written(100, 100, true, "1.00");
+    assert_written(100, 100, false, "1");
+    assert_written(93200, 1000, false, "93.2");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_written_number_is_exact_at_both_ends),
         cmocka_unit_test(decimals_become_scaled_integers),
         cmocka_unit_test(anything_else_is_no_number),
         cmocka_unit_test(one_decimal_too_many_is_said_even_when_it_is_zero),
