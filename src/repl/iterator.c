@@ -35,20 +35,21 @@ static void push_datum(lua_State *L, const onex_column *column, const onex_datum
     }
 }
 
-/* row.NAME that is not there: a blank of one of the columns, which are upvalue 1; a name that is nearly one of theirs is
- * a slip of the pen. */
+/* row.NAME that is not there: a blank of one of the columns, which are upvalue 1; a name that is nearly one of theirs
+ * is a slip of the pen. */
 static int l_no_column(lua_State *L) {
     char near[256];
     onex_nearest nearest;
     if (lua_type(L, 2) != LUA_TSTRING) return 0;
-    onex_nearest_init(&nearest, lua_tostring(L, 2));
-    lua_Integer n = luaL_len(L, lua_upvalueindex(1));
-    luaL_checkstack(L, (int)n + 4, NULL);
-    for (lua_Integer i = 1; i <= n; i++) { /* the names stay on the stack as long as they are looked at */
+    int n = (int)luaL_len(L, lua_upvalueindex(1)), first = lua_gettop(L) + 1;
+    luaL_checkstack(L, n + 4, NULL);
+    for (int i = 1; i <= n; i++) { /* the names stay on the stack as long as they are looked at */
         lua_rawgeti(L, lua_upvalueindex(1), i);
         if (lua_rawequal(L, -1, 2)) return 0;
-        if (lua_type(L, -1) == LUA_TSTRING) onex_nearest_offer(&nearest, lua_tostring(L, -1));
     }
+    onex_nearest_init(&nearest, lua_tostring(L, 2));
+    for (int i = 0; i < n; i++)
+        if (lua_type(L, first + i) == LUA_TSTRING) onex_nearest_offer(&nearest, lua_tostring(L, first + i));
     if (*onex_nearest_text(&nearest, near, sizeof near))
         return onex_l_throw_text(L, onex_tr("a row has no '%s'; nearest: %s", "这一行没有“%s”；最接近的是：%s"),
                                  nearest.wanted, near);

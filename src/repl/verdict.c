@@ -57,11 +57,10 @@ static int l_verdict_field(lua_State *L) {
     const char *name = luaL_tolstring(L, 2, NULL);
     char near[128];
     onex_nearest nearest;
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (strcmp(fields[i], name) == 0) return 0;
     onex_nearest_init(&nearest, name);
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        if (strcmp(fields[i], name) == 0) return lua_pushnil(L), 1;
-        onex_nearest_offer(&nearest, fields[i]);
-    }
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) onex_nearest_offer(&nearest, fields[i]);
     if (*onex_nearest_text(&nearest, near, sizeof near))
         return onex_l_throw_text(L, onex_tr("a verdict has no '%s'; nearest: %s", "判定没有“%s”；最接近的是：%s"), name,
                                  near);
