@@ -120,13 +120,12 @@ onex_status onex_asked_college(onex_store *store, const char *code, onex_error *
     return onex_asked_subject(&ref, store, code, ONEX_COLLEGE, err);
 }
 
-onex_status onex_asked_rule(int *out, const onex_program *program, const char *name, onex_error *err) {
-    *out = onex_program_rule(program, name);
-    if (*out >= 0) return ONEX_OK;
+onex_status onex_asked_no_rule(const onex_program *program, onex_subject kind, const char *name, onex_error *err) {
     char near[512];
     onex_nearest nearest;
     onex_nearest_init(&nearest, name);
     for (int i = 0; i < program->nrules; i++) {
+        if (kind != ONEX_SUBJECTS && program->rules[i].applies != kind) continue;
         onex_nearest_offer(&nearest, program->rules[i].decl.name);
         onex_nearest_offer(&nearest, program->rules[i].decl.title);
     }
@@ -136,6 +135,11 @@ onex_status onex_asked_rule(int *out, const onex_program *program, const char *n
                          name, near);
     return onex_fail(err, ONEX_E_NOT_FOUND,
                      onex_tr("no rule '%s'; onex rules lists them", "没有规则“%s”；onex rules 列出全部"), name);
+}
+
+onex_status onex_asked_rule(int *out, const onex_program *program, const char *name, onex_error *err) {
+    *out = onex_program_rule(program, name);
+    return *out >= 0 ? ONEX_OK : onex_asked_no_rule(program, ONEX_SUBJECTS, name, err);
 }
 
 onex_status onex_asked_rule_of(int *out, onex_subject_ref *subject, const onex_program *program, onex_store *store,

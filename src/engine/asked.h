@@ -17,5 +17,7 @@ onex_status onex_asked_rule_of(int *out, onex_subject_ref *subject, const onex_p
                                const char *code, const char *name, onex_error *err);
 /* A rule by name or title; NOT_FOUND with the nearest. */
 onex_status onex_asked_rule(int *out, const onex_program *program, const char *name, onex_error *err);
+/* NOT_FOUND with the nearest of the rules that judge the kind; ONEX_SUBJECTS: any. */
+onex_status onex_asked_no_rule(const onex_program *program, onex_subject kind, const char *name, onex_error *err);
 
 #endif

@@ -4,10 +4,10 @@
 #include "repl/state.h"
 #include "rules/lua_message.h"
 
-/* A module that Lua cannot read is told with the place inside it. */
-const char *onex_l_of_module(const char *words) {
+const char *onex_l_said(const char *text) {
+    const char *words = onex_l_words(text);
     const char *inner = strncmp(words, "error loading module '", 22) == 0 ? strstr(words, ":\n\t") : NULL;
-    return inner ? inner + 3 : NULL;
+    return inner ? inner + 3 : text;
 }
 
 bool onex_l_is_plain(const char *words) {
@@ -20,11 +20,7 @@ void onex_l_plain(lua_State *L, int at) {
     onex_lua_message message;
     if (lua_type(L, at) != LUA_TSTRING) return;
     at = lua_absindex(L, at);
-    const char *text = lua_tostring(L, at), *words = onex_l_words(text), *inner = onex_l_of_module(words);
-    if (inner) {
-        text = inner;
-        words = onex_l_words(text);
-    }
+    const char *text = onex_l_said(lua_tostring(L, at)), *words = onex_l_words(text);
     if (onex_l_is_plain(words)) return;
     onex_lua_message_read(&message, words);
     if (strcmp(message.text, words) == 0) return;

@@ -9,10 +9,6 @@
 
 #include <lua-cjson.h> /* needs lua.h before it */
 
-static void wrong(lua_State *L, const char *what) {
-    onex_l_throw_text(L, onex_tr("JSON: %s", "JSON：%s"), what);
-}
-
 /* ---- encode ---- */
 
 /* Throws where cjson's fourteen digits would not give the number back. */
@@ -20,7 +16,7 @@ static void check_number(lua_State *L, int at) {
     const double most = 1e14;
     char text[40];
     double x = lua_tonumber(L, at);
-    if (!isfinite(x)) wrong(L, onex_tr("an infinite number or none", "无穷大或非数"));
+    if (!isfinite(x)) onex_l_json_wrong(L, onex_tr("an infinite number or none", "无穷大或非数"));
     snprintf(text, sizeof text, "%.14g", x);
     bool same = lua_isinteger(L, at) ? fabs(x) < most : strtod(text, NULL) == x;
     if (!same)
@@ -33,7 +29,7 @@ static void check_number(lua_State *L, int at) {
 static void check_text(lua_State *L, int at) {
     size_t len;
     const char *text = lua_tolstring(L, at, &len);
-    if (!onex_text_valid(text, len, NULL)) wrong(L, onex_tr("a text that is not UTF-8", "文本不是 UTF-8"));
+    if (!onex_text_valid(text, len, NULL)) onex_l_json_wrong(L, onex_tr("a text that is not UTF-8", "文本不是 UTF-8"));
 }
 
 static void check_value(lua_State *L, int at, int depth);
@@ -41,7 +37,7 @@ static void check_value(lua_State *L, int at, int depth);
 static void check_table(lua_State *L, int at, int depth) {
     bool list;
     if (depth > ONEX_JSON_DEPTH)
-        wrong(L, onex_tr("nested too deep, or a table that holds itself", "嵌套过深，或表包含自身"));
+        onex_l_json_wrong(L, onex_tr("nested too deep, or a table that holds itself", "嵌套过深，或表包含自身"));
     if (onex_l_json_measure(L, at, &list) == 0 && list)
         onex_l_throw_text(L, "%s",
                           onex_tr("cjson would write an empty list as {}; onex.json.encode writes []",

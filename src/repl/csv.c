@@ -10,6 +10,7 @@
 #include "io/outfile.h"
 #include "io/source.h"
 #include "repl/fact.h"
+#include "repl/field.h"
 #include "repl/owned.h"
 #include "repl/render.h"
 #include "repl/subject.h"
@@ -154,11 +155,6 @@ static bool is_cell(lua_State *L, int at) {
     }
 }
 
-static const char *type_text(int type) {
-    if (type == LUA_TTABLE) return onex_tr("a table", "表");
-    return type == LUA_TFUNCTION ? onex_tr("a function", "函数") : onex_tr("a value of another kind", "其他类型的值");
-}
-
 /* One cell: texts are guarded, numbers and dates (written as texts, too) are not; the unknown is a blank. `row` and
  * `column` are for errors. */
 static void put_cell(lua_State *L, int at, bool first, onex_buffer *b, lua_Integer row, const char *column) {
@@ -175,7 +171,7 @@ static void put_cell(lua_State *L, int at, bool first, onex_buffer *b, lua_Integ
         onex_l_throw_text(L,
                           onex_tr("csv.write: row %lld, column '%s' holds %s, which is no value of a cell",
                                   "csv.write：第 %lld 行“%s”列是%s，不能写入单元格"),
-                          (long long)row, column, type_text(lua_type(L, at)));
+                          (long long)row, column, onex_l_kind(L, at));
     } else {
         text = luaL_tolstring(L, at, &len);
         if (!onex_text_valid(text, len, NULL) || strlen(text) != len)

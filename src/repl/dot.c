@@ -171,13 +171,10 @@ static bool run_export(onex_repl *repl, const char *const *words, int nwords, co
     expression += strspn(expression, " \t");
     (void)nwords;
     const char *value = *expression ? expression : "_";
-    onex_buffer_printf(&code, "return %s", value);
-    bool readable = !code.failed && onex_talk_look(repl, value) == ONEX_CHUNK_WHOLE;
-    onex_buffer_clear(&code);
     const char *no_rows =
         onex_tr("there are no rows to export; write: .export FILE [EXPRESSION], such as .export a.csv onex.pilots()",
                 "没有可写出的各行；写法：.export 文件 [表达式]，如 .export a.csv onex.pilots()");
-    if (!readable) return wrong(repl, ONEX_E_USAGE, no_rows);
+    if (onex_talk_look(repl, value) != ONEX_CHUNK_WHOLE) return wrong(repl, ONEX_E_USAGE, no_rows);
     onex_buffer_printf(&code, "do local rows = %s if type(rows) ~= 'table' and type(rows) ~= 'userdata' then error(",
                        value);
     put_quoted(&code, no_rows);

@@ -87,16 +87,6 @@ static void put_missing(onex_console *console, const char *verb, const char *kin
         onex_buffer_text(out, onex_tr("; p = onex.pilot \"CODE\" makes it", "；先写 p = onex.pilot \"代码\""));
 }
 
-/* Behind the place ("repl:1: "), up to the end of the line. */
-static void own_words(char *out, size_t size, const char *lua) {
-    const char *at = lua, *colon = strchr(lua, ':');
-    if (colon && colon[1] >= '0' && colon[1] <= '9') {
-        const char *end = colon + 1 + strspn(colon + 1, "0123456789");
-        if (end[0] == ':' && end[1] == ' ') at = end + 2;
-    }
-    snprintf(out, size, "%.*s", (int)strcspn(at, "\n"), at);
-}
-
 /* Signs of other languages, which Lua would only call unexpected. */
 static bool foreign_sign(const char *lua, const char *line, onex_buffer *out) {
     static const struct {
@@ -114,11 +104,13 @@ void onex_explain_name(onex_console *console, const char *name, onex_buffer *out
     put_missing(console, "read", "global", name, out);
 }
 
-void onex_explain(onex_console *console, const char *lua, const char *line, onex_buffer *out) {
+/* `lua`: what Lua said, with or without its place before it and a stack trace below it. */
+static void explain(onex_console *console, const char *lua, const char *line, onex_buffer *out) {
     static const char *const verbs[] = {"call", "index", "perform arithmetic on", "concatenate", "get length of"};
     char words[1024], kind[NAME], name[NAME];
     onex_lua_message plain;
-    own_words(words, sizeof words, lua);
+    const char *said = onex_l_words(lua); /* behind the place, up to the end of the line */
+    snprintf(words, sizeof words, "%.*s", (int)strcspn(said, "\n"), said);
     if (onex_meant_tell(console, line, out)) return;
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (missing_name(words, verbs[i], kind, name)) {
@@ -140,10 +132,10 @@ void onex_explain(onex_console *console, const char *lua, const char *line, onex
 void onex_explain_failure(onex_console *console, onex_failure *failure, const char *said, const char *line) {
     const char *trace = onex_console_trace(console);
     bool lua = failure->code == ONEX_E_GATE && *trace && strncmp(trace, "stack traceback", 15) != 0;
-    if (onex_l_of_module(onex_l_words(trace))) return;
+    if (onex_l_said(trace) != trace) return;
     if (!lua || failure->interrupted || failure->exits || failure->own || onex_l_is_plain(failure->message)) return;
     onex_buffer plain = {0};
-    onex_explain(console, said ? said : trace, line, &plain);
+    explain(console, said ? said : trace, line, &plain);
     if (plain.len && !plain.failed) snprintf(failure->message, sizeof failure->message, "%s", plain.data);
     onex_buffer_clear(&plain);
 }

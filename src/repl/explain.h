@@ -5,12 +5,9 @@
 #include "base/buffer.h"
 #include "repl/console.h"
 
-/* `lua`: what Lua said, with or without its place before it and a stack trace below it; `line`: what was typed. Names
- * that are not there are told with the nearest that are. What is not Lua's own is given as it is. */
-void onex_explain(onex_console *console, const char *lua, const char *line, onex_buffer *out);
-
-/* The same for the message of a failure, where Lua is what failed. `said`: Lua's words, NULL: those of the failure itself;
- * `line` as above, "" for a script. */
+/* Makes the message of a failure plain, where Lua is what failed; what is the script's own stays as it is. Names that
+ * are not there are told with the nearest that are. `said`: Lua's words, NULL: those of the failure itself; `line`:
+ * what was typed, "" for a script. */
 void onex_explain_failure(onex_console *console, onex_failure *failure, const char *said, const char *line);
 
 /* That there is no global of this name, with the nearest. */

@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "repl/field.h"
+#include "repl/owned.h"
 #include "repl/state.h"
 #include "rules/lua_message.h"
-
-#include "repl/field.h"
 
 #define ERROR_TYPE "onex.error"
 
@@ -144,9 +144,7 @@ static void read_text(onex_failure *failure, const char *text) {
     onex_lua_message message;
     onex_failure inner = {0};
     int line = 0;
-    const char *module = onex_l_of_module(onex_l_words(text));
-    if (module) text = module;
-    const char *words = take_place(failure, text), *behind = take_place(&inner, words);
+    const char *words = take_place(failure, onex_l_said(text)), *behind = take_place(&inner, words);
     bool again = strcmp(inner.file, failure->file) == 0, of_text = is_text_chunk(inner.file);
     if (behind != words && (again || of_text)) {
         words = behind;
@@ -327,14 +325,7 @@ static int l_buffer_free(lua_State *L) {
 }
 
 onex_buffer *onex_l_buffer(lua_State *L) {
-    onex_buffer *b = lua_newuserdatauv(L, sizeof *b, 0);
-    *b = (onex_buffer){0};
-    if (luaL_newmetatable(L, BUFFER_TYPE)) {
-        lua_pushcfunction(L, l_buffer_free);
-        lua_setfield(L, -2, "__gc");
-    }
-    lua_setmetatable(L, -2);
-    return b;
+    return onex_l_owned(L, sizeof(onex_buffer), BUFFER_TYPE, l_buffer_free);
 }
 
 void onex_l_buffer_text(lua_State *L, int at) {

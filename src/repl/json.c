@@ -9,9 +9,7 @@
 #include "repl/fact.h"
 #include "repl/subject.h"
 
-enum { DEPTH_MAX = ONEX_JSON_DEPTH };
-
-static void wrong(lua_State *L, const char *what) {
+void onex_l_json_wrong(lua_State *L, const char *what) {
     onex_l_throw_text(L, onex_tr("JSON: %s", "JSON：%s"), what);
 }
 
@@ -22,8 +20,8 @@ static void write_value(lua_State *L, int at, onex_buffer *out, int depth);
 static void write_text(lua_State *L, int at, onex_buffer *out) {
     size_t len;
     const char *text = lua_tolstring(L, at, &len);
-    if (!onex_text_valid(text, len, NULL)) wrong(L, onex_tr("a text that is not UTF-8", "文本不是 UTF-8"));
-    if (strlen(text) != len) wrong(L, onex_tr("a text with a zero byte", "文本中有零字节"));
+    if (!onex_text_valid(text, len, NULL)) onex_l_json_wrong(L, onex_tr("a text that is not UTF-8", "文本不是 UTF-8"));
+    if (strlen(text) != len) onex_l_json_wrong(L, onex_tr("a text with a zero byte", "文本中有零字节"));
     onex_buffer_json_text(out, text);
 }
 
@@ -33,7 +31,7 @@ static void write_number(lua_State *L, int at, onex_buffer *out) {
         return;
     }
     double x = lua_tonumber(L, at);
-    if (!isfinite(x)) wrong(L, onex_tr("an infinite number or none", "无穷大或非数"));
+    if (!isfinite(x)) onex_l_json_wrong(L, onex_tr("an infinite number or none", "无穷大或非数"));
     onex_buffer_json_number(out, x);
 }
 
@@ -63,11 +61,12 @@ lua_Integer onex_l_json_measure(lua_State *L, int at, bool *list) {
         } else if (lua_type(L, -2) == LUA_TSTRING) {
             texts = true;
         } else {
-            wrong(L, onex_tr("a key that is neither a text nor a place in a list", "键既不是文本也不是列表中的位置"));
+            onex_l_json_wrong(
+                L, onex_tr("a key that is neither a text nor a place in a list", "键既不是文本也不是列表中的位置"));
         }
     }
     if (numbers && (texts || most != n))
-        wrong(L, onex_tr("a list with gaps, or with names in it", "列表有空缺，或混有名称"));
+        onex_l_json_wrong(L, onex_tr("a list with gaps, or with names in it", "列表有空缺，或混有名称"));
     *list = numbers || (n == 0 && onex_l_json_is_list(L, at));
     return n;
 }
@@ -98,7 +97,8 @@ static void write_object(lua_State *L, int at, lua_Integer n, onex_buffer *out, 
 
 static void write_table(lua_State *L, int at, onex_buffer *out, int depth) {
     bool list;
-    if (depth > DEPTH_MAX) wrong(L, onex_tr("nested too deep, or a table that holds itself", "嵌套过深，或表包含自身"));
+    if (depth > ONEX_JSON_DEPTH)
+        onex_l_json_wrong(L, onex_tr("nested too deep, or a table that holds itself", "嵌套过深，或表包含自身"));
     lua_Integer n = onex_l_json_measure(L, at, &list);
     if (!list) {
         write_object(L, at, n, out, depth + 1);
@@ -185,11 +185,15 @@ static int l_list(lua_State *L) {
 static const onex_api_word words[] = {
     {"onex.json.encode", "onex.json.encode(value)",
      "the value as JSON text: keys sorted, whole numbers whole, no digit lost; what JSON cannot hold is an error. An "
-     "empty table is {}. Values of onex are written as the commands write them: a ratio {\"number\":0.5,\"text\":\"5/10\"}, "
+     "empty table is {}. Values of onex are written as the commands write them: a ratio "
+     "{\"number\":0.5,\"text\":\"5/10\"}, "
      "a verdict an object with its fields, a subject its code, what is unknown null",
-     "把值写成 JSON 文本：键按序排列，整数保持整数，不丢失位数；JSON 无法表示的内容报错。空表为 {}。onex 的值写法同各命令：比例为 "
+     "把值写成 JSON 文本：键按序排列，整数保持整数，不丢失位数；JSON 无法表示的内容报错。空表为 {}。onex "
+     "的值写法同各命令：比例为 "
      "{\"number\":0.5,\"text\":\"5/10\"}，判定为含其各字段的对象，对象为其代码，未知为 null",
-     "print(onex.json.encode { b = 1, a = { 1, 2 } })\nlocal p = onex.pilot \"P-2027-02\"\nprint(onex.json.encode { pilot = p, share = p.fact.dual_share })", l_encode},
+     "print(onex.json.encode { b = 1, a = { 1, 2 } })\nlocal p = onex.pilot \"P-2027-02\"\nprint(onex.json.encode { "
+     "pilot = p, share = p.fact.dual_share })",
+     l_encode},
     {"onex.json.decode", "onex.json.decode(text)",
      "the value of a JSON text: whole numbers are whole, null is onex.json.null, a name that stands twice is an error. "
      "The library lua-cjson is there as cjson, too; what it would lose is an error",

@@ -14,6 +14,8 @@ void onex_l_json_read(lua_State *L, const char *text, size_t len, bool nulls);
 void onex_l_json_write(lua_State *L, int at, onex_buffer *out);
 /* Marks the table at `at` as a list, which matters while it is empty. */
 void onex_l_json_list(lua_State *L, int at);
+/* Throws what cannot be written. */
+void onex_l_json_wrong(lua_State *L, const char *what);
 /* Whether the table at `at` has that mark. */
 bool onex_l_json_is_list(lua_State *L, int at);
 /* How many entries the table at `at` has; *list: they are 1, 2, 3 ..., or it is empty and marked. Throws where keys are

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "repl/json.h"
 
-enum { DEPTH_MAX = ONEX_JSON_DEPTH, NUMBER_MAX = 400 };
+enum { NUMBER_MAX = 400 };
 
 typedef struct reader {
     lua_State *L;
@@ -204,7 +204,7 @@ static bool word(reader *r, const char *name) {
 
 static void value(reader *r) {
     luaL_checkstack(r->L, 8, NULL);
-    if (++r->depth > DEPTH_MAX) wrong(r, onex_tr("nested too deep", "嵌套过深"));
+    if (++r->depth > ONEX_JSON_DEPTH) wrong(r, onex_tr("nested too deep", "嵌套过深"));
     skip(r);
     if (r->at == r->end) wrong(r, onex_tr("a value is missing", "缺少值"));
     if (take(r, '{')) {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "engine/asked.h"
 #include "facts/subject.h"
 #include "repl/suppose.h"
 
@@ -247,23 +248,6 @@ onex_status onex_judging_suppliers(onex_console *c, onex_subject_ref s, int fact
 
 /* ---- verdicts ---- */
 
-static onex_status no_rule(const onex_program *p, onex_subject kind, const char *name, onex_error *err) {
-    char near[256];
-    onex_nearest nearest;
-    onex_nearest_init(&nearest, name);
-    for (int i = 0; i < p->nrules; i++) {
-        if (p->rules[i].applies != kind) continue;
-        onex_nearest_offer(&nearest, p->rules[i].decl.name);
-        onex_nearest_offer(&nearest, p->rules[i].decl.title);
-    }
-    onex_nearest_text(&nearest, near, sizeof near);
-    if (near[0])
-        return onex_fail(err, ONEX_E_NOT_FOUND, onex_tr("no rule '%s'; nearest: %s", "没有规则“%s”；最接近的是：%s"),
-                         name, near);
-    return onex_fail(err, ONEX_E_NOT_FOUND,
-                     onex_tr("no rule '%s'; onex rules lists them", "没有规则“%s”；onex rules 列出全部"), name);
-}
-
 onex_status onex_judging_rule(onex_console *c, onex_subject_ref s, const char *name, int *rule, onex_error *err) {
     char *college = NULL;
     const onex_program *p = NULL;
@@ -274,7 +258,7 @@ onex_status onex_judging_rule(onex_console *c, onex_subject_ref s, const char *n
     *rule = onex_program_rule_of(p, college, name);
     free(college);
     if (*rule < 0) *rule = onex_program_rule(p, name);
-    if (*rule < 0) return no_rule(p, s.kind, name, err);
+    if (*rule < 0) return onex_asked_no_rule(p, s.kind, name, err);
     if (p->rules[*rule].applies == s.kind) return ONEX_OK;
     bool zh = onex_lang_get() == ONEX_LANG_ZH;
     onex_subject wanted = p->rules[*rule].applies;

@@ -66,13 +66,12 @@ static const char *subject_code(int i) {
 static const char *filter_college(lua_State *L) {
     const char *text = onex_l_option(L, 1, "college");
     onex_console *c = onex_console_of(L);
-    bool kinds[ONEX_SUBJECTS] = {false};
-    int count;
+    bool there = false;
     onex_error err = {0};
     if (!text) return NULL;
     onex_status status = onex_session_read(c, &err);
-    if (!status) status = onex_subject_lookup(c->store, text, kinds, &count, &err);
-    if (!status && !kinds[ONEX_COLLEGE])
+    if (!status) status = onex_subject_exists(c->store, ONEX_COLLEGE, text, &there, &err);
+    if (!status && !there)
         status = onex_fail(&err, ONEX_E_NOT_FOUND, onex_tr("no college '%s'", "没有二级学院“%s”"), text);
     onex_l_check(L, status, &err);
     return text;

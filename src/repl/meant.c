@@ -1,12 +1,13 @@
 /* Guesses at what a line was meant as: whole words only, and only where it is no good as it stands. */
 #include "repl/meant.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/error.h"
+#include "facts/subject.h"
 #include "repl/dot.h"
-#include "repl/names.h"
 
 static const char blanks[] = " \t\r\n";
 
@@ -33,25 +34,22 @@ const char *onex_meant_command(const char *line) {
     return NULL;
 }
 
-typedef struct wanted {
-    const char *word;
-    size_t len;
-    bool found;
-} wanted;
-
-static void compare(void *ctx, const char *name, const char *title) {
-    wanted *w = ctx;
-    (void)title;
-    w->found = w->found || (strlen(name) == w->len && strncmp(name, w->word, w->len) == 0);
+/* Whether the lone word is the code of a pilot. */
+static bool is_pilot(onex_console *console, const char *word, size_t len) {
+    onex_store *store = onex_console_store(console);
+    bool exists = false;
+    onex_error err;
+    char *code = store ? strndup(word, len) : NULL;
+    if (code && onex_subject_exists(store, ONEX_PILOT, code, &exists, &err)) exists = false;
+    free(code);
+    return exists;
 }
 
 bool onex_meant_tell(onex_console *console, const char *line, onex_buffer *out) {
     const char *word, *rest;
     size_t len = first_word(&word, &rest, line);
-    wanted pilot = {word, len, false};
     if (!len) return false;
-    if (!*rest) onex_names_codes(console, onex_entity_find("pilot"), compare, &pilot);
-    if (pilot.found) {
+    if (!*rest && is_pilot(console, word, len)) {
         onex_buffer_printf(out,
                            onex_tr("'%.*s' is the code of a pilot; write: .pilot %.*s, or onex.pilot \"%.*s\"",
                                    "“%.*s”是试点项目的代码；写法：.pilot %.*s，或 onex.pilot \"%.*s\""),

@@ -5,7 +5,7 @@
 #include <string.h>
 
 void *onex_l_owned(lua_State *L, size_t size, const char *type, lua_CFunction clear) {
-    void *owned = lua_newuserdatauv(L, size, 0);
+    void *owned = lua_newuserdatauv(L, size, 1);
     memset(owned, 0, size);
     if (luaL_newmetatable(L, type)) {
         lua_pushcfunction(L, clear);

@@ -5,8 +5,8 @@
 
 #include <lua.h>
 
-/* Pushes `size` zero bytes, on which `clear` is called when they are collected, or closed (lua_toclose). It finds them at
- * 1 and may be called again afterwards. `type`: a name of its own. */
+/* Pushes `size` zero bytes, on which `clear` is called when they are collected, or closed (lua_toclose). It finds them
+ * at 1 and may be called again afterwards. `type`: a name of its own. It has one user value. */
 void *onex_l_owned(lua_State *L, size_t size, const char *type, lua_CFunction clear);
 /* Clears the one at `at` now, not when it is collected: it may be large. */
 void onex_l_owned_clear(lua_State *L, int at);

@@ -145,10 +145,7 @@ bool onex_console_displaced(const onex_console *c) {
 }
 
 onex_status onex_console_reopen(onex_console *c, onex_error *err) {
-    onex_error none = {0};
-    if (c->store) onex_store_hold_end(c->store, false, &none);
-    onex_journal_clear(c);
-    onex_status status = take(c, false, err);
+    onex_status status = back_to_reading(c, err);
     return status || !c->rules ? status : onex_console_rules_reload(c, err);
 }
 

@@ -74,8 +74,9 @@ void onex_l_errors(lua_State *L);
 const char *onex_l_words(const char *text);
 /* Whether these words are the script's own for sure: several lines, or very long. */
 bool onex_l_is_plain(const char *words);
-/* Of "error loading module ...": what was said of the module, with its own place; NULL: it is no such text. */
-const char *onex_l_of_module(const char *words);
+/* What counts of an error text: of a module that Lua could not read what is said of that, with the place in it; else
+ * all. */
+const char *onex_l_said(const char *text);
 /* The hook that stops an interrupted evaluation, and arming it everywhere. */
 void onex_l_stop(lua_State *L, lua_Debug *at);
 void onex_l_stop_all(lua_State *L);

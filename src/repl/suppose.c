@@ -63,11 +63,7 @@ static int l_undo(lua_State *L) {
 }
 
 static onex_supposed *push(lua_State *L) {
-    static const luaL_Reg meta[] = {{"__gc", l_undo}, {"__close", l_undo}, {NULL, NULL}};
-    onex_supposed *s = lua_newuserdatauv(L, sizeof *s, 1);
-    *s = (onex_supposed){0};
-    if (luaL_newmetatable(L, SUPPOSED)) luaL_setfuncs(L, meta, 0);
-    lua_setmetatable(L, -2);
+    onex_supposed *s = onex_l_owned(L, sizeof *s, SUPPOSED, l_undo);
     lua_newtable(L); /* holds the texts of settings */
     lua_setiuservalue(L, -2, 1);
     return s;
