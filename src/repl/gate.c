@@ -104,11 +104,11 @@ static void copy(char *out, size_t size, const char *text) {
 
 const char *onex_l_words(const char *text) {
     const char *at = text;
-    while ((at = strchr(at, ':')) && !(at[1] >= '0' && at[1] <= '9' && at[1 + strspn(at + 1, "0123456789")] == ':'))
+    size_t digits = 0;
+    while ((at = strchr(at, ':')) &&
+           (!(digits = strspn(at + 1, "0123456789")) || strncmp(at + 1 + digits, ": ", 2) != 0))
         at++;
-    if (!at || memchr(text, '\n', (size_t)(at - text))) return text;
-    at += 1 + strspn(at + 1, "0123456789") + 1;
-    return at + (*at == ' ');
+    return at && !memchr(text, '\n', (size_t)(at - text)) ? at + 1 + digits + 2 : text;
 }
 
 bool onex_l_is_own(lua_State *L) {
@@ -205,6 +205,18 @@ static void read_table(lua_State *L, int at, onex_failure *failure) {
     lua_pop(L, 4);
 }
 
+/* The text at `at`, a `?` for each zero byte, behind which C would not read on; it may be pushed. */
+static const char *whole_text(lua_State *L, int at) {
+    size_t len;
+    luaL_Buffer b;
+    const char *text = lua_tolstring(L, at, &len);
+    if (strlen(text) == len) return text;
+    char *room = luaL_buffinitsize(L, &b, len);
+    for (size_t i = 0; i < len; i++) room[i] = text[i] ? text[i] : '?';
+    luaL_pushresultsize(&b, len);
+    return lua_tostring(L, -1);
+}
+
 /* The message handler: fills the console's failure; the error value goes on as it is. */
 static int p_failed(lua_State *L) {
     onex_console *c = onex_console_of(L);
@@ -222,7 +234,7 @@ static int p_failed(lua_State *L) {
         read_table(L, 1, &c->failure);
     } else if (lua_type(L, 1) == LUA_TSTRING) {
         c->failure.own = onex_l_is_own(L);
-        read_text(&c->failure, lua_tostring(L, 1));
+        read_text(&c->failure, whole_text(L, 1));
     } else if (lua_isnumber(L, 1) || luaL_getmetafield(L, 1, "__tostring") != LUA_TNIL) {
         copy(c->failure.message, sizeof c->failure.message, luaL_tolstring(L, 1, NULL));
     } else {

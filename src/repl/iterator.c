@@ -60,9 +60,6 @@ void onex_l_columns_metatable(lua_State *L, int at) {
     at = lua_absindex(L, at);
     lua_createtable(L, 0, 2);
     lua_pushvalue(L, at);
-    lua_pushcclosure(L, l_no_column, 1);
-    lua_setfield(L, -2, "__index");
-    lua_pushvalue(L, at);
     lua_setfield(L, -2, COLUMNS);
 }
 
@@ -77,7 +74,9 @@ static void push_metatable(lua_State *L, int at, const onex_iterator *it) {
         lua_rawseti(L, -2, i + 1);
     }
     onex_l_columns_metatable(L, -1);
-    lua_remove(L, -2);
+    lua_insert(L, -2);
+    lua_pushcclosure(L, l_no_column, 1);
+    lua_setfield(L, -2, "__index");
     if (it->entity) {
         lua_pushlightuserdata(L, (void *)(uintptr_t)it->entity);
         lua_setfield(L, -2, ENTITY);
