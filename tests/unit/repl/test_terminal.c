@@ -93,7 +93,8 @@ static void bytes_that_are_no_text_spoil_no_later_line(void **state) {
         terminal_wait(t, "that is not UTF-8 text; set the terminal's encoding to UTF-8\n");
     }
     terminal_wait(t, "read-only> ");
-    terminal_type(t, "\xE4"); /* the rest never comes */
+    terminal_type(t, "\xE4");         /* the rest never comes */
+    terminal_wait(t, "\xEF\xBF\xBD"); /* read: what is not, the terminal takes back at Ctrl-C */
     terminal_type(t, "\003");
     terminal_wait(t, "^C\n");
     terminal_line(t, "'里' .. '外'");
